@@ -1,0 +1,55 @@
+namespace SearchPlanet.Archive;
+
+/// <summary>A subscription and what its fetches have shown.</summary>
+public sealed record FeedRecord
+{
+    /// <summary>Stable: 16 hex digits of the hash of the address it was first added under.</summary>
+    public required string Id { get; init; }
+
+    public required string Url { get; init; }
+
+    /// <summary>The planet it belongs to; null for a blog of its own.</summary>
+    public string? Planet { get; init; }
+
+    /// <summary>True when this feed is the planet's own river: its entries come from many blogs.</summary>
+    public bool IsPlanet { get; init; }
+
+    public string? Title { get; init; }
+
+    public string? SiteUrl { get; init; }
+
+    public string? Language { get; init; }
+
+    public FeedState State { get; init; }
+
+    /// <summary>The validator as the server sent it, quotes and all.</summary>
+    public string? ETag { get; init; }
+
+    /// <summary>The validator as the server sent it.</summary>
+    public string? LastModified { get; init; }
+
+    public DateTimeOffset? LastFetch { get; init; }
+
+    public DateTimeOffset? LastSuccess { get; init; }
+
+    public DateTimeOffset NextCheck { get; init; }
+
+    /// <summary>HTTP status of the last fetch; null when none came.</summary>
+    public int? LastStatus { get; init; }
+
+    /// <summary>In plain words, for operators and authors; null after a success.</summary>
+    public string? LastError { get; init; }
+
+    public int ConsecutiveErrors { get; init; }
+
+    /// <summary>Entries the last parsed document held.</summary>
+    public int EntryCount { get; init; }
+
+    /// <summary>Where permanent redirects have pointed since <see cref="MovedSince"/>; the address changes when they have agreed for days.</summary>
+    public string? MovedTo { get; init; }
+
+    public DateTimeOffset? MovedSince { get; init; }
+
+    /// <summary>Something an operator should look at: the title, host or language flipped; null when nothing.</summary>
+    public string? Flag { get; init; }
+}

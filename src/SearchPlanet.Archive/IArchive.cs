@@ -1,0 +1,42 @@
+using SearchPlanet.Posts;
+
+namespace SearchPlanet.Archive;
+
+/// <summary>The system of record: posts as fetched, and the state of every feed. Thread-safe. SQLite or PostgreSQL.</summary>
+public interface IArchive : IAsyncDisposable
+{
+    /// <summary>Brings the database to this program's schema; many may start at once.</summary>
+    Task MigrateAsync(CancellationToken cancellationToken);
+
+    /// <summary>Takes posts in, one transaction for all: each becomes new, changed, unchanged or a duplicate by the rules of <c>PostIdentity</c>.</summary>
+    /// <returns>One result a post, in order.</returns>
+    Task<IReadOnlyList<UpsertResult>> UpsertAsync(IReadOnlyList<IncomingPost> posts, CancellationToken cancellationToken);
+
+    /// <summary>The changes after <paramref name="afterSequence"/>, in sequence order, each post at most once (its last change). Never skips one that commits late.</summary>
+    IAsyncEnumerable<PostChange> ReadChangesAsync(long afterSequence, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The highest sequence number that <see cref="ReadChangesAsync"/> would give; 0 when empty.</summary>
+    Task<long> GetLastSequenceAsync(CancellationToken cancellationToken);
+
+    Task<long> CountPostsAsync(CancellationToken cancellationToken);
+
+    Task<Post?> GetPostAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>By any link it was ever seen under, canonical or not.</summary>
+    Task<Post?> FindByUrlAsync(string url, CancellationToken cancellationToken);
+
+    Task<IReadOnlyList<FeedRecord>> ListFeedsAsync(CancellationToken cancellationToken);
+
+    Task<FeedRecord?> GetFeedAsync(string idOrUrl, CancellationToken cancellationToken);
+
+    /// <summary>Adds it, or gives back the one already there for this address.</summary>
+    Task<FeedRecord> AddFeedAsync(FeedRecord feed, CancellationToken cancellationToken);
+
+    Task SaveFeedAsync(FeedRecord feed, CancellationToken cancellationToken);
+
+    /// <summary>Its posts stay.</summary>
+    Task<bool> RemoveFeedAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>Up to <paramref name="count"/> active feeds whose next check has come, oldest first, held for this caller until <paramref name="leasedUntil"/> or until saved.</summary>
+    Task<IReadOnlyList<FeedRecord>> LeaseDueFeedsAsync(DateTimeOffset now, DateTimeOffset leasedUntil, int count, CancellationToken cancellationToken);
+}

@@ -1,0 +1,28 @@
+using SearchPlanet.Search.Results;
+
+namespace SearchPlanet.Search;
+
+/// <summary>The answer to a <see cref="SearchRequest"/>.</summary>
+public sealed record SearchResponse
+{
+    public required QueryEcho Query { get; init; }
+
+    /// <summary>Exact.</summary>
+    public required int Total { get; init; }
+
+    public required IReadOnlyList<Hit> Hits { get; init; }
+
+    /// <summary>By dimension, in the order asked for.</summary>
+    public required IReadOnlyDictionary<string, FacetResult> Facets { get; init; }
+
+    /// <summary>Posts a month (a year when the span is over ten years; a day when under 62), without gaps; empty when nothing is dated.</summary>
+    public required IReadOnlyList<HistogramBucket> Histogram { get; init; }
+
+    /// <summary>Null on the last page.</summary>
+    public string? NextCursor { get; init; }
+
+    /// <summary>Names the snapshot searched: changes when and only when the searchable content does.</summary>
+    public required string IndexVersion { get; init; }
+
+    public TimeSpan Took { get; init; }
+}
