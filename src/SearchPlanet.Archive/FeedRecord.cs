@@ -52,4 +52,25 @@ public sealed record FeedRecord
 
     /// <summary>Something an operator should look at: the title, host or language flipped; null when nothing.</summary>
     public string? Flag { get; init; }
+
+    /// <summary>How often the feed posts: the mean time between its newest entries; null until a document has told.</summary>
+    public TimeSpan? PostingInterval { get; init; }
+
+    /// <summary>The least time between two checks that the last document asks for (<c>ttl</c>, <c>sy:updatePeriod</c>); null when it asks for none.</summary>
+    public TimeSpan? MinimumInterval { get; init; }
+
+    /// <summary>RSS <c>skipHours</c>: bit n set means no checks in hour n, UTC.</summary>
+    public int SkipHours { get; init; }
+
+    /// <summary>RSS <c>skipDays</c>: bit n set means no checks on that <see cref="DayOfWeek"/>, UTC.</summary>
+    public int SkipDays { get; init; }
+
+    /// <summary>The page of older entries to read next; null when none is known.</summary>
+    public string? BackfillNext { get; init; }
+
+    /// <summary>True once the feed's past has been read as far as it reaches.</summary>
+    public bool BackfillDone { get; init; }
+
+    /// <summary>The operator wants the article behind each excerpt to be read and indexed.</summary>
+    public bool WholeArticles { get; init; }
 }

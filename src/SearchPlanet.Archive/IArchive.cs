@@ -39,4 +39,10 @@ public interface IArchive : IAsyncDisposable
 
     /// <summary>Up to <paramref name="count"/> active feeds whose next check has come, oldest first, held for this caller until <paramref name="leasedUntil"/> or until saved.</summary>
     Task<IReadOnlyList<FeedRecord>> LeaseDueFeedsAsync(DateTimeOffset now, DateTimeOffset leasedUntil, int count, CancellationToken cancellationToken);
+
+    /// <summary>Remembers what became of a feed's entries; a decision replaces the one of the same feed and key.</summary>
+    Task SaveDecisionsAsync(IReadOnlyList<EntryDecision> decisions, CancellationToken cancellationToken);
+
+    /// <summary>The decisions about entries with this link (compared as <c>PostIdentity</c> compares links) or this guid, newest first, at most 50.</summary>
+    Task<IReadOnlyList<EntryDecision>> FindDecisionsAsync(string urlOrGuid, CancellationToken cancellationToken);
 }
