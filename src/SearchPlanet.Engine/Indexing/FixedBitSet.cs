@@ -1,0 +1,118 @@
+using System.Numerics;
+
+namespace SearchPlanet.Engine.Indexing;
+
+/// <summary>A set of document ids below a fixed bound, a bit each.</summary>
+public sealed class FixedBitSet
+{
+    private readonly ulong[] _words;
+
+    public FixedBitSet(int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        Length = length;
+        _words = new ulong[WordCount(length)];
+    }
+
+    private FixedBitSet(FixedBitSet other)
+    {
+        Length = other.Length;
+        _words = (ulong[])other._words.Clone();
+    }
+
+    /// <summary>Bound of the ids.</summary>
+    public int Length { get; }
+
+    /// <summary>The bits, id i in bit i % 64 of word i / 64. Bits past <see cref="Length"/> are 0 and must stay so.</summary>
+    public Span<ulong> Words => _words;
+
+    public bool this[int index] => ((_words[index >> 6] >> (index & 63)) & 1) != 0;
+
+    public static int WordCount(int length) => (int)(((long)length + 63) >> 6);
+
+    public void Set(int index)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Length, nameof(index));
+        _words[index >> 6] |= 1UL << (index & 63);
+    }
+
+    public void Clear(int index)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Length, nameof(index));
+        _words[index >> 6] &= ~(1UL << (index & 63));
+    }
+
+    /// <summary>Puts all ids in.</summary>
+    public void SetAll()
+    {
+        _words.AsSpan().Fill(ulong.MaxValue);
+        if ((Length & 63) != 0)
+        {
+            _words[^1] = (1UL << (Length & 63)) - 1;
+        }
+    }
+
+    public void ClearAll() => _words.AsSpan().Clear();
+
+    /// <summary>Ids in the set.</summary>
+    public int Cardinality()
+    {
+        long count = 0;
+        foreach (ulong word in _words)
+        {
+            count += BitOperations.PopCount(word);
+        }
+
+        return (int)count;
+    }
+
+    /// <summary>The first id at or after <paramref name="index"/>, or <see cref="PostingsEnum.NoMoreDocs"/>.</summary>
+    public int NextSetBit(int index)
+    {
+        int at = index >> 6;
+        if (at >= _words.Length)
+        {
+            return PostingsEnum.NoMoreDocs;
+        }
+
+        ulong word = _words[at] & (ulong.MaxValue << (index & 63));
+        while (word == 0)
+        {
+            if (++at == _words.Length)
+            {
+                return PostingsEnum.NoMoreDocs;
+            }
+
+            word = _words[at];
+        }
+
+        return (at << 6) + BitOperations.TrailingZeroCount(word);
+    }
+
+    /// <summary>Keeps what is also in <paramref name="other"/>.</summary>
+    public void And(FixedBitSet other) => Combine(other, static (a, b) => a & b, static (a, b) => a & b);
+
+    /// <summary>Adds what is in <paramref name="other"/>.</summary>
+    public void Or(FixedBitSet other) => Combine(other, static (a, b) => a | b, static (a, b) => a | b);
+
+    /// <summary>Takes out what is in <paramref name="other"/>.</summary>
+    public void AndNot(FixedBitSet other) => Combine(other, static (a, b) => a & ~b, static (a, b) => Vector.AndNot(a, b));
+
+    public FixedBitSet Clone() => new(this);
+
+    private void Combine(FixedBitSet other, Func<ulong, ulong, ulong> scalar, Func<Vector<ulong>, Vector<ulong>, Vector<ulong>> vector)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(other.Length, Length, nameof(other));
+        int i = 0;
+        for (; i <= _words.Length - Vector<ulong>.Count; i += Vector<ulong>.Count)
+        {
+            vector(new Vector<ulong>(_words, i), new Vector<ulong>(other._words, i)).CopyTo(_words, i);
+        }
+
+        for (; i < _words.Length; i++)
+        {
+            _words[i] = scalar(_words[i], other._words[i]);
+        }
+    }
+}

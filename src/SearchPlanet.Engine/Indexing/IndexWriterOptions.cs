@@ -1,0 +1,17 @@
+namespace SearchPlanet.Engine.Indexing;
+
+/// <summary>How an <see cref="IndexWriter"/> works.</summary>
+public sealed record IndexWriterOptions
+{
+    /// <summary>Bytes of buffered documents after which a segment is written. Default 64 MiB, at least 1 MiB. Twice as much may be in use while one buffer is written and the next fills.</summary>
+    public long RamBufferBytes { get; init; } = 64L << 20;
+
+    /// <summary>Which segments are merged. Default: tiered.</summary>
+    public MergePolicy MergePolicy { get; init; } = new();
+
+    /// <summary>Start from nothing, whatever the directory holds. What was there goes with the first commit.</summary>
+    public bool Create { get; init; }
+
+    /// <summary>The clock for the lock's file.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+}

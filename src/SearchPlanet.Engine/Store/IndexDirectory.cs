@@ -1,0 +1,39 @@
+namespace SearchPlanet.Engine.Store;
+
+/// <summary>A flat set of named files that an index lives in. Files are written once and never changed. Shared by threads.</summary>
+public abstract class IndexDirectory
+{
+    /// <summary>What to call it in messages.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>The names of all files, in no order.</summary>
+    public abstract IReadOnlyList<string> ListFiles();
+
+    public abstract bool FileExists(string name);
+
+    /// <summary>Removes a file; it stays readable for those who have it mapped. Nothing happens when it is not there.</summary>
+    public abstract void DeleteFile(string name);
+
+    /// <summary>Begins a file, replacing one of the same name.</summary>
+    public abstract IndexOutput CreateOutput(string name);
+
+    /// <summary>Maps a file into memory.</summary>
+    /// <exception cref="FileNotFoundException">It is not there.</exception>
+    public abstract IndexInput OpenInput(string name);
+
+    /// <summary>The whole of a small file.</summary>
+    public abstract byte[] ReadAllBytes(string name);
+
+    /// <summary>Makes the contents of a written file durable.</summary>
+    public abstract void Sync(string name);
+
+    /// <summary>Renames a file, replacing one of the new name, and makes names durable.</summary>
+    public abstract void RenameDurably(string name, string newName);
+
+    /// <summary>Makes the names of the files durable.</summary>
+    public abstract void SyncNames();
+
+    /// <summary>Takes the write lock until it is disposed of.</summary>
+    /// <exception cref="IndexLockedException">Another has it.</exception>
+    public abstract IDisposable ObtainLock(LockHolder holder);
+}
