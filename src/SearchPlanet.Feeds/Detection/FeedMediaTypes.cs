@@ -1,0 +1,27 @@
+namespace SearchPlanet.Feeds.Detection;
+
+/// <summary>The media types that feeds are served as, rightly and wrongly.</summary>
+public static class FeedMediaTypes
+{
+    /// <summary>True for the types that only feeds have, and for the bare XML and JSON ones that pages call their feeds.</summary>
+    /// <param name="mediaType">As <see cref="Essence"/> gives it.</param>
+    public static bool IsFeed(string? mediaType) => mediaType is
+        "application/rss+xml" or "application/atom+xml" or "application/rdf+xml" or "application/feed+json"
+        or "application/json" or "application/xml" or "text/xml" or "application/x-rss+xml" or "application/x.atom+xml"
+        or "application/x-atom+xml" or "application/rss" or "application/atom" or "text/rss" or "text/atom" or "text/rdf"
+        or "text/rss+xml" or "text/atom+xml";
+
+    /// <summary>The type without its parameters, in lower case: <c>text/xml</c> of <c>Text/XML; charset=utf-8</c>.</summary>
+    /// <returns>Null when nothing is left.</returns>
+    public static string? Essence(string? contentType)
+    {
+        if (contentType is null)
+        {
+            return null;
+        }
+
+        int end = contentType.IndexOf(';', StringComparison.Ordinal);
+        string essence = (end < 0 ? contentType : contentType[..end]).Trim().ToLowerInvariant();
+        return essence.Length == 0 ? null : essence;
+    }
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Xml;
+
+namespace SearchPlanet.Feeds.Opml;
+
+/// <summary>Writes OPML 2.0 (http://opml.org/spec2.opml).</summary>
+public static class OpmlWriter
+{
+    /// <summary>Writes a list; subscriptions that share their folders and follow one another share an outline.</summary>
+    /// <param name="output">Left open.</param>
+    public static void Write(Stream output, string title, DateTimeOffset created, IEnumerable<OpmlSubscription> subscriptions)
+    {
+        using var writer = XmlWriter.Create(output, new XmlWriterSettings { Indent = true, CloseOutput = false, CheckCharacters = false });
+        writer.WriteStartElement("opml");
+        writer.WriteAttributeString("version", "2.0");
+        writer.WriteStartElement("head");
+        writer.WriteElementString("title", Clean(title));
+        writer.WriteElementString("dateCreated", created.UtcDateTime.ToString("r", CultureInfo.InvariantCulture));
+        writer.WriteEndElement();
+        writer.WriteStartElement("body");
+        IReadOnlyList<string> open = [];
+        foreach (OpmlSubscription subscription in subscriptions)
+        {
+            open = MoveTo(writer, open, subscription.Folders);
+            WriteOutline(writer, subscription);
+        }
+
+        MoveTo(writer, open, []);
+        writer.WriteEndElement();
+        writer.WriteEndElement();
+    }
+
+    private static IReadOnlyList<string> MoveTo(XmlWriter writer, IReadOnlyList<string> open, IReadOnlyList<string> wanted)
+    {
+        int shared = 0;
+        while (shared < open.Count && shared < wanted.Count && open[shared] == wanted[shared])
+        {
+            shared++;
+        }
+
+        for (int depth = open.Count; depth > shared; depth--)
+        {
+            writer.WriteEndElement();
+        }
+
+        for (int depth = shared; depth < wanted.Count; depth++)
+        {
+            writer.WriteStartElement("outline");
+            writer.WriteAttributeString("text", Clean(wanted[depth]));
+        }
+
+        return wanted;
+    }
+
+    private static void WriteOutline(XmlWriter writer, OpmlSubscription subscription)
+    {
+        writer.WriteStartElement("outline");
+        writer.WriteAttributeString("type", "rss");
+        writer.WriteAttributeString("text", Clean(subscription.Title ?? subscription.FeedAddress));
+        Write(writer, "title", subscription.Title);
+        writer.WriteAttributeString("xmlUrl", Clean(subscription.FeedAddress));
+        Write(writer, "htmlUrl", subscription.PageAddress);
+        Write(writer, "language", subscription.Language);
+        Write(writer, "category", subscription.Categories.Count == 0 ? null : string.Join(',', subscription.Categories));
+        writer.WriteEndElement();
+    }
+
+    private static void Write(XmlWriter writer, string name, string? value)
+    {
+        if (value is not null)
+        {
+            writer.WriteAttributeString(name, Clean(value));
+        }
+    }
+
+    /// <summary>Drops what XML 1.0 cannot hold: a title may come from anywhere.</summary>
+    private static string Clean(string text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (!XmlConvert.IsXmlChar(text[i]) && !char.IsSurrogatePair(text, Math.Min(i, Math.Max(0, text.Length - 2))))
+            {
+                return string.Concat(text.EnumerateRunes().Where(rune =>
+                    rune.Value > char.MaxValue || XmlConvert.IsXmlChar((char)rune.Value)));
+            }
+        }
+
+        return text;
+    }
+}
