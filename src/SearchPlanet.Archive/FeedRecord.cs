@@ -56,6 +56,9 @@ public sealed record FeedRecord
     /// <summary>How often the feed posts: the mean time between its newest entries; null until a document has told.</summary>
     public TimeSpan? PostingInterval { get; init; }
 
+    /// <summary>The date of the newest entry ever seen, never in the future; null when none was dated.</summary>
+    public DateTimeOffset? NewestEntry { get; init; }
+
     /// <summary>The least time between two checks that the last document asks for (<c>ttl</c>, <c>sy:updatePeriod</c>); null when it asks for none.</summary>
     public TimeSpan? MinimumInterval { get; init; }
 
