@@ -1,3 +1,5 @@
+using SearchPlanet.Posts;
+
 namespace SearchPlanet.Archive;
 
 /// <summary>A subscription and what its fetches have shown.</summary>
@@ -76,4 +78,7 @@ public sealed record FeedRecord
 
     /// <summary>The operator wants the article behind each excerpt to be read and indexed.</summary>
     public bool WholeArticles { get; init; }
+
+    /// <summary>The <see cref="Id"/> of a feed that is added under this address: the same for all spellings that lead to it.</summary>
+    public static string IdOf(string url) => (PostIdentity.UrlKey(url) ?? PostIdentity.TextKey(url)).ToString("x16");
 }

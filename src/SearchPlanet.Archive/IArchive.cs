@@ -18,6 +18,10 @@ public interface IArchive : IAsyncDisposable
     /// <summary>The highest sequence number that <see cref="ReadChangesAsync"/> would give; 0 when empty.</summary>
     Task<long> GetLastSequenceAsync(CancellationToken cancellationToken);
 
+    /// <summary>Takes a post out: its text is erased, its keys stay, so that it does not come back with the next fetch. A change like any other.</summary>
+    /// <returns>False when there is no such post.</returns>
+    Task<bool> RemovePostAsync(string id, CancellationToken cancellationToken);
+
     Task<long> CountPostsAsync(CancellationToken cancellationToken);
 
     Task<Post?> GetPostAsync(string id, CancellationToken cancellationToken);
@@ -45,4 +49,9 @@ public interface IArchive : IAsyncDisposable
 
     /// <summary>The decisions about entries with this link (compared as <c>PostIdentity</c> compares links) or this guid, newest first, at most 50.</summary>
     Task<IReadOnlyList<EntryDecision>> FindDecisionsAsync(string urlOrGuid, CancellationToken cancellationToken);
+
+    Task WriteAuditAsync(AuditEntry entry, CancellationToken cancellationToken);
+
+    /// <summary>The last entries, newest first.</summary>
+    Task<IReadOnlyList<AuditEntry>> ReadAuditAsync(int limit, CancellationToken cancellationToken);
 }

@@ -30,5 +30,17 @@ public sealed record IncomingPost
 
     public string? PartOf { get; init; }
 
+    /// <summary>The id of the post this one is known to rework; brought by an export.</summary>
+    public string? EarlierVersion { get; init; }
+
+    /// <summary>When another archive first held it; null when it is new to everybody.</summary>
+    public DateTimeOffset? FirstSeen { get; init; }
+
+    /// <summary>True when the feed was fetched before and did not hold it: an undated one then appeared now.</summary>
+    public bool SeenAppearing { get; init; }
+
+    /// <summary>Further ways by which it is known to have come; brought by an export.</summary>
+    public IReadOnlyList<PostSource> AlsoFrom { get; init; } = [];
+
     public required PostSource Source { get; init; }
 }

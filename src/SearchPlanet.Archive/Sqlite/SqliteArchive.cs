@@ -1,0 +1,76 @@
+using System.Data.Common;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace SearchPlanet.Archive.Sqlite;
+
+/// <summary>The archive in one SQLite file, for one machine: readers beside one writer (write-ahead log), every commit on disk before it returns.</summary>
+public sealed class SqliteArchive : SqlArchive
+{
+    private const int BusyTimeoutSeconds = 30;
+
+    private readonly string _connectionString;
+
+    // SQLite lets one writer in. Waiting here is fair and cancellable; its own waiting is polling.
+    private readonly SemaphoreSlim _writer = new(1, 1);
+
+    static SqliteArchive() => NativeSqlite.Load();
+
+    /// <summary>Opens the file with the first use; it is made if absent.</summary>
+    /// <param name="connectionString">As of Microsoft.Data.Sqlite, <c>Data Source=…</c>.</param>
+    public SqliteArchive(string connectionString, TimeProvider time)
+        : base(time) => _connectionString = new SqliteConnectionStringBuilder(connectionString)
+        {
+            ForeignKeys = true,
+            DefaultTimeout = BusyTimeoutSeconds,
+            Pooling = true,
+        }.ToString();
+
+    private protected override string Clustered => "WITHOUT ROWID";
+
+    private protected override string SkipLocked => "";
+
+    public override ValueTask DisposeAsync()
+    {
+        using var connection = new SqliteConnection(_connectionString);
+        SqliteConnection.ClearPool(connection);
+        _writer.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private protected override async Task<DbConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        var connection = new SqliteConnection(_connectionString);
+        await connection.OpenAsync(cancellationToken);
+        await connection.ExecuteAsync("PRAGMA synchronous = FULL; PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY");
+        return connection;
+    }
+
+    private protected override async Task PrepareDatabaseAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await OpenAsync(cancellationToken);
+        await connection.ExecuteAsync("PRAGMA journal_mode = WAL");
+    }
+
+    private protected override Task<DbTransaction> BeginMigrationAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        BeginWriteAsync(connection, cancellationToken);
+
+    private protected override Task<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        Task.FromResult<DbTransaction>(((SqliteConnection)connection).BeginTransaction(deferred: false));
+
+    private protected override Task<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        Task.FromResult<DbTransaction>(((SqliteConnection)connection).BeginTransaction(deferred: true));
+
+    private protected override async Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, Task<T>> work, CancellationToken cancellationToken)
+    {
+        await _writer.WaitAsync(cancellationToken);
+        try
+        {
+            return await base.WriteAsync(work, cancellationToken);
+        }
+        finally
+        {
+            _writer.Release();
+        }
+    }
+}
