@@ -24,6 +24,8 @@ public abstract class SqlArchive : IArchive
 
     private const int MaxDecisionDays = 365;
 
+    private const int MaxDecisionKey = 600;
+
     private readonly TimeProvider _time;
 
     private protected SqlArchive(TimeProvider time) => _time = time;
@@ -221,10 +223,10 @@ public abstract class SqlArchive : IArchive
                 ["feed_id", "entry_key", "url_key", "url", "title", "verdict", "reason", "post_id", "at"],
                 "ON CONFLICT (feed_id, entry_key) DO UPDATE SET url_key = excluded.url_key, url = excluded.url, title = excluded.title, "
                 + "verdict = excluded.verdict, reason = excluded.reason, post_id = excluded.post_id, at = excluded.at");
-            foreach (var entry in decisions.Reverse().DistinctBy(d => (d.FeedId, d.Key)))
+            foreach (var entry in decisions.Reverse().DistinctBy(d => (d.FeedId, DecisionKey(d.Key))))
             {
                 writer.Add(
-                    entry.FeedId, entry.Key, entry.Url is null ? null : PostIdentity.UrlKey(entry.Url), entry.Url, entry.Title,
+                    entry.FeedId, DecisionKey(entry.Key), entry.Url is null ? null : PostIdentity.UrlKey(entry.Url), entry.Url, entry.Title,
                     (int)entry.Verdict, entry.Reason, entry.PostId, entry.At.ToUnixTimeMilliseconds());
             }
 
@@ -241,9 +243,9 @@ public abstract class SqlArchive : IArchive
         var rows = await connection.QueryAsync<DecisionRow>(Command(
             """
             SELECT feed_id AS FeedId, entry_key AS EntryKey, url AS Url, title AS Title, verdict AS Verdict, reason AS Reason, post_id AS PostId, at AS At
-            FROM entry_decisions WHERE entry_key = @urlOrGuid OR url_key = @key ORDER BY at DESC LIMIT 50
+            FROM entry_decisions WHERE entry_key = @guid OR url_key = @key ORDER BY at DESC LIMIT 50
             """,
-            new { urlOrGuid, key = PostIdentity.UrlKey(urlOrGuid) },
+            new { guid = DecisionKey(urlOrGuid), key = PostIdentity.UrlKey(urlOrGuid) },
             cancellationToken));
         return rows.Select(r => new EntryDecision(
             r.FeedId, r.EntryKey, r.Url, r.Title, (EntryVerdict)r.Verdict, r.Reason, r.PostId, DateTimeOffset.FromUnixTimeMilliseconds(r.At))).ToList();
@@ -354,6 +356,9 @@ public abstract class SqlArchive : IArchive
             "SELECT record FROM feeds WHERE id = @id OR url_key = @urlKey", new { id = idOrUrl, urlKey = FeedKey(idOrUrl) }, cancellationToken, transaction));
         return record is null ? null : ToFeed(record);
     }
+
+    /// <summary>Guids have no length limit, index entries have.</summary>
+    private static string DecisionKey(string key) => key.Length <= MaxDecisionKey ? key : key[..MaxDecisionKey];
 
     private static string FeedKey(string url) => CanonicalUrl.KeyOf(url) ?? url.Trim();
 
