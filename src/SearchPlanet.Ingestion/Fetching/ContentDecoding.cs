@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Runtime.InteropServices;
 
@@ -22,7 +23,7 @@ internal static class ContentDecoding
             return (default, BodyEnd.Malformed);
         // A file that lies compressed on the server's disk (feed.xml.gz) comes without the header.
         if (names.Length == 0)
-            return IsGzip(body.Span) ? Inflate(body, stream => new GZipStream(stream, CompressionMode.Decompress), maxBytes) : (body, BodyEnd.Complete);
+            return body.Span is [0x1f, 0x8b, 0x08, ..] ? Gunzip(body, maxBytes) : (body, BodyEnd.Complete);
 
         var end = BodyEnd.Complete;
         foreach (var name in names.Reverse())
@@ -32,7 +33,7 @@ internal static class ContentDecoding
                 continue;
             var (bytes, thisEnd) = name.ToLowerInvariant() switch
             {
-                "gzip" or "x-gzip" => Inflate(body, stream => new GZipStream(stream, CompressionMode.Decompress), maxBytes),
+                "gzip" or "x-gzip" => Gunzip(body, maxBytes),
                 "deflate" => Inflate(body, IsZlib(body.Span) ? stream => new ZLibStream(stream, CompressionMode.Decompress) : stream => new DeflateStream(stream, CompressionMode.Decompress), maxBytes),
                 "br" => Inflate(body, stream => new BrotliStream(stream, CompressionMode.Decompress), maxBytes),
                 _ => (default, BodyEnd.Malformed),
@@ -46,7 +47,14 @@ internal static class ContentDecoding
         return (body, end);
     }
 
-    private static bool IsGzip(ReadOnlySpan<byte> body) => body is [0x1f, 0x8b, 0x08, ..];
+    private static (ReadOnlyMemory<byte> Bytes, BodyEnd End) Gunzip(ReadOnlyMemory<byte> body, int maxBytes)
+    {
+        var (bytes, end) = Inflate(body, stream => new GZipStream(stream, CompressionMode.Decompress), maxBytes);
+        // GZipStream takes the end of its input for the end of the file; the length in the trailer tells (RFC 1952, 2.3.1).
+        return end == BodyEnd.Complete && (body.Length < 18 || BinaryPrimitives.ReadUInt32LittleEndian(body.Span[^4..]) != (uint)bytes.Length)
+            ? (bytes, bytes.IsEmpty ? BodyEnd.Malformed : BodyEnd.Truncated)
+            : (bytes, end);
+    }
 
     // RFC 1950: method 8 and a header that is a multiple of 31. "deflate" should mean this; raw streams are met as often.
     private static bool IsZlib(ReadOnlySpan<byte> body) => body.Length > 1 && (body[0] & 0x0f) == 8 && ((body[0] << 8) | body[1]) % 31 == 0;

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using SearchPlanet.Ingestion.Scheduling;
 
 namespace SearchPlanet.Ingestion.Fetching;
@@ -172,9 +171,6 @@ public sealed class FeedHttpClient : IDocumentSource, IDisposable
     {
         if (headers.GetValueOrDefault("location") is not { Length: > 0 } location)
             return null;
-        // Headers are read as Latin-1; an address outside ASCII was meant as UTF-8.
-        if (!Ascii.IsValid(location))
-            location = Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(location));
         return Uri.TryCreate(url, location.Trim(), out var next) ? new UriBuilder(next) { Fragment = "" }.Uri : null;
     }
 

@@ -1,0 +1,78 @@
+using SearchPlanet.Ingestion.Scheduling;
+using SearchPlanet.Testing;
+
+namespace SearchPlanet.Ingestion.Tests.Scheduling;
+
+public sealed class DomainGateTests
+{
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 21, 12, 0, 0, TimeSpan.Zero));
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Enter_SameDomain_WaitsForTheFirstAndThePause()
+    {
+        var gate = new DomainGate(_time, TimeSpan.FromSeconds(2));
+        var first = await gate.EnterAsync(new Uri("http://a.example.org/"), null, Cancel);
+        var second = gate.EnterAsync(new Uri("https://b.example.org/x"), null, Cancel);
+        second.IsCompleted.ShouldBeFalse();
+        _time.Advance(TimeSpan.FromSeconds(10));
+        second.IsCompleted.ShouldBeFalse();
+        first.Dispose();
+        await Task.Yield();
+        second.IsCompleted.ShouldBeFalse();
+        await AdvanceUntilAsync(second, TimeSpan.FromSeconds(2));
+    }
+
+    [Fact]
+    public async Task Enter_OtherDomain_DoesNotWait()
+    {
+        var gate = new DomainGate(_time, TimeSpan.FromSeconds(2));
+        using var first = await gate.EnterAsync(new Uri("http://example.org/"), null, Cancel);
+        using var second = await gate.EnterAsync(new Uri("http://example.net/"), null, Cancel);
+    }
+
+    [Fact]
+    public async Task Enter_LongerPauseAsked_IsKept()
+    {
+        var gate = new DomainGate(_time, TimeSpan.FromSeconds(2));
+        (await gate.EnterAsync(new Uri("http://example.org/"), null, Cancel)).Dispose();
+        var second = gate.EnterAsync(new Uri("http://example.org/"), TimeSpan.FromSeconds(9), Cancel);
+        _time.Advance(TimeSpan.FromSeconds(8));
+        second.IsCompleted.ShouldBeFalse();
+        await AdvanceUntilAsync(second, TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public async Task Enter_CancelledWhileWaiting_LetsTheNextThrough()
+    {
+        var gate = new DomainGate(_time, TimeSpan.FromSeconds(2));
+        var first = await gate.EnterAsync(new Uri("http://example.org/"), null, Cancel);
+        using var cancel = new CancellationTokenSource();
+        var second = gate.EnterAsync(new Uri("http://example.org/"), null, cancel.Token);
+        await cancel.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => second);
+        first.Dispose();
+        var third = gate.EnterAsync(new Uri("http://example.org/"), null, cancel.Token);
+        await Should.ThrowAsync<OperationCanceledException>(() => third);
+        _time.Advance(TimeSpan.FromSeconds(2));
+        (await gate.EnterAsync(new Uri("http://example.org/"), null, Cancel)).Dispose();
+    }
+
+    [Fact]
+    public async Task Enter_ManyDomains_FreshOnesKeepTheirPause()
+    {
+        var gate = new DomainGate(_time, TimeSpan.FromSeconds(2));
+        for (var i = 0; i < 3000; i++)
+            (await gate.EnterAsync(new Uri($"http://site{i}.example/"), null, Cancel)).Dispose();
+        gate.EnterAsync(new Uri("http://site0.example/"), null, Cancel).IsCompleted.ShouldBeFalse();
+    }
+
+    private async Task AdvanceUntilAsync(Task<IDisposable> entering, TimeSpan by)
+    {
+        // The waiter may need a moment to set its timer.
+        await Task.Delay(20, Cancel);
+        _time.Advance(by);
+        (await entering.WaitAsync(TimeSpan.FromSeconds(5), Cancel)).Dispose();
+    }
+}
