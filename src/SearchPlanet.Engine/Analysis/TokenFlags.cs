@@ -17,4 +17,7 @@ public enum TokenFlags : byte
 
     /// <summary>Holds a digit.</summary>
     Numeric = 8,
+
+    /// <summary>A word of letters whose stem counts: a query for it looks for <see cref="StemMarker"/>'s two terms.</summary>
+    Word = 16,
 }
