@@ -1,0 +1,129 @@
+using System.Numerics;
+using SearchPlanet.Engine.Indexing;
+
+namespace SearchPlanet.Engine.Search;
+
+/// <summary>
+/// Any of several clauses, window by window. The bits of all clauses give the exact total; scores come from MaxScore
+/// (Turtle &amp; Flood 1995) on the bounds of the window's blocks (block-max, Ding &amp; Suel 2011): clauses whose bounds
+/// together cannot beat the threshold are looked up only for documents that the others make promising.
+/// </summary>
+internal sealed class DisjunctionBulkScorer : BulkScorer
+{
+    private readonly Leaf _leaf;
+    private readonly BooleanWeight.Clause[] _clauses;
+    private readonly Scorer?[] _lookups;
+    private readonly Scorer[] _prohibited;
+    private readonly bool _needsScores;
+    private readonly WindowBuffers _buffers = new();
+    private readonly float[] _bounds;
+    private readonly int[] _order;
+
+    internal DisjunctionBulkScorer(Leaf leaf, BooleanWeight.Clause[] clauses, BooleanWeight.Clause[] prohibited, bool needsScores)
+    {
+        _leaf = leaf;
+        _clauses = clauses;
+        _lookups = new Scorer?[clauses.Length];
+        _prohibited = [.. prohibited.Select(static clause => clause.Scorer)];
+        _needsScores = needsScores;
+        _bounds = new float[clauses.Length];
+        _order = new int[clauses.Length];
+    }
+
+    public override int Score(DocWindow window)
+    {
+        var from = window.From;
+        var to = from + DocWindow.Size;
+        window.To = to;
+        var threshold = _needsScores ? window.MinCompetitiveScore : float.PositiveInfinity;
+        var essential = threshold == float.PositiveInfinity ? _clauses.Length : FirstEssential(from, to, threshold, out _);
+        if (essential < _clauses.Length)
+            ScoreEssential(window, to, essential, threshold);
+        else if (window.HasMatches)
+            FillMatches(window, to, 0, _clauses.Length, window.Matches);
+        return Next(window, to, window.HasMatches ? 0 : essential);
+    }
+
+    /// <summary>Orders the clauses by their bounds in the window, and finds the first that is essential.</summary>
+    private int FirstEssential(int from, int to, float threshold, out double sum)
+    {
+        for (var i = 0; i < _clauses.Length; i++)
+        {
+            _bounds[i] = _clauses[i].Scorer.MaxScore(from, to);
+            var at = i;
+            for (; at > 0 && _bounds[_order[at - 1]] > _bounds[i]; at--)
+                _order[at] = _order[at - 1];
+            _order[at] = i;
+        }
+        sum = 0;
+        for (var i = 0; i < _clauses.Length; i++)
+        {
+            if (sum + _bounds[_order[i]] > threshold)
+                return i;
+            sum += _bounds[_order[i]];
+        }
+        return _clauses.Length;
+    }
+
+    private void ScoreEssential(DocWindow window, int to, int essential, float threshold)
+    {
+        var bits = window.HasMatches ? window.Matches : _buffers.ClearedBits();
+        var sums = _buffers.ClearedSums();
+        if (window.HasMatches)
+            FillMatches(window, to, 0, essential, bits);
+        for (var i = essential; i < _order.Length; i++)
+            _clauses[_order[i]].Scorer.AddWindowScores(window.From, to, bits, sums);
+        RemoveProhibited(window, to, bits);
+
+        double others = 0;
+        for (var i = 0; i < essential; i++)
+            others += _bounds[_order[i]];
+        var count = threshold < 0 || _prohibited.Length > 0
+            ? _buffers.CandidatesFromBits(window.From, bits, threshold - others)
+            : _buffers.CandidatesFromSums(window.From, threshold - others);
+        for (var i = essential - 1; i >= 0 && count > 0; i--)
+        {
+            var clause = _order[i];
+            (_lookups[clause] ??= _clauses[clause].Weight.Scorer(_leaf)!).AddScores(_buffers.Docs[..count], _buffers.Scores[..count]);
+            others -= _bounds[clause];
+            count = _buffers.RetainAbove(count, threshold - others);
+        }
+        for (var i = 0; i < count; i++)
+        {
+            var score = (float)_buffers.Scores[i];
+            if (score > threshold)
+                window.AddCandidate(_buffers.Docs[i], score);
+        }
+    }
+
+    private void FillMatches(DocWindow window, int to, int begin, int end, Span<ulong> bits)
+    {
+        for (var i = begin; i < end; i++)
+            _clauses[end == _clauses.Length ? i : _order[i]].Scorer.FillMatches(window.From, to, bits);
+        if (end == _clauses.Length)
+            RemoveProhibited(window, to, bits);
+    }
+
+    private void RemoveProhibited(DocWindow window, int to, Span<ulong> bits)
+    {
+        foreach (var scorer in _prohibited)
+        {
+            var excluded = _buffers.ClearedScratch();
+            scorer.FillMatches(window.From, to, excluded);
+            for (var i = 0; i < excluded.Length; i++)
+                bits[i] &= ~excluded[i];
+        }
+    }
+
+    /// <summary>The next document of any clause that was moved in this window.</summary>
+    private int Next(DocWindow window, int to, int essential)
+    {
+        // Clauses left behind are not moved here: without bits they may hold matches anywhere from `to` on.
+        if (!window.HasMatches && essential > 0)
+            return to < _leaf.Reader.MaxDoc ? to : Scorer.NoMoreDocs;
+        var next = Scorer.NoMoreDocs;
+        foreach (var clause in _clauses)
+            next = Math.Min(next, clause.Scorer.SkipTo(to));
+        return next == Scorer.NoMoreDocs ? next : next & ~63;
+    }
+}

@@ -1,0 +1,30 @@
+using SearchPlanet.Engine.Indexing;
+
+namespace SearchPlanet.Engine.Search;
+
+/// <summary>A term's weight with the norms of its field worked out: scores without a division but one.</summary>
+internal sealed class TermScoring(float weight, float[] norms)
+{
+    // Bounds from impacts are exact in real numbers; rounding may put a score an ulp above its neighbour.
+    private const float Slack = 1.000001f;
+
+    internal float Weight => weight;
+
+    internal float[] Norms => norms;
+
+    internal float Score(float freq, byte norm) => weight * (float)(freq / (freq + (double)norms[norm]));
+
+    /// <summary>No score is above this.</summary>
+    internal float Bound => weight * Slack;
+
+    internal float BoundOf(Impacts impacts)
+    {
+        var best = 0f;
+        for (var i = 0; i < impacts.Count; i++)
+        {
+            var freq = impacts.Freq(i);
+            best = Math.Max(best, freq == int.MaxValue ? weight : Score(freq, impacts.Norm(i)));
+        }
+        return best * Slack;
+    }
+}

@@ -1,0 +1,85 @@
+using System.Numerics;
+
+namespace SearchPlanet.Engine.Search;
+
+/// <summary>Working space for scoring a window: bits, sums of scores, and the documents that stay promising.</summary>
+internal sealed class WindowBuffers
+{
+    private readonly int[] _docs = new int[DocWindow.Size];
+    private readonly double[] _scores = new double[DocWindow.Size];
+    private ulong[]? _bits;
+    private ulong[]? _scratch;
+    private double[]? _sums;
+
+    internal Span<int> Docs => _docs;
+
+    internal Span<double> Scores => _scores;
+
+    internal Span<ulong> ClearedBits() => Cleared(ref _bits, DocWindow.Size / 64);
+
+    internal Span<ulong> ClearedScratch() => Cleared(ref _scratch, DocWindow.Size / 64);
+
+    /// <summary>A sum for each document of the window.</summary>
+    internal Span<double> ClearedSums() => Cleared(ref _sums, DocWindow.Size);
+
+    /// <summary>Makes candidates of the documents in <paramref name="bits"/> whose sum is above <paramref name="limit"/>.</summary>
+    internal int CandidatesFromBits(int from, ReadOnlySpan<ulong> bits, double limit)
+    {
+        var count = 0;
+        for (var w = 0; w < bits.Length; w++)
+        {
+            for (var word = bits[w]; word != 0; word &= word - 1)
+            {
+                var i = (w << 6) + BitOperations.TrailingZeroCount(word);
+                if (_sums![i] <= limit)
+                    continue;
+                _docs[count] = from + i;
+                _scores[count++] = _sums[i];
+            }
+        }
+        return count;
+    }
+
+    /// <summary>Makes candidates of the documents whose sum is above <paramref name="limit"/>, which is not negative.</summary>
+    internal int CandidatesFromSums(int from, double limit)
+    {
+        var count = 0;
+        var sums = _sums.AsSpan();
+        var limits = new Vector<double>(limit);
+        for (var i = 0; i < sums.Length; i += Vector<double>.Count)
+        {
+            if (!Vector.GreaterThanAny(new Vector<double>(sums[i..]), limits))
+                continue;
+            for (var j = i; j < i + Vector<double>.Count; j++)
+            {
+                if (sums[j] <= limit)
+                    continue;
+                _docs[count] = from + j;
+                _scores[count++] = sums[j];
+            }
+        }
+        return count;
+    }
+
+    /// <summary>Keeps the candidates whose score is above <paramref name="limit"/>.</summary>
+    internal int RetainAbove(int count, double limit)
+    {
+        var kept = 0;
+        for (var i = 0; i < count; i++)
+        {
+            if (_scores[i] <= limit)
+                continue;
+            _docs[kept] = _docs[i];
+            _scores[kept++] = _scores[i];
+        }
+        return kept;
+    }
+
+    private static Span<T> Cleared<T>(ref T[]? array, int length)
+    {
+        if (array is null)
+            return array = new T[length];
+        array.AsSpan().Clear();
+        return array;
+    }
+}
