@@ -274,7 +274,7 @@ internal sealed class DeveloperTokenizer(bool isCode) : Tokenizer
     {
         var foldedStart = _foldedLength;
         var kind = Classify(text[start..end]);
-        Enqueue(text, start, end, flags | (kind.HasDigits ? TokenFlags.Numeric : kind.IsStemmable && !isCode ? TokenFlags.Word : 0), increment, 1);
+        Enqueue(text, start, end, flags | (kind.HasDigits ? TokenFlags.Numeric : kind.IsStemmable && !isCode ? TokenFlags.Word : TokenFlags.None), increment, 1);
         var folded = _folded.AsSpan(foldedStart, _foldedLength - foldedStart);
         if (!kind.HasDigits && kind.IsStemmable && !isCode)
             EnqueueStem(folded, start, end);
@@ -313,7 +313,7 @@ internal sealed class DeveloperTokenizer(bool isCode) : Tokenizer
             if (isNumber ? previousLetters >= 2 || text[partStart..i].Contains('.') : length >= 2)
             {
                 var foldedStart = _foldedLength;
-                Enqueue(text, partStart, i, TokenFlags.Part | (isNumber ? TokenFlags.Numeric : isCode ? 0 : TokenFlags.Word), 0, 1);
+                Enqueue(text, partStart, i, TokenFlags.Part | (isNumber ? TokenFlags.Numeric : isCode ? TokenFlags.None : TokenFlags.Word), 0, 1);
                 if (!isNumber && !isCode)
                     EnqueueStem(_folded.AsSpan(foldedStart, _foldedLength - foldedStart), partStart, i);
             }

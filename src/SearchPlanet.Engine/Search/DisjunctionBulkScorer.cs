@@ -1,4 +1,3 @@
-using System.Numerics;
 using SearchPlanet.Engine.Indexing;
 
 namespace SearchPlanet.Engine.Search;

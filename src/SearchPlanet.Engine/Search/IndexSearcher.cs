@@ -15,7 +15,8 @@ public sealed class IndexSearcher
 
     private readonly ConcurrentDictionary<string, FieldScoring> _fields = new(StringComparer.Ordinal);
 
-    /// <param name="reader">An open snapshot.</param>
+    /// <summary>Over a snapshot.</summary>
+    /// <param name="reader">Open as long as this is used.</param>
     /// <param name="similarities">BM25's parameters by field; the defaults for fields not named.</param>
     /// <param name="filterCache">Keeps the matches of filters, shared between searchers; none when null.</param>
     public IndexSearcher(
@@ -60,7 +61,7 @@ public sealed class IndexSearcher
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentNullException.ThrowIfNull(collector);
-        var weight = CreateWeight(query, collector.Mode.HasFlag(CollectMode.Scores));
+        var weight = CreateWeight(query, (collector.Mode & CollectMode.Scores) != CollectMode.None);
         foreach (var leaf in Reader.Leaves)
             SearchLeaf(weight, leaf, collector, cancellationToken);
     }
@@ -134,7 +135,7 @@ public sealed class IndexSearcher
         // A collector may search again, so the window is taken for the time of the search.
         var window = t_window ?? new DocWindow();
         t_window = null;
-        window.HasMatches = (mode & (CollectMode.Count | CollectMode.Matches)) != 0;
+        window.HasMatches = (mode & (CollectMode.Count | CollectMode.Matches)) != CollectMode.None;
         var liveDocs = leaf.Reader.LiveDocs;
         for (var from = 0; from < leaf.Reader.MaxDoc;)
         {

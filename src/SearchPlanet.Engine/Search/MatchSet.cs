@@ -23,6 +23,7 @@ public sealed record MatchSet(DirectoryReader Reader, ImmutableArray<FixedBitSet
         return this with { Segments = segments };
     }
 
+    /// <summary>Whether a document matched.</summary>
     /// <param name="doc">Document id in the whole index.</param>
     public bool Contains(int doc)
     {

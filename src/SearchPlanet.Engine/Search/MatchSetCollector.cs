@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using SearchPlanet.Engine.Indexing;
 
 namespace SearchPlanet.Engine.Search;

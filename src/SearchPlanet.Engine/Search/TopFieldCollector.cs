@@ -20,6 +20,7 @@ public sealed class TopFieldCollector : Collector
     private readonly PriorityQueue<Hit, Hit> _worstFirst;
     private long _count;
 
+    /// <summary>Ready for one search.</summary>
     /// <param name="after">Only hits behind this one. Its document id breaks ties only when it belongs to <paramref name="reader"/>.</param>
     public TopFieldCollector(DirectoryReader reader, Sort sort, int limit, ScoreDoc? after = null, bool countsAll = true)
     {
@@ -41,11 +42,11 @@ public sealed class TopFieldCollector : Collector
         _afterDoc = after?.Doc ?? -1;
         _countsAll = countsAll;
         _needsScores = sort.Fields.Any(static field => field.Kind == SortFieldKind.Score);
-        _worstFirst = new PriorityQueue<Hit, Hit>(Comparer<Hit>.Create(static (a, b) => b.CompareTo(a)));
+        _worstFirst = new PriorityQueue<Hit, Hit>(Comparer<Hit>.Create(static (a, b) => b.OrderTo(a)));
     }
 
     public override CollectMode Mode =>
-        CollectMode.Matches | (_countsAll ? CollectMode.Count : 0) | (_needsScores ? CollectMode.Scores : 0);
+        CollectMode.Matches | (_countsAll ? CollectMode.Count : CollectMode.None) | (_needsScores ? CollectMode.Scores : CollectMode.None);
 
     public override LeafCollector GetLeafCollector(Leaf leaf)
     {
@@ -67,7 +68,7 @@ public sealed class TopFieldCollector : Collector
 
     private sealed record Hit(int Doc, float Score, long[] Keys)
     {
-        public int CompareTo(Hit other)
+        public int OrderTo(Hit other)
         {
             var order = Keys.AsSpan().SequenceCompareTo(other.Keys);
             return order != 0 ? order : Doc.CompareTo(other.Doc);
@@ -127,7 +128,7 @@ public sealed class TopFieldCollector : Collector
                 var hit = new Hit(doc, _owner._needsScores ? _scores[_docs[i] - window.From] : 0, keys);
                 if (worst.Count < _owner._limit)
                     worst.Enqueue(hit, hit);
-                else if (hit.CompareTo(worst.Peek()) < 0)
+                else if (hit.OrderTo(worst.Peek()) < 0)
                     worst.DequeueEnqueue(hit, hit);
             }
         }

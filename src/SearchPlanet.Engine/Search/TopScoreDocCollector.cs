@@ -16,6 +16,7 @@ public sealed class TopScoreDocCollector : Collector
     private int _size;
     private long _count;
 
+    /// <summary>Ready for one search.</summary>
     /// <param name="limit">Hits kept, 0 or more.</param>
     /// <param name="after">Only hits behind this one; null for the first page.</param>
     /// <param name="countsAll">Counts every match; otherwise scorers may skip what cannot be among the best.</param>
@@ -29,7 +30,7 @@ public sealed class TopScoreDocCollector : Collector
         _docs = new int[_scores.Length];
     }
 
-    public override CollectMode Mode => (_limit > 0 ? CollectMode.Scores : 0) | (_countsAll ? CollectMode.Count : 0);
+    public override CollectMode Mode => (_limit > 0 ? CollectMode.Scores : CollectMode.None) | (_countsAll ? CollectMode.Count : CollectMode.None);
 
     private float Threshold => _limit == 0 ? float.PositiveInfinity : _size < _limit ? float.NegativeInfinity : _scores[0];
 
