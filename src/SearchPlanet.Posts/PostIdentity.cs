@@ -13,11 +13,16 @@ public static class PostIdentity
     private const double NearContainment = 0.8;
 
     /// <summary>Below, what two posts share is a signature, a disclaimer or a quotation.</summary>
-    private const double RevisedContainment = 0.2;
+    private const double RevisedContainment = 0.3;
 
-    private static readonly TimeSpan RevisionWindow = TimeSpan.FromDays(60);
+    private static readonly TimeSpan RevisionWindow = TimeSpan.FromDays(14);
 
     private static readonly TimeSpan RepostWindow = TimeSpan.FromDays(2);
+
+    private static readonly HashSet<string> Months = new(StringComparer.Ordinal)
+    {
+        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+    };
 
     /// <summary>The keys under which the archive looks for <paramref name="post"/> and keeps it.</summary>
     public static PostKeys KeysOf(IncomingPost post)
@@ -64,8 +69,13 @@ public static class PostIdentity
             likeness = PostLikeness.Revised;
         }
 
-        // A column that opens with the same words for years is a habit, not a revision.
-        return likeness == PostLikeness.Revised && gap > RevisionWindow ? PostLikeness.Different : likeness;
+        return likeness == PostLikeness.Revised && !MayBeRevision() ? PostLikeness.Different : likeness;
+
+        // What merely quotes the other is much longer or shorter than it.
+        bool MayBeRevision() =>
+            !(gap > RevisionWindow)
+            && Math.Min(incomingText.Words, existingText.Words) * 5 >= Math.Max(incomingText.Words, existingText.Words) * 2
+            && !IsSeries(incoming, existing);
     }
 
     /// <summary>A title or name to compare by: letters and digits in lower case, everything else one blank.</summary>
@@ -147,6 +157,26 @@ public static class PostIdentity
             >= RevisedContainment => PostLikeness.Revised,
             _ => PostLikeness.Different,
         };
+    }
+
+    /// <summary>Instalments share their frame and are no versions of each other: newsletters, releases, titles that differ in numbers and months.</summary>
+    private static bool IsSeries(IncomingPost incoming, Post existing)
+    {
+        if (incoming.Kind is PostKind.Newsletter or PostKind.Release || existing.Kind is PostKind.Newsletter or PostKind.Release)
+        {
+            return true;
+        }
+
+        var first = Frame(incoming.Title);
+        var second = Frame(existing.Title);
+        return first.Counts && second.Counts && first.Words == second.Words;
+
+        static (string Words, bool Counts) Frame(string title)
+        {
+            var words = FoldTitle(title).Split(' ');
+            var frame = words.Where(w => !w.AsSpan().ContainsAnyInRange('0', '9') && !Months.Contains(w)).ToList();
+            return (string.Join(' ', frame), frame.Count < words.Length);
+        }
     }
 
     /// <summary>True when one blog itself keeps both, under two addresses and days apart.</summary>

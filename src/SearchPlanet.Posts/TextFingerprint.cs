@@ -53,22 +53,28 @@ public sealed record TextFingerprint(long SimHash, int Words, IReadOnlyList<long
 
     private static long SimHashOf(List<ulong> words)
     {
-        Span<int> votes = stackalloc int[64];
-        votes.Clear();
+        // Sixty-four counters side by side: digits[k] holds the k-th binary digit of each, and a run is added to all by carrying.
+        Span<ulong> digits = stackalloc ulong[16];
+        digits.Clear();
         for (var i = 0; i < words.Count; i++)
         {
-            var hash = HashOf(words, i, 3);
-            for (var bit = 0; bit < 64; bit++)
+            var carry = HashOf(words, i, 3);
+            for (var k = 0; carry != 0; k++)
             {
-                votes[bit] += (int)((hash >> bit) & 1);
+                (digits[k], carry) = (digits[k] ^ carry, digits[k] & carry);
             }
         }
 
-        var half = words.Count / 2;
         ulong simHash = 0;
         for (var bit = 0; bit < 64; bit++)
         {
-            simHash |= votes[bit] > half ? 1UL << bit : 0;
+            var votes = 0;
+            for (var k = 0; k < digits.Length; k++)
+            {
+                votes |= (int)((digits[k] >> bit) & 1) << k;
+            }
+
+            simHash |= votes > words.Count / 2 ? 1UL << bit : 0;
         }
 
         return (long)simHash;
