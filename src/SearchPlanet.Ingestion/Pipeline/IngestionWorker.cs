@@ -1,0 +1,112 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using SearchPlanet.Archive;
+using SearchPlanet.Ingestion.Fetching;
+
+namespace SearchPlanet.Ingestion.Pipeline;
+
+/// <summary>
+/// Checks feeds as they become due, for as long as the program runs. Feeds are leased, so that several workers share them and those of a dead
+/// one come back. No feed and no passing trouble with the archive ends it.
+/// </summary>
+public sealed partial class IngestionWorker : BackgroundService
+{
+    /// <summary>Feeds held at once: enough to fill all places past a long lane, few enough to leave some to other workers.</summary>
+    private const int MaxHeld = 256;
+
+    private readonly IArchive _archive;
+    private readonly FeedProcessor _processor;
+    private readonly IDocumentSource _documents;
+    private readonly IngestionOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger<IngestionWorker> _logger;
+
+    public IngestionWorker(IArchive archive, FeedProcessor processor, IDocumentSource documents, IngestionOptions options, TimeProvider time, ILogger<IngestionWorker> logger)
+    {
+        _archive = archive;
+        _processor = processor;
+        _documents = documents;
+        _options = options;
+        _time = time;
+        _logger = logger;
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var lanes = new FetchLanes(_options, _time, CheckAsync);
+        try
+        {
+            while (true)
+            {
+                await LeaseAsync(lanes, stoppingToken);
+                await Task.Delay(_options.PollInterval, _time, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            foreach (var feed in await lanes.DrainAsync())
+                await ReleaseAsync(feed);
+        }
+    }
+
+    private async Task LeaseAsync(FetchLanes lanes, CancellationToken stoppingToken)
+    {
+        try
+        {
+            var room = MaxHeld - lanes.Count;
+            if (room <= 0)
+                return;
+            var now = _time.GetUtcNow();
+            var due = await _archive.LeaseDueFeedsAsync(now, now + _options.Lease, room, stoppingToken);
+            if (due.Count == 0)
+                return;
+            if (_documents is FeedHttpClient client)
+                client.FeedCount = (await _archive.ListFeedsAsync(stoppingToken)).Count(feed => feed.State == FeedState.Active);
+            foreach (var feed in due)
+                lanes.TryAdd(feed, stoppingToken);
+        }
+        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+        {
+            LogNoLease(e);
+        }
+    }
+
+    private async Task CheckAsync(FeedRecord feed, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await _processor.ProcessAsync(feed, isConditional: true, stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            await ReleaseAsync(feed);
+            throw;
+        }
+        catch (Exception e)
+        {
+            // Its lease runs out, and it is tried again then.
+            LogFailed(e, feed.Url);
+        }
+    }
+
+    /// <summary>Gives a feed back that was not checked, so that the next worker need not wait for the lease to run out.</summary>
+    private async Task ReleaseAsync(FeedRecord feed)
+    {
+        try
+        {
+            if (await _archive.GetFeedAsync(feed.Id, CancellationToken.None) is { } current)
+                await _archive.SaveFeedAsync(current, CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            LogFailed(e, feed.Url);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "Could not ask the archive which feeds are due")]
+    private partial void LogNoLease(Exception exception);
+
+    [LoggerMessage(LogLevel.Error, "Could not take in {FeedUrl}")]
+    private partial void LogFailed(Exception exception, string feedUrl);
+}
