@@ -92,6 +92,20 @@ public sealed class DocWindow
         Count = kept;
     }
 
+    /// <summary>Gives each candidate another score, and drops those that do not compete with it.</summary>
+    internal void Rescore(Func<int, float, float> rescore)
+    {
+        var kept = 0;
+        for (var i = 0; i < Count; i++)
+        {
+            var score = rescore(_docs[i], _scores[i]);
+            _docs[kept] = _docs[i];
+            _scores[kept] = score;
+            kept += score > MinCompetitiveScore ? 1 : 0;
+        }
+        Count = kept;
+    }
+
     private void Grow()
     {
         Array.Resize(ref _docs, _docs.Length * 2);

@@ -19,6 +19,8 @@ internal readonly unsafe struct FieldNorms
         _length = norms.Length;
     }
 
+    internal bool IsEmpty => _length == 0;
+
     /// <summary>The norm of a document; that of length 1 when the field has none, as in Lucene.</summary>
     internal byte this[int doc]
     {

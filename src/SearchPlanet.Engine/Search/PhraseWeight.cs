@@ -1,0 +1,62 @@
+using SearchPlanet.Engine.Indexing;
+
+namespace SearchPlanet.Engine.Search;
+
+internal sealed class PhraseWeight : Weight
+{
+    private readonly PhraseQuery _query;
+    private readonly TermStatistics[][] _places;
+    private readonly TermScoring _scoring;
+    private readonly FieldScoring _field;
+    private readonly float _boost;
+    private readonly float _idf;
+
+    internal PhraseWeight(IndexSearcher searcher, PhraseQuery query, float boost)
+    {
+        _query = query;
+        _boost = boost;
+        _field = searcher.Scoring(query.Field);
+        _places = [.. query.Terms.Select(place => place.Alternatives.Select(searcher.Lookup).ToArray())];
+        double idf = 0;
+        foreach (var place in _places)
+        {
+            var docFreq = place.Max(static term => term.DocFreq);
+            idf += BM25Similarity.Idf(docFreq, Math.Max(_field.Statistics.DocCount, docFreq));
+        }
+        _idf = (float)idf;
+        _scoring = new TermScoring(boost * _idf, _field.Norms);
+    }
+
+    public override Scorer? Scorer(Leaf leaf)
+    {
+        var places = new PhrasePlace[_places.Length];
+        for (var i = 0; i < places.Length; i++)
+        {
+            var postings = _places[i].Select(term => term.Postings(leaf)).OfType<PostingsEnum>().ToArray();
+            if (postings.Length == 0)
+                return null;
+            places[i] = new PhrasePlace(postings, _query.Terms[i].Position);
+        }
+        return new PhraseScorer(places, _query.Slop, _scoring, new FieldNorms(leaf.Reader.Norms(_query.Field)));
+    }
+
+    public override Explanation Explain(Leaf leaf, int doc)
+    {
+        if (ScorerAt(leaf, doc) is not PhraseScorer scorer)
+            return Explanation.NoMatch($"{_query} is not in the document");
+        var norm = new FieldNorms(leaf.Reader.Norms(_query.Field))[doc];
+        return Explanation.Match(
+            scorer.Score(),
+            $"{_query}, boost * idf * tf",
+            Explanation.Match(_boost, "boost"),
+            Explanation.Match(_idf, "idf, the sum over the terms"),
+            Explanation.Match(
+                BM25Similarity.Score(1, scorer.PhraseFreq, _field.Norms[norm]),
+                "tf: freq / (freq + k1 * (1 - b + b * length / average))",
+                Explanation.Match(scorer.PhraseFreq, "freq, occurrences of the phrase, each 1 / (1 + displacement)"),
+                Explanation.Match(_field.Similarity.K1, "k1"),
+                Explanation.Match(_field.Similarity.B, "b"),
+                Explanation.Match(SmallFloat.Byte4ToInt(norm), "length of the field, as its byte keeps it"),
+                Explanation.Match(_field.Statistics.AverageLength, "average length")));
+    }
+}
