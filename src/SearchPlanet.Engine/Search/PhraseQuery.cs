@@ -43,7 +43,7 @@ public sealed record PhraseQuery : Query
     {
         ArgumentNullException.ThrowIfNull(searcher);
         if (searcher.Reader.Schema[Field].IndexOptions < IndexOptions.DocsFreqsPositions)
-            throw new ArgumentException($"The field '{Field}' keeps no positions.");
+            throw new ArgumentException($"The field '{Field}' keeps no positions.", nameof(searcher));
         return new PhraseWeight(searcher, this, boost);
     }
 

@@ -1,0 +1,14 @@
+using System.Collections.Immutable;
+using SearchPlanet.Engine.Search;
+
+namespace SearchPlanet.Engine.Facets;
+
+/// <summary>What <see cref="DrillSideways"/> found.</summary>
+/// <param name="TopDocs">The hits.</param>
+/// <param name="Matches">All documents that satisfy the query and every choice.</param>
+/// <param name="Sideways">For each dimension with a sideways choice, the documents that satisfy all but that.</param>
+public sealed record DrillSidewaysResult(TopDocs TopDocs, MatchSet Matches, ImmutableDictionary<string, MatchSet> Sideways)
+{
+    /// <summary>The matches that a dimension's counts are made of.</summary>
+    public MatchSet MatchesFor(string dimension) => Sideways.GetValueOrDefault(dimension, Matches);
+}

@@ -1,0 +1,142 @@
+using System.Collections.Immutable;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using SearchPlanet.Engine.Indexing;
+using SearchPlanet.Engine.Search;
+
+namespace SearchPlanet.Engine.Facets;
+
+/// <summary>
+/// Counts the values of columns over the matches of a search, several columns at once: matches are unpacked a chunk at a
+/// time, and each chunk goes through one column after the other, reading ordinals in place. Where every document of a
+/// segment matches, its counts are those of the segment, worked out once.
+/// </summary>
+public static class FacetCounter
+{
+    private const int ChunkSize = 2048;
+
+    // The same object for every snapshot of a segment; entries go with it.
+    private static readonly ConditionalWeakTable<object, Dictionary<string, int[]>> WholeSegments = [];
+
+    /// <summary>Counts the values of each field.</summary>
+    /// <param name="fields">Fields with a column of strings.</param>
+    public static ImmutableArray<FacetCounts> Count(MatchSet matches, params IReadOnlyList<string> fields) =>
+        Count(matches, CancellationToken.None, fields);
+
+    /// <summary>Counts the values of each field.</summary>
+    /// <exception cref="OperationCanceledException">Checked between segments.</exception>
+    public static ImmutableArray<FacetCounts> Count(MatchSet matches, CancellationToken cancellationToken, params IReadOnlyList<string> fields)
+    {
+        ArgumentNullException.ThrowIfNull(matches);
+        ArgumentNullException.ThrowIfNull(fields);
+        var leaves = matches.Reader.Leaves;
+        GlobalOrdinals?[] ordinals = [.. fields.Select(field => HasColumn(matches.Reader, field) ? matches.Reader.GlobalOrdinals(field) : null)];
+        int[][] totals = [.. ordinals.Select(static ordinal => new int[ordinal?.ValueCount ?? 0])];
+        foreach (var leaf in leaves)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            SortedSetDocValues?[] columns = [.. fields.Select(leaf.Reader.SortedSetDocValues)];
+            var counts = CountSegment(leaf.Reader, matches.Segments[leaf.Ordinal], columns, fields);
+            for (var f = 0; f < columns.Length; f++)
+            {
+                if (columns[f] is not null)
+                    Add(counts[f], ordinals[f]!.MapOf(leaf.Ordinal), totals[f]);
+            }
+        }
+        return [.. fields.Select((field, f) => new FacetCounts(field, ordinals[f], totals[f]))];
+    }
+
+    private static bool HasColumn(DirectoryReader reader, string field)
+    {
+        foreach (var leaf in reader.Leaves)
+        {
+            if (leaf.Reader.SortedSetDocValues(field) is not null)
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>Counts by raised ordinal (0: none) of each column.</summary>
+    private static int[][] CountSegment(SegmentReader segment, FixedBitSet matches, SortedSetDocValues?[] columns, IReadOnlyList<string> fields)
+    {
+        if (segment.MaxDoc < ChunkSize || matches.Cardinality() < segment.MaxDoc)
+            return CountMatches(matches, columns);
+        var known = WholeSegments.GetOrCreateValue(segment.CoreKey);
+        lock (known)
+        {
+            SortedSetDocValues?[] unknown = [.. columns.Select((column, f) => known.ContainsKey(fields[f]) ? null : column)];
+            var counts = CountMatches(matches, unknown);
+            for (var f = 0; f < columns.Length; f++)
+            {
+                if (unknown[f] is not null)
+                    known[fields[f]] = counts[f];
+                else if (columns[f] is not null)
+                    counts[f] = known[fields[f]];
+            }
+            return counts;
+        }
+    }
+
+    private static int[][] CountMatches(FixedBitSet matches, SortedSetDocValues?[] columns)
+    {
+        int[][] counts = [.. columns.Select(static column => column is null ? [] : new int[column.ValueCount + 1])];
+        if (columns.All(static column => column is null))
+            return counts;
+        Span<int> docs = new int[ChunkSize + 64];
+        var words = matches.Words;
+        for (var w = 0; w < words.Length;)
+        {
+            var count = 0;
+            for (; w < words.Length && count < ChunkSize; w++)
+            {
+                for (var word = words[w]; word != 0; word &= word - 1)
+                    docs[count++] = (w << 6) + BitOperations.TrailingZeroCount(word);
+            }
+            for (var f = 0; f < columns.Length; f++)
+            {
+                if (columns[f] is { } column)
+                    CountChunk(docs[..count], column, counts[f]);
+            }
+        }
+        return counts;
+    }
+
+    private static void CountChunk(ReadOnlySpan<int> docs, SortedSetDocValues column, int[] counts)
+    {
+        switch (column.OrdinalWidth)
+        {
+            case 1:
+                CountChunk(docs, column, column.Ordinals1, counts);
+                break;
+            case 2:
+                CountChunk(docs, column, column.Ordinals2, counts);
+                break;
+            default:
+                CountChunk(docs, column, column.Ordinals4, counts);
+                break;
+        }
+    }
+
+    private static void CountChunk<T>(ReadOnlySpan<int> docs, SortedSetDocValues column, ReadOnlySpan<T> entries, int[] counts)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        if (column.IsSingleValued)
+        {
+            foreach (var doc in docs)
+                counts[int.CreateTruncating(entries[doc])]++;
+            return;
+        }
+        var offsets = column.Offsets;
+        foreach (var doc in docs)
+        {
+            foreach (var ordinal in entries[(int)offsets[doc]..(int)offsets[doc + 1]])
+                counts[int.CreateTruncating(ordinal)]++;
+        }
+    }
+
+    private static void Add(int[] counts, ReadOnlySpan<int> map, int[] totals)
+    {
+        for (var ordinal = 0; ordinal + 1 < counts.Length; ordinal++)
+            totals[map.IsEmpty ? ordinal : map[ordinal]] += counts[ordinal + 1];
+    }
+}
