@@ -62,13 +62,11 @@ public sealed class AddressGuard
     private readonly Dictionary<string, HashSet<int>> _allowedPrivateHosts = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<int> _allowedPorts;
 
-    /// <param name="allowedPrivateHosts">See <see cref="IngestionOptions.AllowedPrivateHosts"/>.</param>
-    /// <param name="allowedPorts">Ports besides 80, 443, 8080 and 8443.</param>
-    /// <exception cref="ArgumentException">An entry has a port that is no number.</exception>
-    public AddressGuard(IEnumerable<string> allowedPrivateHosts, IEnumerable<int> allowedPorts)
+    /// <exception cref="ArgumentException">An entry of <see cref="IngestionOptions.AllowedPrivateHosts"/> has a port that is no number.</exception>
+    public AddressGuard(IngestionOptions options)
     {
-        _allowedPorts = [.. UsualPorts, .. allowedPorts];
-        foreach (var entry in allowedPrivateHosts)
+        _allowedPorts = [.. UsualPorts, .. options.AllowedPorts];
+        foreach (var entry in options.AllowedPrivateHosts)
         {
             // An IPv6 literal is written in brackets, as in a URL, so the last colon after them is the port's.
             var colon = entry.LastIndexOf(':');
@@ -83,7 +81,7 @@ public sealed class AddressGuard
             else if (ushort.TryParse(entry.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port))
                 ports.Add(port);
             else
-                throw new ArgumentException($"\"{entry}\" is not host, host:port or host:*.", nameof(allowedPrivateHosts));
+                throw new ArgumentException($"\"{entry}\" is not host, host:port or host:*.", nameof(options));
         }
     }
 

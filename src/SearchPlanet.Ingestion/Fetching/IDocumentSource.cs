@@ -1,6 +1,6 @@
 namespace SearchPlanet.Ingestion.Fetching;
 
-/// <summary>Where documents come from: the network (<see cref="FeedHttpClient"/>) or files (<see cref="SampleLibrary"/>).</summary>
+/// <summary>Where documents come from: the network (<see cref="FeedHttpClient"/>) or a folder (<see cref="SampleFolder"/>).</summary>
 public interface IDocumentSource
 {
     /// <summary>Fetches one document; whatever goes wrong is a result.</summary>

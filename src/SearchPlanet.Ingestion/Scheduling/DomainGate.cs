@@ -2,7 +2,7 @@ namespace SearchPlanet.Ingestion.Scheduling;
 
 /// <summary>Lets one request at a time through to each registrable domain, with a pause between the end of one and the start of the next. Thread-safe.</summary>
 /// <remarks>It knows the requests of this process alone; feeds of one domain that are leased by several processes are spread by the schedule only.</remarks>
-public sealed class DomainGate(TimeProvider time, TimeSpan pause)
+public sealed class DomainGate(IngestionOptions options, TimeProvider time)
 {
     private const int SlotsBeforeSweep = 1024;
 
@@ -29,7 +29,7 @@ public sealed class DomainGate(TimeProvider time, TimeSpan pause)
         {
             if (slot.LastEnd is { } lastEnd)
             {
-                var rest = atLeast > pause ? atLeast.Value : pause;
+                var rest = atLeast > options.DomainPause ? atLeast.Value : options.DomainPause;
                 var wait = lastEnd + rest - time.GetUtcNow();
                 if (wait > TimeSpan.Zero)
                     await Task.Delay(wait < rest ? wait : rest, time, cancellationToken);

@@ -5,7 +5,7 @@ namespace SearchPlanet.Ingestion.Tests.Fetching;
 
 public sealed class AddressGuardTests
 {
-    private static readonly AddressGuard Guard = new([], []);
+    private static readonly AddressGuard Guard = new(new IngestionOptions());
 
     [Theory]
     [InlineData("8.8.8.8")]
@@ -92,7 +92,7 @@ public sealed class AddressGuardTests
     [Fact]
     public void Refuse_HostAllowedByName_OnlyItsPorts()
     {
-        var guard = new AddressGuard(["intranet", "127.0.0.1:5000", "[::1]:*"], [9000]);
+        var guard = new AddressGuard(new IngestionOptions { AllowedPrivateHosts = { "intranet", "127.0.0.1:5000", "[::1]:*" }, AllowedPorts = { 9000 } });
         guard.Refuse(new Uri("http://intranet/feed")).ShouldBeNull();
         guard.Refuse(new Uri("http://intranet:9000/feed")).ShouldBeNull();
         guard.Refuse(new Uri("http://intranet:22/feed")).ShouldNotBeNull();
@@ -105,5 +105,5 @@ public sealed class AddressGuardTests
     }
 
     [Fact]
-    public void Constructor_PortThatIsNone_Throws() => Should.Throw<ArgumentException>(() => new AddressGuard(["intranet:http"], []));
+    public void Constructor_PortThatIsNone_Throws() => Should.Throw<ArgumentException>(() => new AddressGuard(new IngestionOptions { AllowedPrivateHosts = { "intranet:http" } }));
 }

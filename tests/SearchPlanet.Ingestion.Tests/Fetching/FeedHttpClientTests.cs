@@ -303,7 +303,7 @@ public sealed class FeedHttpClientTests : IAsyncLifetime
         var answers = new Queue<IPAddress>([IPAddress.Parse("203.0.113.9"), IPAddress.Loopback]);
         var asked = 0;
         _server.On("/feed", WildAnswer.Of(200, Feed));
-        var guard = new AddressGuard([], [_server.Port]);
+        var guard = new AddressGuard(new IngestionOptions { AllowedPorts = { _server.Port } });
         using var client = Client(guard, (_, _) =>
         {
             asked++;
@@ -319,7 +319,7 @@ public sealed class FeedHttpClientTests : IAsyncLifetime
     public async Task Fetch_NameWithPrivateAndPublicAddresses_PrivateIsNotTried()
     {
         _server.On("/feed", WildAnswer.Of(200, Feed));
-        using var client = Client(new AddressGuard([], [_server.Port]), (_, _) => Task.FromResult(new[] { IPAddress.Loopback, IPAddress.IPv6Loopback }));
+        using var client = Client(new AddressGuard(new IngestionOptions { AllowedPorts = { _server.Port } }), (_, _) => Task.FromResult(new[] { IPAddress.Loopback, IPAddress.IPv6Loopback }));
         (await client.FetchAsync(new FetchRequest(new Uri($"http://both.example:{_server.Port}/feed")), Cancel)).Outcome.ShouldBe(FetchOutcome.Refused);
         _server.Requests.ShouldBeEmpty();
     }
@@ -335,7 +335,7 @@ public sealed class FeedHttpClientTests : IAsyncLifetime
     [Fact]
     public async Task Fetch_NameUnknown_Unreachable()
     {
-        using var client = Client(new AddressGuard([], []), (_, _) => Task.FromResult(Array.Empty<IPAddress>()));
+        using var client = Client(new AddressGuard(new IngestionOptions()), (_, _) => Task.FromResult(Array.Empty<IPAddress>()));
         (await client.FetchAsync(new FetchRequest(new Uri("http://nowhere.example/")), Cancel)).Outcome.ShouldBe(FetchOutcome.Unreachable);
     }
 
@@ -392,14 +392,20 @@ public sealed class FeedHttpClientTests : IAsyncLifetime
         return await client.FetchAsync(request, Cancel);
     }
 
-    // Port 1 of the loopback stays refused: only ports above the well-known ones are given to servers.
-    private FeedHttpClient Client() => Client(new AddressGuard([.. Enumerable.Range(1024, 64512).Select(port => $"127.0.0.1:{port}")], []));
+    private FeedHttpClient Client()
+    {
+        // Port 1 of the loopback stays refused: servers are given ports above the well-known ones.
+        var options = new IngestionOptions();
+        foreach (var port in Enumerable.Range(1024, 64512))
+            options.AllowedPrivateHosts.Add($"127.0.0.1:{port}");
+        return Client(new AddressGuard(options));
+    }
 
     private FeedHttpClient Client(AddressGuard guard, Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null) => new(
         _options,
         new CrawlerIdentity("https://planet.example", "ops@planet.example"),
         guard,
-        new DomainGate(TimeProvider.System, _options.DomainPause),
+        new DomainGate(_options, TimeProvider.System),
         TimeProvider.System,
         FeedHttpHandler.Create(_options, guard, resolve));
 }

@@ -5,6 +5,7 @@ namespace SearchPlanet.Ingestion.Tests.Scheduling;
 
 public sealed class DomainGateTests
 {
+    private readonly IngestionOptions _options = new() { DomainPause = TimeSpan.FromSeconds(2) };
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 21, 12, 0, 0, TimeSpan.Zero));
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -12,7 +13,7 @@ public sealed class DomainGateTests
     [Fact]
     public async Task Enter_SameDomain_WaitsForTheFirstAndThePause()
     {
-        var gate = new DomainGate(_time, TimeSpan.FromSeconds(2));
+        var gate = new DomainGate(_options, _time);
         var first = await gate.EnterAsync(new Uri("http://a.example.org/"), null, Cancel);
         var second = gate.EnterAsync(new Uri("https://b.example.org/x"), null, Cancel);
         second.IsCompleted.ShouldBeFalse();
@@ -27,7 +28,7 @@ public sealed class DomainGateTests
     [Fact]
     public async Task Enter_OtherDomain_DoesNotWait()
     {
-        var gate = new DomainGate(_time, TimeSpan.FromSeconds(2));
+        var gate = new DomainGate(_options, _time);
         using var first = await gate.EnterAsync(new Uri("http://example.org/"), null, Cancel);
         using var second = await gate.EnterAsync(new Uri("http://example.net/"), null, Cancel);
     }
@@ -35,7 +36,7 @@ public sealed class DomainGateTests
     [Fact]
     public async Task Enter_LongerPauseAsked_IsKept()
     {
-        var gate = new DomainGate(_time, TimeSpan.FromSeconds(2));
+        var gate = new DomainGate(_options, _time);
         (await gate.EnterAsync(new Uri("http://example.org/"), null, Cancel)).Dispose();
         var second = gate.EnterAsync(new Uri("http://example.org/"), TimeSpan.FromSeconds(9), Cancel);
         _time.Advance(TimeSpan.FromSeconds(8));
@@ -46,7 +47,7 @@ public sealed class DomainGateTests
     [Fact]
     public async Task Enter_CancelledWhileWaiting_LetsTheNextThrough()
     {
-        var gate = new DomainGate(_time, TimeSpan.FromSeconds(2));
+        var gate = new DomainGate(_options, _time);
         var first = await gate.EnterAsync(new Uri("http://example.org/"), null, Cancel);
         using var cancel = new CancellationTokenSource();
         var second = gate.EnterAsync(new Uri("http://example.org/"), null, cancel.Token);
@@ -62,7 +63,7 @@ public sealed class DomainGateTests
     [Fact]
     public async Task Enter_ManyDomains_FreshOnesKeepTheirPause()
     {
-        var gate = new DomainGate(_time, TimeSpan.FromSeconds(2));
+        var gate = new DomainGate(_options, _time);
         for (var i = 0; i < 3000; i++)
             (await gate.EnterAsync(new Uri($"http://site{i}.example/"), null, Cancel)).Dispose();
         gate.EnterAsync(new Uri("http://site0.example/"), null, Cancel).IsCompleted.ShouldBeFalse();
