@@ -3,7 +3,7 @@ namespace SearchPlanet.Engine.Analysis;
 /// <summary>
 /// Prose by and for developers: words folded and stemmed, identifiers, versions and options whole and in parts, no stop
 /// words. See <c>DeveloperTokenizer</c> for the tokens and <see cref="StemMarker"/> for how exact words and
-/// stems share a field; <c>AnalyzedQueryBuilder</c> makes queries of the same.
+/// stems share a field.
 /// </summary>
 public sealed class DeveloperAnalyzer : Analyzer
 {
