@@ -1,1 +1,18 @@
-return 0;
+using SearchPlanet.Bench.Peers;
+
+return args switch
+{
+    ["peers", "index", var tsv, var directory, var output] => PeersIndex.Run(tsv, directory, output),
+    ["peers", "search", var directory, var queries, var output] => PeersSearch.Run(directory, queries, output),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine(
+        """
+        usage: SearchPlanet.Bench peers index CORPUS.tsv INDEX OUT.json
+               SearchPlanet.Bench peers search INDEX QUERIES.tsv OUT.json
+        """);
+    return 2;
+}

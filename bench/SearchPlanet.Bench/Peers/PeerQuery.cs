@@ -1,0 +1,38 @@
+using System.Globalization;
+using SearchPlanet.Engine.Indexing;
+using SearchPlanet.Engine.Search;
+
+namespace SearchPlanet.Bench.Peers;
+
+/// <summary>A line of <c>queries.tsv</c>: class, text, tag, first and last day as yyyymmdd.</summary>
+internal sealed record PeerQuery(string Class, string Text, string Tag, string From, string To)
+{
+    public static PeerQuery Parse(string line)
+    {
+        string[] column = line.Split('\t');
+        return new PeerQuery(column[0], column[1], column[2], column[3], column[4]);
+    }
+
+    /// <summary>The query that the class means; built anew for each run, as the peers do.</summary>
+    public Query ToQuery()
+    {
+        string[] words = Text.Split(' ');
+        return Class switch
+        {
+            "prefix" => new PrefixQuery("text", Text),
+            "fuzzy1" => new FuzzyQuery(new Term("text", Text), 1),
+            "phrase" => new PhraseQuery("text", words),
+            "filtered" => new BooleanQuery(
+                new BooleanClause(new TermQuery(new Term("text", Text)), Occur.Must),
+                new BooleanClause(new TermQuery(new Term("tag", Tag)), Occur.Filter),
+                new BooleanClause(new NumericRangeQuery("date", Day(From), Day(To)), Occur.Filter)),
+            "and2" or "facets_and" => BooleanQuery.All(words.Select(Word)),
+            _ when words.Length == 1 => Word(Text),
+            _ => BooleanQuery.Any(words.Select(Word)),
+        };
+    }
+
+    private static Query Word(string word) => new TermQuery(new Term("text", word));
+
+    private static long Day(string text) => long.Parse(text, CultureInfo.InvariantCulture);
+}

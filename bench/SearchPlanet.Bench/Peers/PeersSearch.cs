@@ -1,0 +1,166 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using SearchPlanet.Engine.Facets;
+using SearchPlanet.Engine.Indexing;
+using SearchPlanet.Engine.Search;
+using SearchPlanet.Engine.Store;
+
+namespace SearchPlanet.Bench.Peers;
+
+/// <summary>
+/// Times the peers' queries by their protocol: for each class two rounds and 1.5 s of warm-up, then at least five rounds
+/// and 2 s, at most 20 s; then the mix on one thread and on two for 6 s. No filter or result is cached between rounds.
+/// Run: <c>-- peers search INDEX queries.tsv OUT.json</c>.
+/// </summary>
+internal sealed class PeersSearch : IDisposable
+{
+    private const int Hits = 10;
+    private static readonly string[] FacetFields = ["tag", "author", "source", "year"];
+    private static readonly HashSet<string> InMix = ["term_common", "term_rare", "and2", "or2", "or3_5", "phrase", "prefix", "filtered"];
+    private static readonly HashSet<string> ExactOnly = ["facets_and", "facets_or", "prefix", "filtered", "or2_fetch"];
+
+    private readonly DirectoryReader _reader;
+    private readonly IndexSearcher _searcher;
+    private long _sink;
+
+    private PeersSearch(string directory)
+    {
+        _reader = DirectoryReader.Open(new FileIndexDirectory(directory), PeerSchema.Create());
+        _searcher = new IndexSearcher(_reader);
+    }
+
+    public static int Run(string directory, string queries, string output)
+    {
+        var clock = Stopwatch.StartNew();
+        using var search = new PeersSearch(directory);
+        string opened = Ms(clock.Elapsed);
+        var groups = new List<(string Class, List<PeerQuery> Queries)>();
+        foreach (IGrouping<string, PeerQuery> group in File.ReadLines(queries).Select(PeerQuery.Parse).GroupBy(q => q.Class))
+            groups.Add((group.Key, [.. group]));
+        groups.Add(("or2_fetch", groups.Single(g => g.Class == "or2").Queries));
+        List<PeerQuery> mix = [.. groups.Where(g => InMix.Contains(g.Class)).SelectMany(g => g.Queries)];
+
+        var json = new StringBuilder();
+        json.Append(CultureInfo.InvariantCulture, $$"""{"engine":"SearchPlanet","open_ms":{{opened}},"load":"{{ProcessStatus.Load()}}","classes":{""");
+        string separator = "";
+        foreach (bool exact in (bool[])[true, false])
+        {
+            foreach ((string name, List<PeerQuery> group) in groups)
+            {
+                if (!exact && ExactOnly.Contains(name))
+                    continue;
+                (double[] times, long hits) = search.Measure(group, exact, fetch: name == "or2_fetch");
+                Console.Error.WriteLine($"{name}{(exact ? "" : "_top10")} {times[times.Length / 2]:F4} ms, {hits} hits");
+                json.Append(separator).Append(CultureInfo.InvariantCulture,
+                    $$"""
+                    "{{name}}{{(exact ? "" : "_top10")}}":{"n":{{times.Length}},"median_ms":{{times[times.Length / 2]:F4}},"p99_ms":{{times[(int)(times.Length * 0.99)]:F4}},"mean_ms":{{times.Average():F4}},"hits":{{hits}}}
+                    """);
+                separator = ",";
+            }
+        }
+
+        json.Append('}');
+        foreach (bool exact in (bool[])[true, false])
+        {
+            foreach (int threads in (int[])[1, 2])
+                json.Append(CultureInfo.InvariantCulture, $",\"qps{threads}{(exact ? "" : "_top10")}\":{search.QueriesPerSecond(mix, threads, exact):F1}");
+        }
+
+        json.Append(CultureInfo.InvariantCulture,
+            $$""","rss_mb":{{ProcessStatus.MiB("VmHWM")}},"rss_anon_mb":{{ProcessStatus.MiB("RssAnon")}},"load_end":"{{ProcessStatus.Load()}}"}""");
+        File.WriteAllText(output, json.Append('\n').ToString());
+        return 0;
+    }
+
+    public void Dispose() => _reader.Dispose();
+
+    private (double[] Times, long Hits) Measure(List<PeerQuery> queries, bool exact, bool fetch)
+    {
+        long hits = 0;
+        long start = Stopwatch.GetTimestamp();
+        for (int round = 0; round < 2 || Stopwatch.GetElapsedTime(start).TotalSeconds < 1.5; round++)
+        {
+            hits = queries.Sum(q => One(q, exact, fetch));
+            if (Stopwatch.GetElapsedTime(start).TotalSeconds > 8)
+                break;
+        }
+
+        var times = new List<double>();
+        start = Stopwatch.GetTimestamp();
+        for (int round = 0;
+            (round < 5 || Stopwatch.GetElapsedTime(start).TotalSeconds < 2) && (round == 0 || Stopwatch.GetElapsedTime(start).TotalSeconds < 20);
+            round++)
+        {
+            foreach (PeerQuery query in queries)
+            {
+                long t = Stopwatch.GetTimestamp();
+                One(query, exact, fetch);
+                times.Add(Stopwatch.GetElapsedTime(t).TotalMilliseconds);
+            }
+        }
+
+        times.Sort();
+        return ([.. times], hits);
+    }
+
+    /// <summary>Runs one query; gives its number of matches, or of those counted.</summary>
+    private long One(PeerQuery peerQuery, bool exact, bool fetch)
+    {
+        Query query = peerQuery.ToQuery();
+        TopDocs top;
+        if (peerQuery.Class.StartsWith("facets", StringComparison.Ordinal))
+        {
+            var best = new TopScoreDocCollector(Hits);
+            var matches = new MatchSetCollector(_reader);
+            _searcher.Search(query, new MultiCollector(best, matches));
+            top = best.TopDocs();
+            foreach (FacetCounts counts in FacetCounter.Count(matches.Matches, FacetFields))
+                Interlocked.Add(ref _sink, counts.Top(Hits).Length);
+        }
+        else
+        {
+            top = _searcher.Search(query, new SearchOptions { Limit = Hits, ExactTotal = exact });
+        }
+
+        if (fetch)
+            Fetch(top);
+        return top.TotalHits;
+    }
+
+    private void Fetch(TopDocs top)
+    {
+        foreach (ScoreDoc hit in top.ScoreDocs)
+        {
+            Leaf leaf = _reader.LeafOf(hit.Doc);
+            StoredRecord summary = leaf.Reader.StoredFields().Summary(hit.Doc - leaf.DocBase);
+            Interlocked.Add(ref _sink, summary.GetString("id")!.Length + summary.GetString("title")!.Length);
+        }
+    }
+
+    private double QueriesPerSecond(List<PeerQuery> mix, int threads, bool exact)
+    {
+        long done = 0;
+        long start = Stopwatch.GetTimestamp();
+        var workers = new List<Thread>();
+        for (int n = 0; n < threads; n++)
+        {
+            int begin = n * 37;
+            var worker = new Thread(() =>
+            {
+                for (int i = begin; Stopwatch.GetElapsedTime(start).TotalSeconds < 6; i++)
+                {
+                    One(mix[i % mix.Count], exact, fetch: true);
+                    Interlocked.Increment(ref done);
+                }
+            });
+            worker.Start();
+            workers.Add(worker);
+        }
+
+        workers.ForEach(w => w.Join());
+        return done / Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    private static string Ms(TimeSpan time) => time.TotalMilliseconds.ToString("F1", CultureInfo.InvariantCulture);
+}
