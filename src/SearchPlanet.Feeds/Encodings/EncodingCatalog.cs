@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using System.Text;
+
+namespace SearchPlanet.Feeds.Encodings;
+
+/// <summary>Encodings by the names that feeds call them.</summary>
+internal static class EncodingCatalog
+{
+    private static readonly FrozenDictionary<string, int> CodePages = BuildCodePages();
+    private static readonly FrozenDictionary<string, string> Tables = SingleByteTables.Rows
+        .SelectMany(row => row.Names.Split(' ').Select(name => KeyValuePair.Create(name, row.UpperHalf)))
+        .ToFrozenDictionary();
+
+    private static readonly ConcurrentDictionary<int, Encoding?> Loaded = new();
+
+    /// <summary>The encoding that a name means, or null when nobody knows it. Invalid bytes become U+FFFD.</summary>
+    public static Encoding? Find(string name)
+    {
+        string key = Normalize(name);
+        if (Tables.TryGetValue(key, out string? upperHalf))
+        {
+            return new SingleByteEncoding(upperHalf);
+        }
+
+        return CodePages.TryGetValue(key, out int codePage) ? Loaded.GetOrAdd(codePage, Load) : null;
+    }
+
+    private static Encoding? Load(int codePage)
+    {
+        try
+        {
+            return CodePagesEncodingProvider.Instance.GetEncoding(codePage, EncoderFallback.ReplacementFallback, new DecoderReplacementFallback("\uFFFD"))
+                ?? Encoding.GetEncoding(codePage, EncoderFallback.ReplacementFallback, new DecoderReplacementFallback("\uFFFD"));
+        }
+        catch (Exception missing) when (missing is NotSupportedException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    private static FrozenDictionary<string, int> BuildCodePages()
+    {
+        var pages = new Dictionary<string, int>();
+        foreach ((string name, int codePage) in EncodingNames.All)
+        {
+            pages.TryAdd(name, codePage);
+        }
+
+        return pages.ToFrozenDictionary();
+    }
+
+    private static string Normalize(string name)
+    {
+        var key = new StringBuilder(name.Length);
+        foreach (char c in name)
+        {
+            if (char.IsAsciiLetterOrDigit(c))
+            {
+                key.Append(char.ToLowerInvariant(c));
+            }
+            else if (key.Length > 0 && key[^1] != '_')
+            {
+                key.Append('_');
+            }
+        }
+
+        return key.ToString().TrimEnd('_');
+    }
+}

@@ -1,0 +1,47 @@
+namespace SearchPlanet.Feeds.Translation;
+
+/// <summary>Persons in order, one entry for each: the same name or the same mail address, said in another element, adds what was missing.</summary>
+internal sealed class PersonList
+{
+    private const int MaxPersons = 200;
+    private readonly List<FeedPerson> _persons = [];
+
+    public IReadOnlyList<FeedPerson> Persons => _persons;
+
+    public bool IsEmpty => _persons.Count == 0;
+
+    public void Add(FeedPerson? person)
+    {
+        if (person is null || _persons.Count >= MaxPersons)
+        {
+            return;
+        }
+
+        int known = _persons.FindIndex(other => AreSame(other, person));
+        if (known < 0)
+        {
+            _persons.Add(person);
+            return;
+        }
+
+        FeedPerson first = _persons[known];
+        _persons[known] = new FeedPerson(first.Name ?? person.Name, first.Email ?? person.Email, first.Uri ?? person.Uri, first.Role ?? person.Role);
+    }
+
+    public void AddRange(PersonList others)
+    {
+        foreach (FeedPerson person in others._persons)
+        {
+            Add(person);
+        }
+    }
+
+    private static bool AreSame(FeedPerson a, FeedPerson b)
+    {
+        bool sameName = a.Name is not null && string.Equals(a.Name, b.Name, StringComparison.OrdinalIgnoreCase);
+        bool sameMail = a.Email is not null && string.Equals(a.Email, b.Email, StringComparison.OrdinalIgnoreCase);
+        bool otherMail = a.Email is not null && b.Email is not null && !sameMail;
+        bool otherName = a.Name is not null && b.Name is not null && !sameName;
+        return (sameName && !otherMail) || (sameMail && !otherName);
+    }
+}

@@ -1,0 +1,14 @@
+using System.Buffers;
+
+namespace SearchPlanet.Feeds.Xml;
+
+/// <summary>Sets of characters that scanning stops at.</summary>
+internal static class XmlCharacters
+{
+    /// <summary>What the name of an entity is made of.</summary>
+    public static readonly SearchValues<char> OfEntityNames =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-");
+
+    /// <summary>What ends a name or a value in a declaration.</summary>
+    public static readonly SearchValues<char> OfNameEnds = SearchValues.Create(" \t\n\r\"'>?");
+}
