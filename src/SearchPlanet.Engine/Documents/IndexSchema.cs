@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -43,13 +45,15 @@ public sealed class IndexSchema
                 .Append(field.Analyzer?.Fingerprint).Append('\n');
         }
 
-        Fingerprint = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, 8));
+        FingerprintNumber = BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
 
     public ImmutableArray<FieldType> Fields { get; }
 
     /// <summary>16 hexadecimal digits that change with any field, option or analyzer: an index of another fingerprint is rebuilt.</summary>
-    public string Fingerprint { get; }
+    public string Fingerprint => FingerprintNumber.ToString("x16", CultureInfo.InvariantCulture);
+
+    internal ulong FingerprintNumber { get; }
 
     /// <summary>The field of this name.</summary>
     /// <exception cref="ArgumentException">No such field.</exception>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SearchPlanet.Engine.Codecs;
 using SearchPlanet.Engine.Documents;
 using SearchPlanet.Engine.Store;
 
@@ -11,41 +12,211 @@ namespace SearchPlanet.Engine.Indexing;
 /// </summary>
 public sealed class DirectoryReader : IDisposable
 {
+    private readonly IndexDirectory? _directory;
+    private readonly IndexWriter? _writer;
+    private readonly long _generation;
+    private readonly Action? _onClosed;
+    private readonly Lock _ordinalsLock = new();
+    private ImmutableDictionary<string, GlobalOrdinals> _ordinals;
+    private ImmutableDictionary<string, GlobalOrdinals> _ordinalsBefore;
+    private int _references = 1;
+    private int _isDisposed;
+
+    /// <summary>A snapshot over cores that were counted for it.</summary>
+    internal DirectoryReader(
+        IndexSchema schema, IReadOnlyList<SegmentReader> segments, long version, ImmutableDictionary<string, string> userData, DirectoryReader? before, Action? onClosed, IndexWriter? writer)
+    {
+        Schema = schema;
+        Version = version;
+        UserData = userData;
+        _onClosed = onClosed;
+        _writer = writer;
+        _ordinals = ImmutableDictionary.Create<string, GlobalOrdinals>(StringComparer.Ordinal);
+        _ordinalsBefore = before is null ? _ordinals : before.KnownOrdinals();
+
+        var leaves = ImmutableArray.CreateBuilder<Leaf>(segments.Count);
+        int docBase = 0;
+        foreach (SegmentReader segment in segments)
+        {
+            leaves.Add(new Leaf(segment, leaves.Count, docBase));
+            docBase = checked(docBase + segment.MaxDoc);
+            NumDocs += segment.NumDocs;
+        }
+
+        Leaves = leaves.MoveToImmutable();
+        MaxDoc = docBase;
+    }
+
+    private DirectoryReader(IndexDirectory directory, IndexSchema schema, CommitManifest commit, IReadOnlyList<SegmentReader> segments, DirectoryReader? before)
+        : this(schema, segments, commit.Version, commit.UserData, before, null, null)
+    {
+        _directory = directory;
+        _generation = commit.Generation;
+    }
+
+    public IndexSchema Schema { get; }
+
+    public ImmutableArray<Leaf> Leaves { get; }
+
+    /// <summary>Document ids are below this.</summary>
+    public int MaxDoc { get; }
+
+    /// <summary>Documents not deleted.</summary>
+    public int NumDocs { get; }
+
+    /// <summary>What the last commit before this snapshot was given.</summary>
+    public ImmutableDictionary<string, string> UserData { get; }
+
+    /// <summary>Grows with every change of the index that a reader can see, commits and refreshes alike.</summary>
+    public long Version { get; }
+
     /// <summary>Opens the last good commit. Takes no lock.</summary>
     /// <exception cref="CorruptIndexException">The index is damaged, or of another format or schema.</exception>
     /// <exception cref="IndexNotFoundException">The directory holds no index.</exception>
-    public static DirectoryReader Open(IndexDirectory directory, IndexSchema schema) => throw new NotSupportedException();
+    public static DirectoryReader Open(IndexDirectory directory, IndexSchema schema)
+    {
+        ArgumentNullException.ThrowIfNull(directory);
+        ArgumentNullException.ThrowIfNull(schema);
+        return CommitFinder.UseLast(directory, commit => OpenCommit(directory, schema, commit, before: null))
+            ?? throw new IndexNotFoundException($"There is no index in {directory.Name}.");
+    }
 
-    public IndexSchema Schema => throw new NotSupportedException();
+    /// <summary>A newer reader, or null when this is the newest: of the last commit, or of what the writer has that gave this one. Shares the segments that are still there.</summary>
+    public DirectoryReader? OpenIfChanged()
+    {
+        if (_writer is not null)
+        {
+            return _writer.GetReader(this);
+        }
 
-    public ImmutableArray<Leaf> Leaves => throw new NotSupportedException();
+        IReadOnlyList<long> generations = CommitFinder.Generations(_directory!);
+        if (generations.Count == 0 || generations[0] <= _generation)
+        {
+            return null;
+        }
 
-    /// <summary>Document ids are below this.</summary>
-    public int MaxDoc => throw new NotSupportedException();
+        DirectoryReader reader = CommitFinder.UseLast(_directory!, commit => OpenCommit(_directory!, Schema, commit, this))!;
+        if (reader._generation > _generation)
+        {
+            return reader;
+        }
 
-    /// <summary>Documents not deleted.</summary>
-    public int NumDocs => throw new NotSupportedException();
-
-    /// <summary>What the last commit before this snapshot was given.</summary>
-    public ImmutableDictionary<string, string> UserData => throw new NotSupportedException();
-
-    /// <summary>Grows with every change of the index that a reader can see, commits and refreshes alike.</summary>
-    public long Version => throw new NotSupportedException();
-
-    /// <summary>A reader of the newest commit, or null when that is this one. Shares the segments that are still there.</summary>
-    public DirectoryReader? OpenIfChanged() => throw new NotSupportedException();
+        reader.Dispose();
+        return null;
+    }
 
     /// <summary>One numbering of a column's values over all segments; made when first asked for, from that of the snapshot before.</summary>
-    public GlobalOrdinals GlobalOrdinals(string field) => throw new NotSupportedException();
+    public GlobalOrdinals GlobalOrdinals(string field)
+    {
+        if (Volatile.Read(ref _ordinals).TryGetValue(field, out GlobalOrdinals? ordinals))
+        {
+            return ordinals;
+        }
+
+        lock (_ordinalsLock)
+        {
+            if (!_ordinals.TryGetValue(field, out ordinals))
+            {
+                ordinals = Indexing.GlobalOrdinals.Build(Leaves, field, _ordinalsBefore.GetValueOrDefault(field));
+                Volatile.Write(ref _ordinals, _ordinals.Add(field, ordinals));
+
+                // What came before must not be kept alive by what came of it.
+                _ordinalsBefore = _ordinalsBefore.Remove(field);
+            }
+
+            return ordinals;
+        }
+    }
 
     /// <summary>The segment that holds a document of the whole index.</summary>
-    public Leaf LeafOf(int doc) => throw new NotSupportedException();
+    public Leaf LeafOf(int doc)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)doc, (uint)MaxDoc, nameof(doc));
+        int low = 0;
+        int high = Leaves.Length - 1;
+        while (low < high)
+        {
+            int middle = (low + high + 1) >> 1;
+            if (Leaves[middle].DocBase <= doc)
+            {
+                low = middle;
+            }
+            else
+            {
+                high = middle - 1;
+            }
+        }
+
+        return Leaves[low];
+    }
 
     /// <summary>Becomes a holder; false when it is closed already.</summary>
-    public bool TryIncRef() => throw new NotSupportedException();
+    public bool TryIncRef()
+    {
+        int references = Volatile.Read(ref _references);
+        while (references > 0)
+        {
+            int seen = Interlocked.CompareExchange(ref _references, references + 1, references);
+            if (seen == references)
+            {
+                return true;
+            }
 
-    public void DecRef() => throw new NotSupportedException();
+            references = seen;
+        }
+
+        return false;
+    }
+
+    /// <summary>Lets go; the last holder closes the segments that no other snapshot has.</summary>
+    public void DecRef()
+    {
+        if (Interlocked.Decrement(ref _references) == 0)
+        {
+            foreach (Leaf leaf in Leaves)
+            {
+                leaf.Reader.Core.DecRef();
+            }
+
+            _onClosed?.Invoke();
+        }
+    }
 
     /// <summary>Lets go of the opener's hold; once is enough, more does nothing.</summary>
-    public void Dispose() => throw new NotSupportedException();
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 0)
+        {
+            DecRef();
+        }
+    }
+
+    private static DirectoryReader OpenCommit(IndexDirectory directory, IndexSchema schema, CommitManifest commit, DirectoryReader? before)
+    {
+        List<SegmentReader> segments = [];
+        try
+        {
+            foreach (CommittedSegment segment in commit.Segments)
+            {
+                SegmentReader? known = before?.Leaves.FirstOrDefault(l => l.Reader.Core.Info == segment.Info)?.Reader;
+                SegmentState state = IndexWriter.OpenSegment(directory, schema, commit, segment, known?.Core);
+                segments.Add(known is not null && known.Core == state.Core && known.NumDocs == segment.Info.MaxDoc - segment.DeletedDocs ? known : state.Reader);
+            }
+
+            return new DirectoryReader(directory, schema, commit, segments, before);
+        }
+        catch
+        {
+            segments.ForEach(static s => s.Core.DecRef());
+            throw;
+        }
+    }
+
+    private ImmutableDictionary<string, GlobalOrdinals> KnownOrdinals()
+    {
+        lock (_ordinalsLock)
+        {
+            return _ordinalsBefore.SetItems(_ordinals);
+        }
+    }
 }

@@ -1,32 +1,224 @@
+using System.Buffers.Binary;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using SearchPlanet.Engine.Codecs;
+
 namespace SearchPlanet.Engine.Indexing;
 
-/// <summary>A column of at most one number a document, read in place. Shared by threads.</summary>
-public sealed class NumericDocValues
+/// <summary>A column of at most one number a document, read in place. Shared by threads. See <see cref="NumericFormat"/>.</summary>
+/// <remarks>Bounds: the column's whole extent is checked once, document ids against <see cref="MaxDoc"/> at each access.</remarks>
+public sealed unsafe class NumericDocValues
 {
+    private readonly byte* _values;
+    private readonly ulong* _present;
+
+    internal NumericDocValues(Section section, int maxDoc)
+    {
+        MaxDoc = maxDoc;
+        ReadOnlySpan<byte> header = section.Span<byte>(0, NumericFormat.HeaderBytes);
+        Min = BinaryPrimitives.ReadInt64LittleEndian(header);
+        Max = BinaryPrimitives.ReadInt64LittleEndian(header[8..]);
+        Count = BinaryPrimitives.ReadInt32LittleEndian(header[16..]);
+        Width = header[20];
+        if (Width is not (0 or 1 or 2 or 4 or 8) || Count <= 0 || Count > maxDoc || Min > Max)
+        {
+            throw section.Corrupt(0, "Malformed header of a column of numbers");
+        }
+
+        long at = NumericFormat.HeaderBytes;
+        if (Count < maxDoc)
+        {
+            long bytes = FixedBitSet.WordCount(maxDoc) * (long)sizeof(ulong);
+            _present = (ulong*)section.At(at, bytes);
+            at += bytes;
+        }
+
+        _values = section.At(at, (long)Width * maxDoc);
+    }
+
     /// <summary>Documents in the segment.</summary>
-    public int MaxDoc => throw new NotSupportedException();
+    public int MaxDoc { get; }
 
     /// <summary>Documents that have a value.</summary>
-    public int Count => throw new NotSupportedException();
+    public int Count { get; }
 
-    /// <summary>Least value; 0 when there is none.</summary>
-    public long Min => throw new NotSupportedException();
+    /// <summary>Least value.</summary>
+    public long Min { get; }
 
-    /// <summary>Greatest value; 0 when there is none.</summary>
-    public long Max => throw new NotSupportedException();
+    /// <summary>Greatest value.</summary>
+    public long Max { get; }
+
+    /// <summary>Bytes of each entry of <see cref="Raw"/>: 0, 1, 2, 4 or 8.</summary>
+    public int Width { get; }
+
+    /// <summary>The column itself: little-endian distances from <see cref="Min"/>, <see cref="Width"/> bytes each, 0 for documents without a value.</summary>
+    /// <exception cref="OverflowException">More than 2 GiB.</exception>
+    public ReadOnlySpan<byte> Raw => new(_values, checked(Width * MaxDoc));
+
+    /// <summary>Bits of the documents that have a value; empty when all have one.</summary>
+    public ReadOnlySpan<ulong> Present => _present is null ? default : new ReadOnlySpan<ulong>(_present, FixedBitSet.WordCount(MaxDoc));
 
     /// <summary>The document's value, or 0 when it has none.</summary>
-    public long Get(int doc) => throw new NotSupportedException();
+    public long Get(int doc) => HasValue(doc) ? Min + (long)Distance(doc) : 0;
 
-    public bool HasValue(int doc) => throw new NotSupportedException();
+    public bool HasValue(int doc)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)doc, (uint)MaxDoc, nameof(doc));
+        return _present is null || ((_present[doc >> 6] >> (doc & 63)) & 1) != 0;
+    }
 
     /// <summary>The values of many documents: <c>values[i]</c> is that of <c>docs[i]</c>, 0 when it has none.</summary>
-    public void Fill(ReadOnlySpan<int> docs, Span<long> values) => throw new NotSupportedException();
+    public void Fill(ReadOnlySpan<int> docs, Span<long> values)
+    {
+        for (int i = 0; i < docs.Length; i++)
+        {
+            values[i] = Get(docs[i]);
+        }
+    }
 
     /// <summary>Adds to <paramref name="matches"/> every document whose value is from <paramref name="lo"/> to <paramref name="hi"/>, both included.</summary>
-    public void FillRange(long lo, long hi, FixedBitSet matches) => throw new NotSupportedException();
+    /// <param name="matches">Of length <see cref="MaxDoc"/>.</param>
+    public void FillRange(long lo, long hi, FixedBitSet matches)
+    {
+        ArgumentNullException.ThrowIfNull(matches);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(matches.Length, MaxDoc, nameof(matches));
+        if (!Distances(lo, hi, out ulong low, out ulong high))
+        {
+            return;
+        }
+
+        Span<ulong> words = matches.Words;
+        if (Width == 0 || (low == 0 && high == (ulong)Max - (ulong)Min))
+        {
+            OrPresent(words);
+            return;
+        }
+
+        switch (Width)
+        {
+            case 1:
+                FillRange((byte*)_values, (byte)low, (byte)high, words);
+                break;
+            case 2:
+                FillRange((ushort*)_values, (ushort)low, (ushort)high, words);
+                break;
+            case 4:
+                FillRange((uint*)_values, (uint)low, (uint)high, words);
+                break;
+            default:
+                FillRange((ulong*)_values, low, high, words);
+                break;
+        }
+    }
 
     /// <summary>Keeps of <paramref name="docs"/> those whose value is from <paramref name="lo"/> to <paramref name="hi"/>, moving them to the front.</summary>
     /// <returns>How many remain.</returns>
-    public int FilterRange(long lo, long hi, Span<int> docs) => throw new NotSupportedException();
+    public int FilterRange(long lo, long hi, Span<int> docs)
+    {
+        if (!Distances(lo, hi, out ulong low, out ulong high))
+        {
+            return 0;
+        }
+
+        int kept = 0;
+        foreach (int doc in docs)
+        {
+            if (HasValue(doc) && Distance(doc) - low <= high - low)
+            {
+                docs[kept++] = doc;
+            }
+        }
+
+        return kept;
+    }
+
+    // A range of values as a range of distances from the least; false when no value is in it.
+    private bool Distances(long lo, long hi, out ulong low, out ulong high)
+    {
+        low = high = 0;
+        if (lo > Max || hi < Min || lo > hi)
+        {
+            return false;
+        }
+
+        low = (ulong)Math.Max(lo, Min) - (ulong)Min;
+        high = (ulong)Math.Min(hi, Max) - (ulong)Min;
+        return true;
+    }
+
+    private ulong Distance(int doc) => Width switch
+    {
+        0 => 0,
+        1 => _values[doc],
+        2 => Unsafe.ReadUnaligned<ushort>(_values + (2L * doc)),
+        4 => Unsafe.ReadUnaligned<uint>(_values + (4L * doc)),
+        _ => Unsafe.ReadUnaligned<ulong>(_values + (8L * doc)),
+    };
+
+    private void OrPresent(Span<ulong> words)
+    {
+        if (_present is null)
+        {
+            words.Fill(ulong.MaxValue);
+            if ((MaxDoc & 63) != 0)
+            {
+                words[^1] = (1UL << (MaxDoc & 63)) - 1;
+            }
+
+            return;
+        }
+
+        for (int i = 0; i < words.Length; i++)
+        {
+            words[i] |= _present[i];
+        }
+    }
+
+    private void FillRange<T>(T* values, T low, T high, Span<ulong> words)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        T width = high - low;
+        for (int i = 0; i < words.Length; i++)
+        {
+            int count = Math.Min(64, MaxDoc - (i << 6));
+            T* at = values + ((long)i << 6);
+            ulong bits = 0;
+            int bit = 0;
+            if (Vector.IsHardwareAccelerated)
+            {
+                var lows = new Vector<T>(low);
+                var widths = new Vector<T>(width);
+                for (; bit + Vector<T>.Count <= count; bit += Vector<T>.Count)
+                {
+                    // Unsigned distances from the low end: one comparison tells both ends.
+                    Vector<T> inside = Vector.LessThanOrEqual(Vector.Load(at + bit) - lows, widths);
+                    bits |= (ulong)Bits(inside) << bit;
+                }
+            }
+
+            for (; bit < count; bit++)
+            {
+                if (at[bit] - low <= width)
+                {
+                    bits |= 1UL << bit;
+                }
+            }
+
+            words[i] |= _present is null ? bits : bits & _present[i];
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Bits<T>(Vector<T> mask)
+        where T : unmanaged
+    {
+        if (Vector<byte>.Count == 32)
+        {
+            return System.Runtime.Intrinsics.Vector256.ExtractMostSignificantBits(System.Runtime.Intrinsics.Vector256.AsVector256(mask));
+        }
+
+        return Vector<byte>.Count == 16
+            ? System.Runtime.Intrinsics.Vector128.ExtractMostSignificantBits(System.Runtime.Intrinsics.Vector128.AsVector128(mask))
+            : System.Runtime.Intrinsics.Vector512.ExtractMostSignificantBits(System.Runtime.Intrinsics.Vector512.AsVector512(mask));
+    }
 }

@@ -1,11 +1,67 @@
+using SearchPlanet.Engine.Codecs;
+using SearchPlanet.Engine.Documents;
+
 namespace SearchPlanet.Engine.Indexing;
 
 /// <summary>Reads what documents of one segment stored. For one thread; holds the last block of bodies, so ask in document order.</summary>
 public sealed class StoredFields
 {
+    private readonly IndexSchema _schema;
+    private readonly SummaryReader? _summary;
+    private readonly BodyReader? _body;
+    private readonly int _maxDoc;
+    private byte[] _original = [];
+    private int[] _ends = [];
+    private int _block = -1;
+
+    internal StoredFields(IndexSchema schema, SummaryReader? summary, BodyReader? body, int maxDoc)
+    {
+        _schema = schema;
+        _summary = summary;
+        _body = body;
+        _maxDoc = maxDoc;
+    }
+
     /// <summary>What result lists show. Valid while the reader is open.</summary>
-    public StoredRecord Summary(int doc) => throw new NotSupportedException();
+    public StoredRecord Summary(int doc) =>
+        _summary is null ? Nothing(doc) : new StoredRecord(_schema, _summary.Record(doc), _summary.Section);
 
     /// <summary>The rest, decompressed. Valid until the next call.</summary>
-    public StoredRecord Body(int doc) => throw new NotSupportedException();
+    public StoredRecord Body(int doc) =>
+        _body is null ? Nothing(doc) : new StoredRecord(_schema, BodyBytes(doc), _body.Section);
+
+    internal ReadOnlySpan<byte> SummaryBytes(int doc) => _summary is null ? default : _summary.Record(doc);
+
+    internal ReadOnlySpan<byte> BodyBytes(int doc)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)doc, (uint)_maxDoc, nameof(doc));
+        if (_body is null)
+        {
+            return default;
+        }
+
+        int block = _body.BlockOf(doc);
+        if (block != _block)
+        {
+            _block = -1;
+            int docs = _body.DocsOf(block);
+            if (_ends.Length < docs + 1)
+            {
+                _ends = new int[docs + 1];
+            }
+
+            int length = _body.Decompress(block, ref _original);
+            _body.ReadLengths(block, _original.AsSpan(0, length), _ends);
+            _block = block;
+        }
+
+        int i = doc - _body.FirstDoc(block);
+        return _original.AsSpan(_ends[i], _ends[i + 1] - _ends[i]);
+    }
+
+    private StoredRecord Nothing(int doc)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)doc, (uint)_maxDoc, nameof(doc));
+        return new StoredRecord(_schema, default, default);
+    }
 }

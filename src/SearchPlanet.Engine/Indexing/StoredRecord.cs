@@ -1,17 +1,134 @@
+using System.Text;
+using SearchPlanet.Engine.Codecs;
+using SearchPlanet.Engine.Documents;
+using SearchPlanet.Engine.Store;
+
 namespace SearchPlanet.Engine.Indexing;
 
-/// <summary>The stored values of one document, in place; valid as long as what it was read from says.</summary>
+/// <summary>The stored values of one document, in place; valid as long as what it was read from says. See <see cref="StoredRecordFormat"/>.</summary>
 public readonly ref struct StoredRecord
 {
-    /// <summary>The first value of a field, as UTF-8 or bytes; false when it has none.</summary>
-    public bool TryGetBytes(string field, out ReadOnlySpan<byte> value) => throw new NotSupportedException();
+    private readonly IndexSchema _schema;
+    private readonly ReadOnlySpan<byte> _bytes;
+    private readonly Section _section;
+
+    internal StoredRecord(IndexSchema schema, ReadOnlySpan<byte> bytes, Section section)
+    {
+        _schema = schema;
+        _bytes = bytes;
+        _section = section;
+    }
+
+    /// <summary>Nothing is stored.</summary>
+    public bool IsEmpty => _bytes.IsEmpty;
+
+    /// <summary>The first value of a field that is text or bytes; false when it has none.</summary>
+    public bool TryGetBytes(string field, out ReadOnlySpan<byte> value)
+    {
+        int number = _schema.NumberOf(field);
+        int at = 0;
+        while (Next(ref at, out int found, out int type, out value, out _))
+        {
+            if (found == number && type != StoredRecordFormat.Number)
+            {
+                return true;
+            }
+        }
+
+        value = default;
+        return false;
+    }
 
     /// <summary>The first value of a field, or null.</summary>
-    public string? GetString(string field) => throw new NotSupportedException();
+    public string? GetString(string field) => TryGetBytes(field, out ReadOnlySpan<byte> value) ? Encoding.UTF8.GetString(value) : null;
 
     /// <summary>The first value of a field that was added as a number, or null.</summary>
-    public long? GetLong(string field) => throw new NotSupportedException();
+    public long? GetLong(string field)
+    {
+        int number = _schema.NumberOf(field);
+        int at = 0;
+        while (Next(ref at, out int found, out int type, out _, out long value))
+        {
+            if (found == number && type == StoredRecordFormat.Number)
+            {
+                return value;
+            }
+        }
 
-    /// <summary>All values of a field, in the order they were added.</summary>
-    public IReadOnlyList<string> GetStrings(string field) => throw new NotSupportedException();
+        return null;
+    }
+
+    /// <summary>All texts of a field, in the order they were added.</summary>
+    public IReadOnlyList<string> GetStrings(string field)
+    {
+        int number = _schema.NumberOf(field);
+        List<string> values = [];
+        int at = 0;
+        while (Next(ref at, out int found, out int type, out ReadOnlySpan<byte> value, out _))
+        {
+            if (found == number && type == StoredRecordFormat.Text)
+            {
+                values.Add(Encoding.UTF8.GetString(value));
+            }
+        }
+
+        return values;
+    }
+
+    /// <summary>Reads every value, so that damage shows.</summary>
+    internal void Verify()
+    {
+        int at = 0;
+        while (Next(ref at, out int field, out int type, out _, out _))
+        {
+            if (field >= _schema.Fields.Length || type > StoredRecordFormat.Number)
+            {
+                throw Corrupt();
+            }
+        }
+    }
+
+    private unsafe bool Next(scoped ref int offset, out int field, out int type, out ReadOnlySpan<byte> value, out long number)
+    {
+        value = default;
+        number = 0;
+        field = type = 0;
+        if (offset >= _bytes.Length)
+        {
+            return false;
+        }
+
+        fixed (byte* begin = _bytes)
+        {
+            byte* at = begin + offset;
+            byte* end = begin + _bytes.Length;
+            if (!VarInt.TryRead(ref at, end, out uint fieldAndType) || !VarInt.TryRead64(ref at, end, out ulong lengthOrNumber))
+            {
+                throw Corrupt();
+            }
+
+            field = (int)(fieldAndType >> 2);
+            type = (int)(fieldAndType & 3);
+            if (type == StoredRecordFormat.Number)
+            {
+                number = VarInt.UnZigZag(lengthOrNumber);
+            }
+            else
+            {
+                if (lengthOrNumber > (ulong)(end - at))
+                {
+                    throw Corrupt();
+                }
+
+                value = _bytes.Slice((int)(at - begin), (int)lengthOrNumber);
+                at += lengthOrNumber;
+            }
+
+            offset = (int)(at - begin);
+        }
+
+        return true;
+    }
+
+    private CorruptIndexException Corrupt() => _section.Corrupt(0, "Malformed stored record");
 }

@@ -13,7 +13,7 @@ public readonly record struct TermState(int Ordinal, int DocFreq, long TotalTerm
 
     internal long PositionsOffset { get; init; }
 
-    internal int PositionsLength { get; init; }
+    internal long PositionsLength { get; init; }
 
     internal bool IsInline { get; init; }
 }

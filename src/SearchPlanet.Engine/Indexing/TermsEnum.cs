@@ -1,33 +1,370 @@
+using System.Runtime.CompilerServices;
+using SearchPlanet.Engine.Codecs;
+using SearchPlanet.Engine.Documents;
+using SearchPlanet.Engine.Store;
+
 namespace SearchPlanet.Engine.Indexing;
 
-/// <summary>A cursor over the terms of one field in one segment, in UTF-8 byte order. For one thread.</summary>
-public sealed class TermsEnum
+/// <summary>A cursor over the terms of one field in one segment, in UTF-8 byte order. For one thread. See <see cref="TermsFormat"/>.</summary>
+/// <remarks>Bounds: a block's bytes are checked to lie in the section when it is entered; each length read in it is checked against
+/// what is left of the block, and terms against <see cref="TermsFormat.MaxTermBytes"/>, the size of the buffer they are built in.</remarks>
+public sealed unsafe class TermsEnum
 {
+    private const int NoBlock = -1;
+
+    private readonly Terms _terms;
+    private readonly bool _hasFreqs;
+    private readonly bool _hasPositions;
+    private byte[] _term = new byte[64];
+    private int _termLength;
+    private byte[]? _tested;
+    private int _testedLength;
+    private byte[]? _candidate;
+
+    private int _block = NoBlock;
+    private int _inBlock;
+    private int _termsInBlock;
+    private byte* _suffix;
+    private byte* _suffixesEnd;
+    private byte* _blockEnd;
+
+    private byte* _meta;
+    private int _metaCount;
+    private long _docsOffset;
+    private long _positionsOffset;
+    private TermState _state;
+
+    internal TermsEnum(Terms terms)
+    {
+        _terms = terms;
+        _hasFreqs = terms.Options >= IndexOptions.DocsAndFreqs;
+        _hasPositions = terms.Options >= IndexOptions.DocsFreqsPositions;
+    }
+
     /// <summary>The current term; valid until the next move.</summary>
-    public ReadOnlySpan<byte> Term => throw new NotSupportedException();
+    public ReadOnlySpan<byte> Term => _term.AsSpan(0, _termLength);
 
     /// <summary>The current term's rank.</summary>
-    public int Ordinal => throw new NotSupportedException();
+    public int Ordinal => (_block * TermsFormat.BlockTerms) + _inBlock;
 
-    public int DocFreq => throw new NotSupportedException();
+    public int DocFreq => State.DocFreq;
 
-    public long TotalTermFreq => throw new NotSupportedException();
+    public long TotalTermFreq => State.TotalTermFreq;
 
     /// <summary>All that is known of the current term.</summary>
-    public TermState State => throw new NotSupportedException();
+    public TermState State
+    {
+        get
+        {
+            while (_metaCount <= _inBlock)
+            {
+                ReadMeta();
+            }
+
+            return _state;
+        }
+    }
 
     /// <summary>Moves to the next term; false behind the last.</summary>
-    public bool Next() => throw new NotSupportedException();
+    public bool Next()
+    {
+        if (_block == NoBlock)
+        {
+            EnterBlock(0);
+        }
+        else if (_inBlock + 1 >= _termsInBlock)
+        {
+            if (_block + 1 >= _terms.BlockCount)
+            {
+                _inBlock = _termsInBlock;
+                return false;
+            }
+
+            EnterBlock(_block + 1);
+        }
+
+        ReadSuffix();
+        return true;
+    }
 
     /// <summary>Moves to this very term; when it is not there the position is undefined.</summary>
-    public bool SeekExact(ReadOnlySpan<byte> term) => throw new NotSupportedException();
+    public bool SeekExact(ReadOnlySpan<byte> term)
+    {
+        int block = FindBlock(term);
+        return block >= 0 && Seek(block, term) == SeekStatus.Found;
+    }
 
     /// <summary>Moves to the least term that is not below <paramref name="term"/>.</summary>
-    public SeekStatus SeekCeil(ReadOnlySpan<byte> term) => throw new NotSupportedException();
+    public SeekStatus SeekCeil(ReadOnlySpan<byte> term)
+    {
+        SeekStatus status = Seek(Math.Max(0, FindBlock(term)), term);
+        if (status != SeekStatus.End)
+        {
+            return status;
+        }
+
+        return Next() ? SeekStatus.NotFound : SeekStatus.End;
+    }
 
     /// <summary>Moves to a term by rank, 0 to <see cref="Terms.Count"/> - 1.</summary>
-    public void SeekOrdinal(int ordinal) => throw new NotSupportedException();
+    public void SeekOrdinal(int ordinal)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)ordinal, (uint)_terms.Count, nameof(ordinal));
+        int block = ordinal / TermsFormat.BlockTerms;
+        if (block != _block || _inBlock > ordinal % TermsFormat.BlockTerms)
+        {
+            EnterBlock(block);
+        }
+
+        while (_inBlock < ordinal % TermsFormat.BlockTerms)
+        {
+            ReadSuffix();
+        }
+    }
 
     /// <summary>Moves to the next term that is accepted, seeking over what cannot be; false when there is none.</summary>
-    public bool NextAccepted(ITermAcceptor acceptor) => throw new NotSupportedException();
+    public bool NextAccepted(ITermAcceptor acceptor)
+    {
+        ArgumentNullException.ThrowIfNull(acceptor);
+        if (!Next())
+        {
+            return false;
+        }
+
+        _tested ??= new byte[TermsFormat.MaxTermBytes];
+        _candidate ??= new byte[TermsFormat.MaxTermBytes + sizeof(int)];
+        while (true)
+        {
+            ReadOnlySpan<byte> term = Term;
+            int shared = term.CommonPrefixLength(_tested.AsSpan(0, _testedLength));
+            term[shared..].CopyTo(_tested.AsSpan(shared));
+            _testedLength = term.Length;
+            if (acceptor.Accept(term, shared))
+            {
+                return true;
+            }
+
+            int length = acceptor.NextCandidate(term, _candidate);
+            if (length < 0 || SeekCeil(_candidate.AsSpan(0, length)) == SeekStatus.End)
+            {
+                return false;
+            }
+        }
+    }
+
+    // The last block whose first term is not above the target; -1 when the target is below all.
+    private int FindBlock(ReadOnlySpan<byte> target)
+    {
+        ulong key = TermsFormat.KeyOf(target);
+        ulong* keys = _terms.BlockKeys;
+        int count = _terms.BlockCount;
+
+        // Seeks while intersecting mostly stay in the block.
+        if (_block >= 0 && keys[_block] < key && (_block + 1 == count || keys[_block + 1] > key))
+        {
+            return _block;
+        }
+
+        int low = 0;
+        int high = count;
+        while (low < high)
+        {
+            int middle = (int)(((uint)low + (uint)high) >> 1);
+            if (keys[middle] < key)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        // From here on blocks whose first term begins like the target, if any: only those need their whole terms compared.
+        if (low == count || keys[low] != key)
+        {
+            return low - 1;
+        }
+
+        high = count;
+        while (low < high)
+        {
+            int middle = (int)(((uint)low + (uint)high) >> 1);
+            if (keys[middle] == key && FirstTerm(middle).SequenceCompareTo(target) <= 0)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        return low - 1;
+    }
+
+    private ReadOnlySpan<byte> FirstTerm(int block)
+    {
+        byte* at = BlockBytes(block, out byte* end);
+        if (!VarInt.TryRead64(ref at, end, out _) || !VarInt.TryRead64(ref at, end, out _) || !VarInt.TryRead(ref at, end, out _)
+            || !VarInt.TryRead(ref at, end, out uint shared) || shared != 0
+            || !VarInt.TryRead(ref at, end, out uint length) || length > TermsFormat.MaxTermBytes || length > end - at)
+        {
+            throw Corrupt(at, "Malformed block of terms");
+        }
+
+        return new ReadOnlySpan<byte>(at, (int)length);
+    }
+
+    private byte* BlockBytes(int block, out byte* end)
+    {
+        ulong begin = _terms.BlockOffsets[block];
+        ulong length = _terms.BlockOffsets[block + 1] - begin;
+        byte* at = _terms.Section.At((long)begin, (long)length);
+        end = at + length;
+        return at;
+    }
+
+    // Stops on the first term of the block that is not below the target, or behind the block's last.
+    private SeekStatus Seek(int block, ReadOnlySpan<byte> target)
+    {
+        int matched = 0;
+        if (block == _block && _inBlock >= 0 && _inBlock < _termsInBlock)
+        {
+            int order = Term.SequenceCompareTo(target);
+            if (order == 0)
+            {
+                return SeekStatus.Found;
+            }
+
+            if (order < 0)
+            {
+                matched = Term.CommonPrefixLength(target);
+            }
+            else
+            {
+                EnterBlock(block);
+            }
+        }
+        else
+        {
+            EnterBlock(block);
+        }
+
+        while (_inBlock + 1 < _termsInBlock)
+        {
+            int shared = ReadSuffix();
+
+            // Sharing more than matched so far, the term differs from the target where the one before did: still below.
+            if (shared > matched)
+            {
+                continue;
+            }
+
+            ReadOnlySpan<byte> term = Term;
+            matched = shared + term[shared..].CommonPrefixLength(target[shared..]);
+            if (matched == target.Length)
+            {
+                return term.Length == target.Length ? SeekStatus.Found : SeekStatus.NotFound;
+            }
+
+            if (matched < term.Length && term[matched] > target[matched])
+            {
+                return SeekStatus.NotFound;
+            }
+        }
+
+        return SeekStatus.End;
+    }
+
+    private void EnterBlock(int block)
+    {
+        byte* at = BlockBytes(block, out byte* end);
+        if (!VarInt.TryRead64(ref at, end, out ulong docsBase) || !VarInt.TryRead64(ref at, end, out ulong positionsBase)
+            || !VarInt.TryRead(ref at, end, out uint suffixBytes) || suffixBytes > end - at)
+        {
+            throw Corrupt(at, "Malformed block of terms");
+        }
+
+        _block = block;
+        _inBlock = -1;
+        _termsInBlock = Math.Min(TermsFormat.BlockTerms, _terms.Count - (block * TermsFormat.BlockTerms));
+        _suffix = at;
+        _suffixesEnd = _meta = at + suffixBytes;
+        _blockEnd = end;
+        _metaCount = 0;
+        _docsOffset = (long)docsBase;
+        _positionsOffset = (long)positionsBase;
+        _termLength = 0;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int ReadSuffix()
+    {
+        if (!VarInt.TryRead(ref _suffix, _suffixesEnd, out uint shared) || !VarInt.TryRead(ref _suffix, _suffixesEnd, out uint more)
+            || shared > (uint)_termLength || more > TermsFormat.MaxTermBytes - shared || more > _suffixesEnd - _suffix)
+        {
+            throw Corrupt(_suffix, "Malformed term");
+        }
+
+        int length = (int)(shared + more);
+        if (length > _term.Length)
+        {
+            Array.Resize(ref _term, Math.Max(length, 2 * _term.Length));
+        }
+
+        new ReadOnlySpan<byte>(_suffix, (int)more).CopyTo(_term.AsSpan((int)shared));
+        _suffix += more;
+        _termLength = length;
+        _inBlock++;
+        return (int)shared;
+    }
+
+    private void ReadMeta()
+    {
+        byte* end = _blockEnd;
+        ulong moreFreq = 0;
+        ulong positionsLength = 0;
+        if (!VarInt.TryRead64(ref _meta, end, out ulong freqAndInline)
+            || (_hasFreqs && !VarInt.TryRead64(ref _meta, end, out moreFreq))
+            || !VarInt.TryRead(ref _meta, end, out uint docsLength)
+            || (_hasPositions && !VarInt.TryRead64(ref _meta, end, out positionsLength))
+            || freqAndInline >> 1 is 0 or > int.MaxValue || docsLength > int.MaxValue || positionsLength > long.MaxValue / 2 || moreFreq > long.MaxValue / 2)
+        {
+            throw Corrupt(_meta, "Malformed term entry");
+        }
+
+        bool isInline = (freqAndInline & 1) != 0;
+        long docFreq = (long)(freqAndInline >> 1);
+        if (isInline)
+        {
+            long begin = _meta - _terms.Section.Pointer;
+            if (positionsLength > TermsFormat.InlineLimit || docsLength + (long)positionsLength > end - _meta)
+            {
+                throw Corrupt(_meta, "Inline postings reach out of their block");
+            }
+
+            _state = State(begin, begin + docsLength);
+            _meta += docsLength + positionsLength;
+        }
+        else
+        {
+            _state = State(_docsOffset, _positionsOffset);
+            _docsOffset += docsLength;
+            _positionsOffset += (long)positionsLength;
+        }
+
+        _metaCount++;
+
+        TermState State(long docsOffset, long positionsOffset) => new((_block * TermsFormat.BlockTerms) + _metaCount, (int)docFreq, docFreq + (long)moreFreq)
+        {
+            DocsOffset = docsOffset,
+            DocsLength = (int)docsLength,
+            PositionsOffset = positionsOffset,
+            PositionsLength = (long)positionsLength,
+            IsInline = isInline,
+        };
+    }
+
+    private CorruptIndexException Corrupt(byte* at, string what) => _terms.Section.Corrupt(at - _terms.Section.Pointer, what);
 }

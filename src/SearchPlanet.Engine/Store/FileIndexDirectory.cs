@@ -1,31 +1,89 @@
+using System.Text.Json;
+
 namespace SearchPlanet.Engine.Store;
 
 /// <summary>An index in a folder of the file system.</summary>
 public sealed class FileIndexDirectory : IndexDirectory
 {
+    private const string LockName = "write.lock";
+
+    // Beside the lock, not in it: on Unix an exclusively opened file cannot be read by others.
+    private const string HolderName = "write.lock.json";
+
+    private readonly string _path;
+
     /// <summary>The index in this folder.</summary>
     /// <param name="path">The folder; made when it is not there.</param>
-    public FileIndexDirectory(string path) => throw new NotSupportedException();
+    public FileIndexDirectory(string path)
+    {
+        _path = Path.GetFullPath(path);
+        Directory.CreateDirectory(_path);
+    }
 
-    public override string Name => throw new NotSupportedException();
+    public override string Name => _path;
 
-    public override IReadOnlyList<string> ListFiles() => throw new NotSupportedException();
+    public override IReadOnlyList<string> ListFiles() => [.. Directory.EnumerateFiles(_path).Select(static f => Path.GetFileName(f))];
 
-    public override bool FileExists(string name) => throw new NotSupportedException();
+    public override bool FileExists(string name) => File.Exists(PathOf(name));
 
-    public override void DeleteFile(string name) => throw new NotSupportedException();
+    public override void DeleteFile(string name) => File.Delete(PathOf(name));
 
-    public override IndexOutput CreateOutput(string name) => throw new NotSupportedException();
+    public override IndexOutput CreateOutput(string name) => new FileIndexOutput(PathOf(name));
 
-    public override IndexInput OpenInput(string name) => throw new NotSupportedException();
+    public override IndexInput OpenInput(string name) => new MappedIndexInput(name, PathOf(name));
 
-    public override byte[] ReadAllBytes(string name) => throw new NotSupportedException();
+    public override byte[] ReadAllBytes(string name) => File.ReadAllBytes(PathOf(name));
 
-    public override void Sync(string name) => throw new NotSupportedException();
+    public override void Sync(string name)
+    {
+        using var stream = new FileStream(PathOf(name), FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        stream.Flush(flushToDisk: true);
+    }
 
-    public override void RenameDurably(string name, string newName) => throw new NotSupportedException();
+    public override void RenameDurably(string name, string newName)
+    {
+        File.Move(PathOf(name), PathOf(newName), overwrite: true);
+        SyncNames();
+    }
 
-    public override void SyncNames() => throw new NotSupportedException();
+    public override void SyncNames() => FolderSync.Sync(_path);
 
-    public override IDisposable ObtainLock(LockHolder holder) => throw new NotSupportedException();
+    public override IDisposable ObtainLock(LockHolder holder)
+    {
+        FileStream file;
+        try
+        {
+            file = new FileStream(PathOf(LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+        }
+        catch (IOException e) when (e is not (FileNotFoundException or DirectoryNotFoundException or PathTooLongException))
+        {
+            throw new IndexLockedException(_path, ReadHolder());
+        }
+
+        try
+        {
+            File.WriteAllBytes(PathOf(HolderName), JsonSerializer.SerializeToUtf8Bytes(holder));
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+
+        return file;
+    }
+
+    private LockHolder? ReadHolder()
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<LockHolder>(File.ReadAllBytes(PathOf(HolderName)));
+        }
+        catch (Exception e) when (e is IOException or JsonException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private string PathOf(string name) => Path.Combine(_path, name);
 }

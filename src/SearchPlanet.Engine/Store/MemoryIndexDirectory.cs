@@ -1,27 +1,70 @@
+using System.Collections.Concurrent;
+
 namespace SearchPlanet.Engine.Store;
 
 /// <summary>An index in memory, for tests and throw-away indexes.</summary>
 public sealed class MemoryIndexDirectory : IndexDirectory
 {
-    public override string Name => throw new NotSupportedException();
+    private readonly ConcurrentDictionary<string, byte[]> _files = new(StringComparer.Ordinal);
+    private readonly Lock _lock = new();
+    private LockHolder? _holder;
 
-    public override IReadOnlyList<string> ListFiles() => throw new NotSupportedException();
+    public override string Name => "(memory)";
 
-    public override bool FileExists(string name) => throw new NotSupportedException();
+    public override IReadOnlyList<string> ListFiles() => [.. _files.Keys];
 
-    public override void DeleteFile(string name) => throw new NotSupportedException();
+    public override bool FileExists(string name) => _files.ContainsKey(name);
 
-    public override IndexOutput CreateOutput(string name) => throw new NotSupportedException();
+    public override void DeleteFile(string name) => _files.TryRemove(name, out _);
 
-    public override IndexInput OpenInput(string name) => throw new NotSupportedException();
+    public override IndexOutput CreateOutput(string name) => new MemoryIndexOutput(bytes => _files[name] = bytes);
 
-    public override byte[] ReadAllBytes(string name) => throw new NotSupportedException();
+    public override IndexInput OpenInput(string name) => new MemoryIndexInput(name, Bytes(name));
 
-    public override void Sync(string name) => throw new NotSupportedException();
+    public override byte[] ReadAllBytes(string name) => [.. Bytes(name)];
 
-    public override void RenameDurably(string name, string newName) => throw new NotSupportedException();
+    public override void Sync(string name) => Bytes(name);
 
-    public override void SyncNames() => throw new NotSupportedException();
+    public override void RenameDurably(string name, string newName)
+    {
+        _files[newName] = Bytes(name);
+        DeleteFile(name);
+    }
 
-    public override IDisposable ObtainLock(LockHolder holder) => throw new NotSupportedException();
+    public override void SyncNames()
+    {
+    }
+
+    public override IDisposable ObtainLock(LockHolder holder)
+    {
+        lock (_lock)
+        {
+            if (_holder is not null)
+            {
+                throw new IndexLockedException(Name, _holder);
+            }
+
+            _holder = holder;
+            return new HeldLock(this);
+        }
+    }
+
+    private byte[] Bytes(string name) =>
+        _files.TryGetValue(name, out byte[]? bytes) ? bytes : throw new FileNotFoundException($"There is no file {name}.", name);
+
+    private sealed class HeldLock(MemoryIndexDirectory directory) : IDisposable
+    {
+        private MemoryIndexDirectory? _directory = directory;
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref _directory, null) is { } held)
+            {
+                lock (held._lock)
+                {
+                    held._holder = null;
+                }
+            }
+        }
+    }
 }

@@ -1,0 +1,144 @@
+using System.Buffers.Binary;
+using SearchPlanet.Engine.Codecs;
+using SearchPlanet.Engine.Documents;
+using SearchPlanet.Engine.Store;
+
+namespace SearchPlanet.Engine.Indexing;
+
+/// <summary>An open segment file and the readers of its sections, shared by all snapshots that have the segment. Counts them; the last one unmaps it.</summary>
+internal sealed class SegmentCore
+{
+    private readonly Terms?[] _terms;
+    private readonly FieldPostings?[] _postings;
+    private readonly Section[] _norms;
+    private readonly NumericDocValues?[] _numbers;
+    private readonly SortedSetDocValues?[] _sets;
+    private int _references = 1;
+
+    /// <exception cref="CorruptIndexException">The file's frame or a section's header is damaged, or it is of another schema.</exception>
+    public SegmentCore(IndexDirectory directory, IndexSchema schema, SegmentInfo info)
+    {
+        Info = info;
+        Schema = schema;
+        IndexInput input = directory.OpenInput(info.FileName);
+        try
+        {
+            File = new SegmentFile(input, info.Id);
+            ReadInfo();
+            int fields = schema.Fields.Length;
+            _terms = new Terms?[fields];
+            _postings = new FieldPostings?[fields];
+            _norms = new Section[fields];
+            _numbers = new NumericDocValues?[fields];
+            _sets = new SortedSetDocValues?[fields];
+            for (int field = 0; field < fields; field++)
+            {
+                OpenField(field);
+            }
+
+            Section summary = File.Find(SectionKind.Summary, 0);
+            Summary = summary.Exists ? new SummaryReader(summary, info.MaxDoc) : null;
+            Section body = File.Find(SectionKind.Body, 0);
+            Body = body.Exists ? new BodyReader(body, info.MaxDoc) : null;
+        }
+        catch
+        {
+            input.Dispose();
+            throw;
+        }
+    }
+
+    public SegmentInfo Info { get; }
+
+    public IndexSchema Schema { get; }
+
+    public SegmentFile File { get; }
+
+    public SummaryReader? Summary { get; }
+
+    public BodyReader? Body { get; }
+
+    public Terms? Terms(int field) => _terms[field];
+
+    public FieldPostings? Postings(int field) => _postings[field];
+
+    public Section Norms(int field) => _norms[field];
+
+    public NumericDocValues? Numbers(int field) => _numbers[field];
+
+    public SortedSetDocValues? Sets(int field) => _sets[field];
+
+    public StoredFields StoredFields() => new(Schema, Summary, Body, Info.MaxDoc);
+
+    /// <summary>Becomes a holder; false when the file is unmapped already.</summary>
+    public bool TryIncRef()
+    {
+        int references = Volatile.Read(ref _references);
+        while (references > 0)
+        {
+            int seen = Interlocked.CompareExchange(ref _references, references + 1, references);
+            if (seen == references)
+            {
+                return true;
+            }
+
+            references = seen;
+        }
+
+        return false;
+    }
+
+    public void DecRef()
+    {
+        if (Interlocked.Decrement(ref _references) == 0)
+        {
+            File.Dispose();
+        }
+    }
+
+    private void ReadInfo()
+    {
+        Section section = File.Find(SectionKind.Info, 0);
+        ReadOnlySpan<byte> info = section.Span<byte>(0, SegmentFormat.InfoBytes);
+        int maxDoc = BinaryPrimitives.ReadInt32LittleEndian(info);
+        if (maxDoc != Info.MaxDoc || maxDoc <= 0)
+        {
+            throw section.Corrupt(0, "Wrong number of documents", Info.MaxDoc, maxDoc);
+        }
+
+        ulong fingerprint = BinaryPrimitives.ReadUInt64LittleEndian(info[8..]);
+        if (fingerprint != Schema.FingerprintNumber)
+        {
+            throw section.Corrupt(8, "Other schema", Schema.Fingerprint, $"{fingerprint:x16}");
+        }
+    }
+
+    private void OpenField(int field)
+    {
+        FieldType type = Schema.Fields[field];
+        Section norms = File.Find(SectionKind.Norms, field);
+        if (norms.Exists && norms.Length != Info.MaxDoc)
+        {
+            throw norms.Corrupt(0, "Wrong number of norms", Info.MaxDoc, norms.Length);
+        }
+
+        _norms[field] = norms;
+        Section terms = File.Find(SectionKind.Terms, field);
+        if (terms.Exists)
+        {
+            _terms[field] = new Terms(terms);
+            if (_terms[field]!.Options != type.IndexOptions)
+            {
+                throw terms.Corrupt(28, "Other index options", type.IndexOptions, _terms[field]!.Options);
+            }
+
+            _postings[field] = new FieldPostings(
+                File.Find(SectionKind.Postings, field), File.Find(SectionKind.Positions, field), terms, norms, type.IndexOptions, Info.MaxDoc);
+        }
+
+        Section numbers = File.Find(SectionKind.Numeric, field);
+        _numbers[field] = numbers.Exists ? new NumericDocValues(numbers, Info.MaxDoc) : null;
+        Section sets = File.Find(SectionKind.SortedSet, field);
+        _sets[field] = sets.Exists ? new SortedSetDocValues(sets, Info.MaxDoc) : null;
+    }
+}

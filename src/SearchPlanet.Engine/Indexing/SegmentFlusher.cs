@@ -1,0 +1,295 @@
+using System.Buffers.Binary;
+using SearchPlanet.Engine.Codecs;
+using SearchPlanet.Engine.Documents;
+using SearchPlanet.Engine.Store;
+
+namespace SearchPlanet.Engine.Indexing;
+
+/// <summary>Writes a buffer of documents as a segment. Keeps its scratch memory from one to the next; for one thread at a time.</summary>
+internal sealed class SegmentFlusher(IndexDirectory directory, IndexSchema schema)
+{
+    // Scratch for more tokens than this is not kept for the next segment.
+    private const int MaxKeptSlots = 32 << 20;
+
+    private ulong[] _slots = [];
+
+    /// <summary>Writes a segment.</summary>
+    /// <param name="buffer">At least one document.</param>
+    /// <param name="deleted">Receives the documents that the buffer's own deletions hit; null when there are none.</param>
+    public SegmentInfo Flush(DocumentBuffer buffer, string name, ulong id, out FixedBitSet? deleted)
+    {
+        deleted = null;
+        var writer = new SegmentWriter(directory.CreateOutput(name + SegmentFormat.Extension), id);
+        try
+        {
+            WriteInfo(writer, schema, buffer.DocCount);
+            for (int field = 0; field < buffer.Fields.Length; field++)
+            {
+                WriteField(writer, name, buffer, field, ref deleted);
+            }
+
+            if (buffer.HasSummary)
+            {
+                var summary = new SummaryWriter(writer, buffer.DocCount);
+                for (int doc = 0; doc < buffer.DocCount; doc++)
+                {
+                    summary.Add(buffer.SummaryOf(doc));
+                }
+
+                summary.Finish();
+            }
+
+            if (buffer.HasBody)
+            {
+                var body = new BodyWriter(writer);
+                buffer.WriteBodies(body);
+                body.Finish();
+            }
+
+            writer.Finish();
+            return new SegmentInfo(name, id, buffer.DocCount, writer.FileLength);
+        }
+        catch
+        {
+            Abandon(directory, writer, name);
+            throw;
+        }
+        finally
+        {
+            if (_slots.Length > MaxKeptSlots)
+            {
+                _slots = [];
+            }
+        }
+    }
+
+    public static void WriteInfo(SegmentWriter writer, IndexSchema schema, int maxDoc)
+    {
+        Span<byte> info = stackalloc byte[SegmentFormat.InfoBytes];
+        info.Clear();
+        BinaryPrimitives.WriteInt32LittleEndian(info, maxDoc);
+        BinaryPrimitives.WriteUInt64LittleEndian(info[8..], schema.FingerprintNumber);
+        writer.Begin(SectionKind.Info, 0);
+        writer.Write(info);
+        writer.End();
+    }
+
+    /// <summary>Closes and removes a segment that could not be finished, letting the first error be the one that is told.</summary>
+    public static void Abandon(IndexDirectory directory, SegmentWriter writer, string name)
+    {
+        try
+        {
+            writer.Dispose();
+            directory.DeleteFile(name + SegmentFormat.Extension);
+        }
+        catch (IOException)
+        {
+            // What is left is removed when the index is opened for writing again.
+        }
+    }
+
+    private static FixedBitSet MarkDeleted(ref FixedBitSet? deleted, int maxDoc) => deleted ??= new FixedBitSet(maxDoc);
+
+    private void WriteField(SegmentWriter writer, string name, DocumentBuffer buffer, int number, ref FixedBitSet? deleted)
+    {
+        FieldBuffer field = buffer.Fields[number];
+        int maxDoc = buffer.DocCount;
+        int[]? order = field.Terms.Count > 0 ? field.Terms.Sort() : null;
+        if (field.HasTokens)
+        {
+            byte[] norms = [];
+            if (field.Type.HasNorms)
+            {
+                norms = field.Norms;
+                Array.Resize(ref norms, maxDoc);
+                writer.Begin(SectionKind.Norms, number);
+                writer.Write(norms);
+                writer.End();
+            }
+
+            WritePostings(writer, name, buffer, number, order!, norms, ref deleted);
+        }
+
+        if (field.Numbers.Count > 0)
+        {
+            long[] values = new long[maxDoc];
+            var present = new FixedBitSet(maxDoc);
+            foreach ((int doc, long value) in field.Numbers)
+            {
+                values[doc] = value;
+                present.Set(doc);
+            }
+
+            NumericWriter.Write(writer, number, values, present);
+        }
+
+        if (field.ColumnEnds.Count > 0)
+        {
+            WriteColumn(writer, field, number, order!, maxDoc);
+        }
+    }
+
+    private static void WriteColumn(SegmentWriter writer, FieldBuffer field, int number, int[] order, int maxDoc)
+    {
+        // Terms that are only in postings, of texts, have no place in the column.
+        int[] ordinals = new int[field.Terms.Count];
+        for (int i = 0; i < field.ColumnTerms.Count;)
+        {
+            ReadOnlySpan<uint> chunk = field.ColumnTerms.ChunkAt(i, field.ColumnTerms.Count);
+            foreach (uint term in chunk)
+            {
+                ordinals[term] = 1;
+            }
+
+            i += chunk.Length;
+        }
+
+        var column = new SortedSetWriter(maxDoc);
+        int count = 0;
+        foreach (int term in order)
+        {
+            if (ordinals[term] != 0)
+            {
+                column.AddValue(field.Terms[term]);
+                ordinals[term] = count++;
+            }
+        }
+
+        List<int> ofDoc = [];
+        int at = 0;
+        foreach ((int doc, int end) in field.ColumnEnds)
+        {
+            ofDoc.Clear();
+            while (at < end)
+            {
+                ReadOnlySpan<uint> chunk = field.ColumnTerms.ChunkAt(at, end);
+                foreach (uint term in chunk)
+                {
+                    int ordinal = ordinals[term];
+                    if (!ofDoc.Contains(ordinal))
+                    {
+                        ofDoc.Add(ordinal);
+                    }
+                }
+
+                at += chunk.Length;
+            }
+
+            ofDoc.Sort();
+            column.AddDocument(doc, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(ofDoc));
+        }
+
+        column.Finish(writer, number);
+    }
+
+    private void WritePostings(SegmentWriter writer, string name, DocumentBuffer buffer, int number, int[] order, byte[] norms, ref FixedBitSet? deleted)
+    {
+        FieldBuffer field = buffer.Fields[number];
+        int[] ends = SortTokens(field, order);
+        Dictionary<int, int>? deletions = DeletionsOf(buffer, field);
+        using var fieldWriter = new FieldPostingsWriter(directory, name, field.Type.IndexOptions, norms);
+        PostingsWriter postings = fieldWriter.Postings;
+        bool hasFreqs = field.Type.IndexOptions >= IndexOptions.DocsAndFreqs;
+        bool hasPositions = field.Type.IndexOptions >= IndexOptions.DocsFreqsPositions;
+        int at = 0;
+        foreach (int term in order)
+        {
+            int end = ends[term];
+            int deletedBelow = deletions is null ? 0 : deletions.GetValueOrDefault(term);
+            ReadOnlySpan<ulong> slots = _slots.AsSpan(at, end - at);
+            at = end;
+            postings.StartTerm();
+            while (!slots.IsEmpty)
+            {
+                uint doc = (uint)(slots[0] >> 32);
+                int freq = 1;
+                while (freq < slots.Length && (uint)(slots[freq] >> 32) == doc)
+                {
+                    freq++;
+                }
+
+                postings.AddDoc((int)doc, hasFreqs ? freq : 1);
+                if (hasPositions)
+                {
+                    foreach (ulong slot in slots[..freq])
+                    {
+                        postings.AddPosition((int)(uint)slot);
+                    }
+                }
+
+                if (doc < (uint)deletedBelow)
+                {
+                    MarkDeleted(ref deleted, buffer.DocCount).Set((int)doc);
+                }
+
+                slots = slots[freq..];
+            }
+
+            fieldWriter.FinishTerm(field.Terms[term]);
+        }
+
+        fieldWriter.Finish(writer, number, field.DocCount);
+    }
+
+    private static Dictionary<int, int>? DeletionsOf(DocumentBuffer buffer, FieldBuffer field)
+    {
+        Dictionary<int, int>? deletions = null;
+        foreach ((Term term, int below) in buffer.Deletions)
+        {
+            if (below > 0 && term.Field == field.Type.Name && field.Terms.Find(term.Bytes.Span) is >= 0 and var number)
+            {
+                (deletions ??= [])[number] = below;
+            }
+        }
+
+        return deletions;
+    }
+
+    // Counting sort: each token as document * 2^32 + position, those of a term together, terms in order. Gives where each term's end.
+    private int[] SortTokens(FieldBuffer field, int[] order)
+    {
+        ReadOnlySpan<int> counts = field.Counts;
+        int[] next = new int[counts.Length];
+        int total = 0;
+        foreach (int term in order)
+        {
+            next[term] = total;
+            total += counts[term];
+        }
+
+        if (_slots.Length < total)
+        {
+            _slots = GC.AllocateUninitializedArray<ulong>(Math.Max(total, Math.Min(2 * _slots.Length, MaxKeptSlots)));
+        }
+
+        ulong[] slots = _slots;
+        int at = 0;
+        for (int i = 0; i < field.DocCount; i++)
+        {
+            (int doc, int end) = field.DocAt(i);
+            ulong high = (ulong)(uint)doc << 32;
+            uint position = uint.MaxValue;
+            uint increment = 1;
+            while (at < end)
+            {
+                ReadOnlySpan<uint> chunk = field.Tokens.ChunkAt(at, end);
+                foreach (uint token in chunk)
+                {
+                    if ((token & FieldBuffer.IncrementMark) != 0)
+                    {
+                        increment = token & ~FieldBuffer.IncrementMark;
+                        continue;
+                    }
+
+                    position += increment;
+                    increment = 1;
+                    slots[next[token]++] = high | position;
+                }
+
+                at += chunk.Length;
+            }
+        }
+
+        return next;
+    }
+}

@@ -1,0 +1,441 @@
+using System.Buffers.Binary;
+using SearchPlanet.Engine.Codecs;
+using SearchPlanet.Engine.Documents;
+using SearchPlanet.Engine.Store;
+
+namespace SearchPlanet.Engine.Indexing;
+
+/// <summary>
+/// Writes several segments as one, without their deleted documents. Streams: memory grows with the number of documents (a few
+/// bytes each), not with their contents.
+/// </summary>
+internal sealed class SegmentMerger(IndexDirectory directory, IndexSchema schema, IReadOnlyList<MergeSource> sources, CancellationToken cancellationToken)
+{
+    // A block of bodies shorter than this is not copied but joined with its neighbours.
+    private const int MinCopiedBodyBytes = BodyFormat.TargetBytes / 2;
+
+    private readonly int _maxDoc = sources.Sum(static s => s.NumDocs);
+
+    /// <summary>Merges; the sources have at least one living document.</summary>
+    public SegmentInfo Merge(string name, ulong id)
+    {
+        var writer = new SegmentWriter(directory.CreateOutput(name + SegmentFormat.Extension), id);
+        try
+        {
+            SegmentFlusher.WriteInfo(writer, schema, _maxDoc);
+            for (int field = 0; field < schema.Fields.Length; field++)
+            {
+                byte[] norms = MergeNorms(writer, field);
+                MergePostings(writer, name, field, norms);
+                MergeNumbers(writer, field);
+                MergeSets(writer, field);
+            }
+
+            MergeSummaries(writer);
+            MergeBodies(writer);
+            writer.Finish();
+            return new SegmentInfo(name, id, _maxDoc, writer.FileLength);
+        }
+        catch
+        {
+            SegmentFlusher.Abandon(directory, writer, name);
+            throw;
+        }
+    }
+
+    private byte[] MergeNorms(SegmentWriter writer, int field)
+    {
+        if (!sources.Any(s => s.Core.Norms(field).Exists))
+        {
+            return [];
+        }
+
+        byte[] norms = new byte[_maxDoc];
+        foreach (MergeSource source in sources)
+        {
+            Section section = source.Core.Norms(field);
+            if (!section.Exists)
+            {
+                continue;
+            }
+
+            ReadOnlySpan<byte> from = section.Span<byte>(0, section.Length);
+            if (source.NewDocs is null)
+            {
+                from.CopyTo(norms.AsSpan(source.DocBase));
+                continue;
+            }
+
+            for (int doc = 0; doc < from.Length; doc++)
+            {
+                if (source.NewDocs[doc] >= 0)
+                {
+                    norms[source.NewDocs[doc]] = from[doc];
+                }
+            }
+        }
+
+        writer.Begin(SectionKind.Norms, field);
+        writer.Write(norms);
+        writer.End();
+        return norms;
+    }
+
+    private void MergePostings(SegmentWriter writer, string name, int field, byte[] norms)
+    {
+        IndexOptions options = schema.Fields[field].IndexOptions;
+        var cursors = new PriorityQueue<TermCursor, TermCursor>(sources.Count, TermCursor.Order);
+        int order = 0;
+        foreach (MergeSource source in sources)
+        {
+            if (source.Core.Terms(field) is { } terms)
+            {
+                var cursor = new TermCursor(source, terms, order++);
+                if (cursor.Terms.Next())
+                {
+                    cursors.Enqueue(cursor, cursor);
+                }
+            }
+        }
+
+        if (cursors.Count == 0)
+        {
+            return;
+        }
+
+        var hasTerm = new FixedBitSet(_maxDoc);
+        using var target = new FieldPostingsWriter(directory, name, options, norms);
+        byte[] term = new byte[TermsFormat.MaxTermBytes];
+        List<TermCursor> same = [];
+        PostingsEnum? postings = null;
+        for (int count = 0; cursors.Count > 0; count++)
+        {
+            if (count % 1024 == 0)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
+            same.Clear();
+            same.Add(cursors.Dequeue());
+            int length = same[0].Terms.Term.Length;
+            same[0].Terms.Term.CopyTo(term);
+            while (cursors.TryPeek(out TermCursor? next, out _) && next.Terms.Term.SequenceEqual(term.AsSpan(0, length)))
+            {
+                same.Add(cursors.Dequeue());
+            }
+
+            target.StartTerm();
+            foreach (TermCursor cursor in same)
+            {
+                FieldPostings from = cursor.Source.Core.Postings(field)!;
+                if (postings is null)
+                {
+                    postings = new PostingsEnum(from, cursor.Terms.State);
+                }
+                else
+                {
+                    postings.Reset(from, cursor.Terms.State);
+                }
+
+                CopyPostings(cursor.Source, postings, target.Postings, options, hasTerm);
+            }
+
+            target.FinishTerm(term.AsSpan(0, length));
+            foreach (TermCursor cursor in same)
+            {
+                if (cursor.Terms.Next())
+                {
+                    cursors.Enqueue(cursor, cursor);
+                }
+            }
+        }
+
+        target.Finish(writer, field, hasTerm.Cardinality());
+    }
+
+    private static void CopyPostings(MergeSource source, PostingsEnum from, PostingsWriter to, IndexOptions options, FixedBitSet hasTerm)
+    {
+        bool hasPositions = options == IndexOptions.DocsFreqsPositions;
+        Span<ulong> seen = hasTerm.Words;
+        while (from.NextBlock())
+        {
+            ReadOnlySpan<int> docs = from.Docs;
+            ReadOnlySpan<int> freqs = from.Freqs;
+            for (int i = 0; i < docs.Length; i++)
+            {
+                int doc = source.Map(docs[i]);
+                if (doc < 0)
+                {
+                    if (hasPositions)
+                    {
+                        from.SkipPositionGaps(freqs[i]);
+                    }
+
+                    continue;
+                }
+
+                to.AddDoc(doc, freqs[i]);
+                seen[doc >> 6] |= 1UL << (doc & 63);
+                if (hasPositions)
+                {
+                    // Gaps are within a document: they are copied without being added up.
+                    int left = freqs[i];
+                    while (left > 0)
+                    {
+                        ReadOnlySpan<uint> gaps = from.NextPositionGaps(left);
+                        to.AddPositionGaps(gaps);
+                        left -= gaps.Length;
+                    }
+                }
+            }
+        }
+    }
+
+    private void MergeNumbers(SegmentWriter writer, int field)
+    {
+        if (!sources.Any(s => s.Core.Numbers(field) is not null))
+        {
+            return;
+        }
+
+        long[] values = new long[_maxDoc];
+        var present = new FixedBitSet(_maxDoc);
+        bool any = false;
+        foreach (MergeSource source in sources)
+        {
+            if (source.Core.Numbers(field) is not { } numbers)
+            {
+                continue;
+            }
+
+            for (int doc = 0; doc < numbers.MaxDoc; doc++)
+            {
+                int mapped = source.Map(doc);
+                if (mapped >= 0 && numbers.HasValue(doc))
+                {
+                    values[mapped] = numbers.Get(doc);
+                    present.Set(mapped);
+                    any = true;
+                }
+            }
+        }
+
+        if (any)
+        {
+            NumericWriter.Write(writer, field, values, present);
+        }
+    }
+
+    private void MergeSets(SegmentWriter writer, int field)
+    {
+        var cursors = new PriorityQueue<SetCursor, SetCursor>(sources.Count, SetCursor.Order);
+        List<SetCursor> all = [];
+        foreach (MergeSource source in sources)
+        {
+            if (source.Core.Sets(field) is { } set)
+            {
+                all.Add(new SetCursor(source, set));
+                all[^1].MarkUsed();
+                if (all[^1].MoveNext())
+                {
+                    cursors.Enqueue(all[^1], all[^1]);
+                }
+            }
+        }
+
+        if (cursors.Count == 0)
+        {
+            return;
+        }
+
+        var target = new SortedSetWriter(_maxDoc);
+        int count = 0;
+        while (cursors.TryPeek(out SetCursor? first, out _))
+        {
+            ReadOnlySpan<byte> value = first.Value;
+            target.AddValue(value);
+            while (cursors.TryPeek(out SetCursor? same, out _) && same.Value.SequenceEqual(value))
+            {
+                cursors.Dequeue();
+                same.Map(count);
+                if (same.MoveNext())
+                {
+                    cursors.Enqueue(same, same);
+                }
+            }
+
+            count++;
+        }
+
+        List<int> ordinals = [];
+        foreach (SetCursor cursor in all)
+        {
+            for (int doc = 0; doc < cursor.Set.MaxDoc; doc++)
+            {
+                int mapped = cursor.Source.Map(doc);
+                if (mapped >= 0)
+                {
+                    ordinals.Clear();
+                    int values = cursor.Set.CountOf(doc);
+                    for (int i = 0; i < values; i++)
+                    {
+                        ordinals.Add(cursor.Mapped(cursor.Set.OrdinalOf(doc, i)));
+                    }
+
+                    target.AddDocument(mapped, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(ordinals));
+                }
+            }
+        }
+
+        target.Finish(writer, field);
+    }
+
+    private void MergeSummaries(SegmentWriter writer)
+    {
+        if (!sources.Any(static s => s.Core.Summary is not null))
+        {
+            return;
+        }
+
+        var target = new SummaryWriter(writer, _maxDoc);
+        foreach (MergeSource source in sources)
+        {
+            StoredFields stored = source.Core.StoredFields();
+            for (int doc = 0; doc < source.Core.Info.MaxDoc; doc++)
+            {
+                if (source.Map(doc) >= 0)
+                {
+                    target.Add(stored.SummaryBytes(doc));
+                }
+            }
+        }
+
+        target.Finish();
+    }
+
+    private void MergeBodies(SegmentWriter writer)
+    {
+        if (!sources.Any(static s => s.Core.Body is not null))
+        {
+            return;
+        }
+
+        var target = new BodyWriter(writer);
+        foreach (MergeSource source in sources)
+        {
+            if (source.Core.Body is not { } body)
+            {
+                for (int i = 0; i < source.NumDocs; i++)
+                {
+                    target.Add(default);
+                }
+
+                continue;
+            }
+
+            StoredFields stored = source.Core.StoredFields();
+            for (int block = 0; block < body.BlockCount; block++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                int first = body.FirstDoc(block);
+                int docs = body.DocsOf(block);
+                ReadOnlySpan<byte> bytes = body.Block(block);
+                if (BinaryPrimitives.ReadInt32LittleEndian(bytes) >= MinCopiedBodyBytes && AllLive(source, first, docs))
+                {
+                    target.AddBlock(bytes, docs);
+                    continue;
+                }
+
+                for (int doc = first; doc < first + docs; doc++)
+                {
+                    if (source.Map(doc) >= 0)
+                    {
+                        target.Add(stored.BodyBytes(doc));
+                    }
+                }
+            }
+        }
+
+        target.Finish();
+    }
+
+    private static bool AllLive(MergeSource source, int first, int docs)
+    {
+        if (source.Live is not { } live)
+        {
+            return true;
+        }
+
+        for (int doc = first; doc < first + docs; doc++)
+        {
+            if (!live[doc])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private sealed class TermCursor(MergeSource source, Terms terms, int place)
+    {
+        public static readonly Comparer<TermCursor> Order = Comparer<TermCursor>.Create(static (a, b) =>
+        {
+            int order = a.Terms.Term.SequenceCompareTo(b.Terms.Term);
+            return order != 0 ? order : a.Place.CompareTo(b.Place);
+        });
+
+        public MergeSource Source => source;
+
+        public TermsEnum Terms { get; } = terms.Iterator();
+
+        private int Place => place;
+    }
+
+    private sealed class SetCursor(MergeSource source, SortedSetDocValues set)
+    {
+        public static readonly Comparer<SetCursor> Order = Comparer<SetCursor>.Create(static (a, b) => a.Value.SequenceCompareTo(b.Value));
+
+        private const int Unused = -1;
+
+        private readonly int[] _mapped = new int[set.ValueCount];
+        private int _at = -1;
+
+        public MergeSource Source => source;
+
+        public SortedSetDocValues Set => set;
+
+        public ReadOnlySpan<byte> Value => set.LookupOrd(_at);
+
+        /// <summary>Finds the values that living documents have: the others are not carried on.</summary>
+        public void MarkUsed()
+        {
+            Array.Fill(_mapped, Unused);
+            for (int doc = 0; doc < set.MaxDoc; doc++)
+            {
+                if (source.Map(doc) >= 0)
+                {
+                    int count = set.CountOf(doc);
+                    for (int i = 0; i < count; i++)
+                    {
+                        _mapped[set.OrdinalOf(doc, i)] = 0;
+                    }
+                }
+            }
+        }
+
+        public bool MoveNext()
+        {
+            do
+            {
+                _at++;
+            }
+            while (_at < _mapped.Length && _mapped[_at] == Unused);
+            return _at < _mapped.Length;
+        }
+
+        public void Map(int ordinal) => _mapped[_at] = ordinal;
+
+        public int Mapped(int ordinal) => _mapped[ordinal];
+    }
+}

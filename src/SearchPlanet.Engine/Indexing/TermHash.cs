@@ -1,0 +1,183 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace SearchPlanet.Engine.Indexing;
+
+/// <summary>Numbers the distinct byte strings given to it, 0 on. Open addressing over the bytes in one growing array.</summary>
+internal sealed class TermHash
+{
+    private const int MinSlots = 256;
+
+    // High half: the hash; low half: number + 1, 0 for an empty slot. So most strangers are told apart without touching their bytes.
+    private ulong[] _slots = new ulong[MinSlots];
+    private byte[] _bytes = new byte[1024];
+    private int[] _starts = new int[64];
+
+    public int Count { get; private set; }
+
+    /// <summary>Memory in use.</summary>
+    public long Bytes => ((long)_slots.Length * sizeof(ulong)) + _starts[Count] + ((long)Count * sizeof(int));
+
+    public ReadOnlySpan<byte> this[int number] => _bytes.AsSpan(_starts[number], _starts[number + 1] - _starts[number]);
+
+    /// <summary>The string's number; a new one when it is new.</summary>
+    public int Add(ReadOnlySpan<byte> term)
+    {
+        uint hash = Hash(term);
+        ulong[] slots = _slots;
+        int mask = slots.Length - 1;
+        int at = (int)hash & mask;
+        while (true)
+        {
+            ulong slot = slots[at];
+            if (slot == 0)
+            {
+                return Insert(term, hash, at);
+            }
+
+            if ((uint)(slot >> 32) == hash && this[(int)(uint)slot - 1].SequenceEqual(term))
+            {
+                return (int)(uint)slot - 1;
+            }
+
+            at = (at + 1) & mask;
+        }
+    }
+
+    /// <summary>The string's number, or -1.</summary>
+    public int Find(ReadOnlySpan<byte> term)
+    {
+        uint hash = Hash(term);
+        int mask = _slots.Length - 1;
+        for (int at = (int)hash & mask; _slots[at] != 0; at = (at + 1) & mask)
+        {
+            if ((uint)(_slots[at] >> 32) == hash && this[(int)(uint)_slots[at] - 1].SequenceEqual(term))
+            {
+                return (int)(uint)_slots[at] - 1;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>The numbers in the order of their strings' bytes.</summary>
+    public int[] Sort()
+    {
+        int[] order = new int[Count];
+        ulong[] keys = new ulong[Count];
+        for (int i = 0; i < order.Length; i++)
+        {
+            order[i] = i;
+            keys[i] = Codecs.TermsFormat.KeyOf(this[i]);
+        }
+
+        // By the first eight bytes at once; the few that agree in those by all of them.
+        Array.Sort(keys, order);
+        int begin = 0;
+        while (begin < order.Length)
+        {
+            int end = begin + 1;
+            while (end < order.Length && keys[end] == keys[begin])
+            {
+                end++;
+            }
+
+            if (end - begin > 1)
+            {
+                order.AsSpan(begin, end - begin).Sort((a, b) => this[a].SequenceCompareTo(this[b]));
+            }
+
+            begin = end;
+        }
+
+        return order;
+    }
+
+    public void Clear()
+    {
+        Count = 0;
+        _slots.AsSpan().Clear();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Hash(ReadOnlySpan<byte> term)
+    {
+        const ulong Prime = 0x9E3779B97F4A7C15;
+        ref byte at = ref MemoryMarshal.GetReference(term);
+        int length = term.Length;
+        ulong hash = (ulong)length * Prime;
+        if (length >= sizeof(ulong))
+        {
+            int i = 0;
+            for (; i + sizeof(ulong) < length; i += sizeof(ulong))
+            {
+                hash = (hash ^ Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref at, i))) * Prime;
+                hash ^= hash >> 32;
+            }
+
+            hash ^= Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref at, length - sizeof(ulong)));
+        }
+        else if (length >= sizeof(uint))
+        {
+            hash ^= Unsafe.ReadUnaligned<uint>(ref at) | ((ulong)Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref at, length - sizeof(uint))) << 32);
+        }
+        else
+        {
+            for (int i = 0; i < length; i++)
+            {
+                hash ^= (ulong)Unsafe.Add(ref at, i) << (8 * i);
+            }
+        }
+
+        hash *= Prime;
+        return (uint)(hash >> 32);
+    }
+
+    private int Insert(ReadOnlySpan<byte> term, uint hash, int at)
+    {
+        int number = Count;
+        if (number + 2 > _starts.Length)
+        {
+            Array.Resize(ref _starts, 2 * _starts.Length);
+        }
+
+        int start = number == 0 ? 0 : _starts[number];
+        if (term.Length > _bytes.Length - start)
+        {
+            Array.Resize(ref _bytes, checked((int)Math.Min(Array.MaxLength, Math.Max((long)start + term.Length, 2L * _bytes.Length))));
+        }
+
+        term.CopyTo(_bytes.AsSpan(start));
+        _starts[number] = start;
+        _starts[number + 1] = start + term.Length;
+        _slots[at] = ((ulong)hash << 32) | (uint)(number + 1);
+        Count = number + 1;
+        if (Count * 2 > _slots.Length)
+        {
+            Grow();
+        }
+
+        return number;
+    }
+
+    private void Grow()
+    {
+        ulong[] slots = new ulong[_slots.Length * 2];
+        int mask = slots.Length - 1;
+        foreach (ulong slot in _slots)
+        {
+            if (slot != 0)
+            {
+                int at = (int)(slot >> 32) & mask;
+                while (slots[at] != 0)
+                {
+                    at = (at + 1) & mask;
+                }
+
+                slots[at] = slot;
+            }
+        }
+
+        _slots = slots;
+    }
+}
