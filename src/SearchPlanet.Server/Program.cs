@@ -1,1 +1,16 @@
-namespace SearchPlanet.Server; internal static class Program { private static int Main() => 0; }
+using System.CommandLine;
+using SearchPlanet.Server.Cli;
+
+var root = new RootCommand("A full-text search engine over developers' blog posts: fetches planets of feeds, indexes them, and serves search.")
+{
+    ServeCommand.Create(),
+    IngestCommand.Create(),
+    SearchCommand.Create(),
+    FeedCommand.Create(),
+    FeedsCommand.Create(),
+    IndexCommand.Create(),
+    EvalCommand.Create(),
+    HealthCommand.Create(),
+};
+root.Add(CompletionCommand.Create());
+return await CommandLine.RunAsync(root, args);

@@ -26,10 +26,8 @@ internal sealed class TermScorer(PostingsEnum postings, TermScoring scoring, Fie
         var best = 0f;
         for (var block = postings.AdvanceShallow(from); block < postings.BlockCount; block++)
         {
-            var last = postings.LastDocOf(block);
-            if (last >= from)
-                best = Math.Max(best, BoundOf(block));
-            if (last >= to - 1)
+            best = Math.Max(best, BoundOf(block));
+            if (postings.LastDocOf(block) >= to - 1)
                 break;
         }
         return best;
@@ -170,8 +168,7 @@ internal sealed class TermScorer(PostingsEnum postings, TermScoring scoring, Fie
     private bool MoveFar(int from)
     {
         var block = postings.AdvanceShallow(from);
-        // The last document of a list of a single block is not in its skip data, so the block is given in any case.
-        if (block >= postings.BlockCount || postings.LastDocOf(block) < from)
+        if (block >= postings.BlockCount)
         {
             _index = int.MaxValue;
             return false;

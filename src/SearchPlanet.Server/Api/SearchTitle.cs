@@ -1,0 +1,60 @@
+using SearchPlanet.Search;
+
+namespace SearchPlanet.Server.Api;
+
+/// <summary>Says a search in words: "migrations" in posts tagged django, in 2024.</summary>
+internal static class SearchTitle
+{
+    public static string Of(SearchRequest request)
+    {
+        var parts = new List<string>();
+        var kinds = Included(request, "kind");
+        parts.Add((request.Query.Length > 0 ? $"“{request.Query}” in " : "") + (kinds.Count == 0 ? "posts" : string.Join(" and ", kinds.Select(Plural))));
+        Add("tagged", "tag", " and ");
+        Add("by", "author", " or ");
+        Add("at", "source", " or ");
+        Add("on planet", "planet", " or ");
+        Add("in language", "lang", " or ");
+        foreach (var (dimension, filter) in request.Filters)
+        {
+            if (filter.Exclude.Count > 0)
+            {
+                parts.Add($"without {dimension} {string.Join(", ", filter.Exclude)}");
+            }
+        }
+        switch (request)
+        {
+            case { After: { DayOfYear: 1 } from, Before: { } to } when to == from.AddYears(1):
+                parts.Add($"in {from.Year}");
+                break;
+            case { After: { Day: 1 } from, Before: { } to } when to == from.AddMonths(1):
+                parts.Add($"in {from:MMMM yyyy}");
+                break;
+            default:
+                if (request.After is { } after)
+                {
+                    parts.Add($"since {after:d MMMM yyyy}");
+                }
+                if (request.Before is { } before)
+                {
+                    parts.Add($"before {before:d MMMM yyyy}");
+                }
+                break;
+        }
+        var title = string.Join(' ', parts);
+        return title == "posts" ? "All posts" : char.IsLetter(title[0]) ? char.ToUpperInvariant(title[0]) + title[1..] : title;
+
+        void Add(string words, string dimension, string joint)
+        {
+            if (Included(request, dimension) is { Count: > 0 } values)
+            {
+                parts.Add($"{words} {string.Join(joint, values)}");
+            }
+        }
+    }
+
+    private static IReadOnlyList<string> Included(SearchRequest request, string dimension) =>
+        request.Filters.TryGetValue(dimension, out var filter) ? filter.Include : [];
+
+    private static string Plural(string kind) => kind + "s";
+}

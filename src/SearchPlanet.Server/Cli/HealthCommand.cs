@@ -1,0 +1,24 @@
+using System.CommandLine;
+
+namespace SearchPlanet.Server.Cli;
+
+/// <summary><c>health</c>: asks a running server whether it is ready; for containers, which have no curl.</summary>
+internal static class HealthCommand
+{
+    public static Command Create()
+    {
+        var url = new Option<Uri>("--url")
+        {
+            Description = "What to ask.", HelpName = "URL", DefaultValueFactory = _ => new Uri("http://localhost:8080/readyz"),
+        };
+        var command = new Command("health", "Ask a running server whether it is ready.") { url };
+        command.SetAction(async (parse, token) =>
+        {
+            using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(3) };
+            using var response = await client.GetAsync(parse.GetRequiredValue(url), token);
+            Console.WriteLine(await response.Content.ReadAsStringAsync(token));
+            return response.IsSuccessStatusCode ? CommandLine.Done : CommandLine.Failed;
+        });
+        return command;
+    }
+}

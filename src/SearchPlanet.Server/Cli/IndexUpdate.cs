@@ -1,0 +1,49 @@
+using SearchPlanet.Archive;
+using SearchPlanet.Search;
+using SearchPlanet.Server.Configuration;
+using SearchPlanet.Server.Hosting;
+using SearchPlanet.Server.Indexing;
+using Spectre.Console;
+
+namespace SearchPlanet.Server.Cli;
+
+/// <summary>Brings the index up to the archive after a command has written to it, unless a server is there to do so.</summary>
+internal static class IndexUpdate
+{
+    /// <returns>False when another process holds the index, and takes it from here.</returns>
+    public static async Task<bool> TryCatchUpAsync(IArchive archive, SearchPlanetOptions options, CancellationToken cancellationToken)
+    {
+        PostIndex index;
+        try
+        {
+            index = PostIndex.Open(options.IndexDirectory, options.PostIndex);
+        }
+        catch (IOException held)
+        {
+            await Console.Error.WriteLineAsync($"Another process keeps the index and takes it from here ({held.Message})");
+            return false;
+        }
+        using (index)
+        {
+            await CatchUpAsync(archive, index, cancellationToken);
+        }
+        return true;
+    }
+
+    /// <summary>Indexes everything the archive has and the index has not, with progress.</summary>
+    /// <returns>Changes applied.</returns>
+    public static async Task<int> CatchUpAsync(IArchive archive, PostIndex index, CancellationToken cancellationToken)
+    {
+        var from = index.LastSequence;
+        var to = await archive.GetLastSequenceAsync(cancellationToken);
+        var follower = new IndexFollower(archive, index);
+        return await Terminal.Error.Progress()
+            .AutoClear(true)
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .StartAsync(progress =>
+            {
+                var task = progress.AddTask("Indexing", maxValue: Math.Max(1, to - from));
+                return follower.CatchUpAsync(reached => task.Value = reached - from, cancellationToken);
+            });
+    }
+}

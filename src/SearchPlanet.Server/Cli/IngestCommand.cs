@@ -1,0 +1,100 @@
+using System.CommandLine;
+using SearchPlanet.Ingestion.Pipeline;
+using SearchPlanet.Ingestion.Scheduling;
+using SearchPlanet.Server.Hosting;
+using Spectre.Console;
+
+namespace SearchPlanet.Server.Cli;
+
+/// <summary><c>ingest</c>: fetches feeds without serving.</summary>
+internal static class IngestCommand
+{
+    public static Command Create()
+    {
+        var feeds = new Argument<string[]>("FEED") { Description = "Subscriptions to fetch now, by id or address (default: all that are due).", Arity = ArgumentArity.ZeroOrMore };
+        var once = new Option<bool>("--once") { Description = "One round, then stop. Without it, and without feeds, goes on until stopped." };
+        var command = new Command("ingest", "Fetch what is due, or the named feeds now.") { feeds, once };
+        command.SetAction((parse, token) => RunAsync(parse, parse.GetValue(feeds) ?? [], parse.GetValue(once), token));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parse, string[] feeds, bool once, CancellationToken cancellationToken)
+    {
+        await using var session = Session.Open(parse);
+        var archive = await session.OpenArchiveAsync(cancellationToken);
+        var time = TimeProvider.System;
+        var options = session.Options.Ingestion;
+        using var client = IngestionServices.CreateClient(session.Options, time);
+        var processor = new FeedProcessor(archive, client, new CheckSchedule(options, Random.Shared), time, session.LoggerFactory.CreateLogger<FeedProcessor>());
+        var ingestor = new Ingestor(archive, processor, client, options, time);
+        await SubscriptionSeeder.SeedAsync(new Subscriptions(archive, time), session.Options, null, cancellationToken);
+        var code = CommandLine.Done;
+        while (true)
+        {
+            IReadOnlyList<FeedReport> reports;
+            try
+            {
+                reports = await Terminal.Error.Progress().AutoClear(true).StartAsync(async progress =>
+                {
+                    var task = progress.AddTask("Fetching");
+                    return await ingestor.IngestOnceAsync(feeds.Length == 0 ? null : feeds, new Reporter(task), cancellationToken);
+                });
+            }
+            catch (ArgumentException unknown)
+            {
+                throw new UsageException(unknown.Message);
+            }
+            foreach (var report in reports)
+            {
+                Write(report, session.Json);
+                code = report.Error is null ? code : CommandLine.Failed;
+            }
+            if (reports.Sum(report => report.New + report.Changed + report.Duplicates) > 0)
+            {
+                await IndexUpdate.TryCatchUpAsync(archive, session.Options, cancellationToken);
+            }
+            if (once || feeds.Length > 0)
+            {
+                return code;
+            }
+            await Task.Delay(TimeSpan.FromSeconds(10), time, cancellationToken);
+        }
+    }
+
+    private static void Write(FeedReport report, bool json)
+    {
+        if (json)
+        {
+            using var stdout = Console.OpenStandardOutput();
+            using (var writer = new System.Text.Json.Utf8JsonWriter(stdout))
+            {
+                writer.WriteStartObject();
+                writer.WriteString("url", report.Feed.Url);
+                writer.WriteString("outcome", report.Outcome.ToString());
+                writer.WriteNumber("entries", report.Entries);
+                writer.WriteNumber("new", report.New);
+                writer.WriteNumber("changed", report.Changed);
+                writer.WriteNumber("unchanged", report.Unchanged);
+                writer.WriteNumber("duplicates", report.Duplicates);
+                writer.WriteNumber("refused", report.Refused);
+                writer.WriteString("error", report.Error);
+                writer.WriteEndObject();
+            }
+            stdout.WriteByte((byte)'\n');
+            return;
+        }
+        Console.WriteLine(report.Error is null
+            ? $"{report.Feed.Url}: {report.New} new, {report.Changed} changed, {report.Duplicates} duplicates, {report.Unchanged} unchanged, {report.Refused} refused"
+            : $"{report.Feed.Url}: {report.Error}");
+    }
+
+    // Progress<T> would report from another thread, and late.
+    private sealed class Reporter(ProgressTask task) : IProgress<FeedProgress>
+    {
+        public void Report(FeedProgress value)
+        {
+            task.MaxValue = value.Total;
+            task.Value = value.Done;
+        }
+    }
+}

@@ -1,0 +1,163 @@
+using System.CommandLine;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.AspNetCore.WebUtilities;
+using SearchPlanet.Search;
+using SearchPlanet.Server.Api;
+using SearchPlanet.Server.Api.Contracts;
+using SearchPlanet.Server.Hosting;
+using Spectre.Console;
+
+namespace SearchPlanet.Server.Cli;
+
+/// <summary><c>search</c>: one search over the local index, for people or, with <c>--json</c>, exactly as the API answers.</summary>
+internal static class SearchCommand
+{
+    private const string Path = "/api/v1/search";
+
+    public static Command Create()
+    {
+        var query = new Argument<string[]>("QUERY")
+        {
+            Description = "In the query language, such as: django migrations tag:orm -author:bot last:90d. Empty: the newest posts. Begins with a minus? Put -- before it.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var command = new Command("search", "Search the index. Beside a running server too.") { query };
+        var options = new List<Option<string[]>>();
+        foreach (var name in SearchDimensions.Filters)
+        {
+            var option = new Option<string[]>("--" + name) { Description = FilterHelp(name), HelpName = name.ToUpperInvariant() };
+            command.Add(option);
+            options.Add(option);
+        }
+        foreach (var (name, help) in new[]
+        {
+            ("after", "Only posts from this day on (2024, 2024-03, 2024-03-09)."), ("before", "Only posts before this day."),
+            ("sort", "relevance, newest or oldest (default: relevance with a query, newest without)."), ("limit", "Hits, 1 to 100 (20)."),
+            ("cursor", "The page after the one that gave this cursor."), ("facets", "What to count, with commas: tag,author,source,planet,kind,lang,year,version, or none."),
+            ("explain", "1: show how each score comes about."), ("strict", "1: refuse what is not understood, instead of searching it as text."),
+        })
+        {
+            var option = new Option<string[]>("--" + name) { Description = help, HelpName = name.ToUpperInvariant() };
+            command.Add(option);
+            options.Add(option);
+        }
+        command.SetAction((parse, token) => RunAsync(parse, string.Join(' ', parse.GetValue(query) ?? []), options, token));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parse, string query, List<Option<string[]>> options, CancellationToken cancellationToken)
+    {
+        await using var session = Session.Open(parse);
+        var request = ReadRequest(parse, query, options);
+        using var searcher = PostSearcher.Open(session.Options.IndexDirectory);
+        if (searcher.State != IndexState.Ready)
+        {
+            throw new IOException(searcher.State == IndexState.Missing
+                ? $"There is no index in {session.Options.IndexDirectory} yet: searchplanet import or ingest makes one."
+                : "The index is of another version of this program: searchplanet index rebuild makes it anew.");
+        }
+        SearchResponse response;
+        try
+        {
+            response = searcher.Search(request, cancellationToken);
+        }
+        catch (Exception wrong) when (wrong is Search.QueryLanguage.QuerySyntaxException or StaleCursorException)
+        {
+            throw new UsageException(wrong.Message);
+        }
+        if (session.Json)
+        {
+            using var stdout = Console.OpenStandardOutput();
+            await JsonSerializer.SerializeAsync(stdout, SearchAnswer.Of(request, response, Path), ApiJson.Shared.SearchAnswer, cancellationToken);
+            await stdout.WriteAsync("\n"u8.ToArray(), cancellationToken);
+        }
+        else
+        {
+            Show(response, Terminal.Output);
+        }
+        return CommandLine.Done;
+    }
+
+    // By way of a query string, so that the command line and the API can never differ in what they take.
+    private static SearchRequest ReadRequest(ParseResult parse, string query, List<Option<string[]>> options)
+    {
+        var builder = new QueryBuilder { { "q", query } };
+        foreach (var option in options)
+        {
+            foreach (var value in parse.GetValue(option) ?? [])
+            {
+                builder.Add(option.Name[2..], value);
+            }
+        }
+        var reader = new ParameterReader(new QueryCollection(QueryHelpers.ParseQuery(builder.ToString())));
+        var request = SearchParameters.Read(reader);
+        return reader.Finish() is { Count: > 0 } errors
+            ? throw new UsageException(string.Join(' ', errors.Select(error => "--" + error.Message)))
+            : request;
+    }
+
+    private static string FilterHelp(string name) => name switch
+    {
+        "tag" => "Only posts with this tag; repeated: with all of them.",
+        "kind" => "Only this kind (" + string.Join(", ", SearchDimensions.Kinds) + "); repeated: any of them.",
+        "lang" => "Only posts in this language (en, pt-br); repeated: any of them.",
+        _ => $"Only posts of this {name}; repeated: any of them.",
+    };
+
+    private static void Show(SearchResponse response, IAnsiConsole console)
+    {
+        foreach (var note in response.Query.Notes)
+        {
+            console.MarkupLineInterpolated($"[grey]{note.Text}: {note.Message}[/]");
+        }
+        foreach (var hit in response.Hits)
+        {
+            console.MarkupLine("[bold]" + Markup(hit.TitleHtml, "yellow") + "[/]");
+            var about = string.Join(" · ", new[]
+            {
+                hit.Published is { } date ? $"{date:yyyy-MM-dd}" : "undated",
+                string.Join(", ", hit.Authors),
+                string.Join(", ", hit.Sources.Select(source => source.Title).Distinct()),
+                string.Join(' ', hit.Tags.Take(6).Select(tag => "#" + tag)),
+            }.Where(part => part.Length > 0));
+            console.MarkupLineInterpolated($"  [grey]{about}[/]");
+            foreach (var snippet in hit.Snippets.Take(2))
+            {
+                console.MarkupLine("  " + Markup(snippet.Html, "yellow").ReplaceLineEndings(" "));
+            }
+            if (hit.Snippets.Count == 0 && hit.Excerpt.Length > 0)
+            {
+                console.MarkupLineInterpolated($"  {hit.Excerpt.ReplaceLineEndings(" ")}");
+            }
+            console.MarkupLineInterpolated($"  [blue]{hit.Url ?? "id " + hit.Id}[/]");
+            console.WriteLine();
+        }
+        var shown = response.Hits.Count < response.Total ? $", {response.Hits.Count} shown" : "";
+        console.MarkupLineInterpolated($"[grey]{response.Total} found{shown} in {response.Took.TotalMilliseconds:0.0} ms[/]");
+        if (response.Query.DidYouMean is { } better)
+        {
+            console.MarkupLineInterpolated($"Did you mean [bold]{better.Query}[/]? ({better.Count})");
+        }
+        foreach (var wider in response.Query.Relaxed ?? [])
+        {
+            console.MarkupLineInterpolated($"[grey]{wider.Label} ({wider.Count}):[/] {wider.Query}");
+        }
+    }
+
+    /// <summary>Our own highlighted HTML, which holds marks and escapes only, as terminal markup.</summary>
+    private static string Markup(string html, string color)
+    {
+        var markup = new StringBuilder(html.Length + 32);
+        foreach (var part in html.Replace("<mark>", "\u0001+", StringComparison.Ordinal).Replace("</mark>", "\u0001-", StringComparison.Ordinal).Split('\u0001'))
+        {
+            var text = part is ['+' or '-', ..] ? part[1..] : part;
+            markup.Append(part switch { ['+', ..] => $"[{color}]", ['-', ..] => "[/]", _ => "" }).Append(Spectre.Console.Markup.Escape(Printable(System.Net.WebUtility.HtmlDecode(text))));
+        }
+        return markup.ToString();
+    }
+
+    // A post must not move the reader's cursor: no control characters.
+    private static string Printable(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
+}

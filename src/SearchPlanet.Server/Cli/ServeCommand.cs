@@ -1,0 +1,56 @@
+using System.CommandLine;
+using SearchPlanet.Archive;
+using SearchPlanet.Server.Hosting;
+
+namespace SearchPlanet.Server.Cli;
+
+/// <summary><c>serve</c>: the site, the API, the ingestion worker and the indexer, until stopped.</summary>
+internal static class ServeCommand
+{
+    private static readonly Option<string?> Urls = new("--urls")
+    {
+        Description = $"Addresses to listen on, separated by semicolons (default: ASPNETCORE_URLS, else {WebHost.DefaultUrls}).", HelpName = "URLS",
+    };
+
+    private static readonly Option<bool> Demo = new("--demo")
+    {
+        Description = "Serve the sample planets that come with the program, without any network, from a data folder of their own.",
+    };
+
+    /// <summary>Shared with the root command, which serves when no command is given.</summary>
+    public static IReadOnlyList<Option> Options { get; } = [Urls, Demo];
+
+    public static Command Create()
+    {
+        var command = new Command("serve", "Serve the site and the API, fetch the feeds, keep the index (the default).");
+        foreach (var option in Options)
+        {
+            command.Add(option);
+        }
+        command.SetAction((parse, token) => RunAsync(parse, token));
+        return command;
+    }
+
+    public static async Task<int> RunAsync(ParseResult parse, CancellationToken cancellationToken)
+    {
+        var planets = parse.GetValue(Demo) ? DemoPlanets.Load() : null;
+        await using var session = Session.Open(parse, options => planets?.Adjust(options));
+        await using var app = WebHost.Build(session.Options, parse.GetValue(Urls), planets, session.Log);
+        var archive = app.Services.GetRequiredService<IArchive>();
+        await archive.MigrateAsync(cancellationToken);
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (IOException taken)
+        {
+            return CommandLine.Fail($"{taken.Message} Choose another address with --urls.", CommandLine.Failed);
+        }
+        foreach (var url in app.Urls)
+        {
+            await Console.Error.WriteLineAsync($"SearchPlanet is at {url}{(planets is null ? "" : " (demo)")}. Stop it with Ctrl+C.");
+        }
+        await app.WaitForShutdownAsync(cancellationToken);
+        return CommandLine.Done;
+    }
+}

@@ -1,0 +1,68 @@
+using System.CommandLine;
+using SearchPlanet.Archive;
+using SearchPlanet.Server.Configuration;
+using SearchPlanet.Server.Hosting;
+using Serilog;
+using Serilog.Core;
+
+namespace SearchPlanet.Server.Cli;
+
+/// <summary>What a command works with: the configuration, the log, and where results go.</summary>
+internal sealed class Session : IAsyncDisposable
+{
+    private readonly Logger _log;
+    private IArchive? _archive;
+
+    private Session(SearchPlanetOptions options, bool json, bool verbose)
+    {
+        Options = options;
+        Json = json;
+        _log = Logs.Create(options, verbose);
+        LoggerFactory = Microsoft.Extensions.Logging.LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Debug).AddSerilog(_log));
+    }
+
+    public SearchPlanetOptions Options { get; }
+
+    /// <summary>Whether results are for a program.</summary>
+    public bool Json { get; }
+
+    public ILoggerFactory LoggerFactory { get; }
+
+    public Logger Log => _log;
+
+    /// <exception cref="ConfigurationException">The configuration is wrong.</exception>
+    /// <param name="adjust">Last changes that the command's own options make.</param>
+    public static Session Open(ParseResult parse, Action<SearchPlanetOptions>? adjust = null)
+    {
+        var settings = new Dictionary<string, string?>(CommandLine.Settings, StringComparer.OrdinalIgnoreCase);
+        if (parse.GetValue(CommandLine.Data) is { } data)
+        {
+            settings[$"{SearchPlanetOptions.Section}:{nameof(SearchPlanetOptions.DataDirectory)}"] = data;
+        }
+        var options = StrictBinder.Bind(ConfigurationLoader.Load(parse.GetValue(CommandLine.Config), settings));
+        adjust?.Invoke(options);
+        options.DataDirectory = Path.GetFullPath(options.DataDirectory);
+        return new Session(options, parse.GetValue(CommandLine.Json), parse.GetValue(CommandLine.Verbose));
+    }
+
+    /// <summary>The archive, at this program's schema. The session closes it.</summary>
+    public async Task<IArchive> OpenArchiveAsync(CancellationToken cancellationToken)
+    {
+        if (_archive is null)
+        {
+            _archive = ArchiveFactory.Open(Options.Archive, Options.DataDirectory, TimeProvider.System);
+            await _archive.MigrateAsync(cancellationToken);
+        }
+        return _archive;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_archive is not null)
+        {
+            await _archive.DisposeAsync();
+        }
+        LoggerFactory.Dispose();
+        await _log.DisposeAsync();
+    }
+}

@@ -1,0 +1,21 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace SearchPlanet.Server.Configuration;
+
+/// <summary>Who may ask how much; section <c>SearchPlanet:Http</c>.</summary>
+internal sealed class HttpOptions
+{
+    /// <summary>Requests a minute for one client address, in bursts of as many. 0: no limit. Default 600.</summary>
+    [Range(0, 1_000_000, ErrorMessage = "must be between 0 and 1000000")]
+    public int RequestsPerMinute { get; set; } = 600;
+
+    /// <summary>Whether the limit holds for this machine's own addresses too. Default false.</summary>
+    public bool LimitLoopback { get; set; }
+
+    /// <summary>Addresses of the proxies whose <c>X-Forwarded-For</c> and <c>-Proto</c> are believed. Default none.</summary>
+    public IList<string> TrustedProxies { get; set; } = [];
+
+    /// <summary>A port of its own for <c>/metrics</c>. Null (default): <c>/metrics</c> answers this machine only.</summary>
+    [Range(1, 65_535, ErrorMessage = "must be between 1 and 65535")]
+    public int? ManagementPort { get; set; }
+}

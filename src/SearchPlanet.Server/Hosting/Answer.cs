@@ -1,0 +1,9 @@
+namespace SearchPlanet.Server.Hosting;
+
+/// <summary>A finished answer.</summary>
+/// <param name="Body">Not to be changed: it may be cached.</param>
+/// <param name="Next">Address of the next page; null on the last.</param>
+internal sealed record Answer(byte[] Body, string? Next = null)
+{
+    public static implicit operator Answer(byte[] body) => new(body);
+}

@@ -1,0 +1,92 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Primitives;
+using SearchPlanet.Server.Indexing;
+
+namespace SearchPlanet.Server.Hosting;
+
+/// <summary>Sends answers with validators, so that nothing is computed or sent twice for the same state of the index.</summary>
+internal sealed class Answers(LiveIndex live, AnswerCache cache)
+{
+    public const string Json = "application/json; charset=utf-8";
+
+    // A new build may shape the same content differently.
+    private static readonly string Build = typeof(Answers).Module.ModuleVersionId.ToString("N");
+
+    /// <summary>Sends what <paramref name="make"/> makes, which depends on nothing but the index and <paramref name="address"/>.</summary>
+    /// <param name="address">The request in canonical form.</param>
+    public async Task SendAsync(HttpContext context, string address, string contentType, Func<Task<Answer>> make)
+    {
+        var tag = TagOf($"{Build}\n{live.Searcher.IndexVersion}\n{contentType}\n{address}");
+        if (Validate(context, tag, maxAgeSeconds: 60))
+        {
+            return;
+        }
+        var answer = cache.Find(tag);
+        if (answer is null)
+        {
+            answer = await make();
+            cache.Add(tag, answer);
+        }
+        if (answer.Next is { } next)
+        {
+            context.Response.Headers.Link = $"<{next}>; rel=\"next\"";
+        }
+        await WriteAsync(context, contentType, answer.Body);
+    }
+
+    /// <summary>Sends a body made from more than the index; its tag is its hash.</summary>
+    public static Task SendHashedAsync(HttpContext context, string contentType, byte[] body, int maxAgeSeconds = 10)
+    {
+        var tag = "W/\"" + Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 12)) + "\"";
+        return Validate(context, tag, maxAgeSeconds) ? Task.CompletedTask : WriteAsync(context, contentType, body);
+    }
+
+    private static string TagOf(string state)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes(state), hash);
+        // Weak: the body says how long the search took, and may be compressed.
+        return "W/\"" + Convert.ToHexStringLower(hash[..12]) + "\"";
+    }
+
+    /// <summary>Sets the caching headers.</summary>
+    /// <returns>True when the client has this already and 304 is all that it needs.</returns>
+    private static bool Validate(HttpContext context, string tag, int maxAgeSeconds)
+    {
+        var headers = context.Response.Headers;
+        headers.ETag = tag;
+        headers.CacheControl = maxAgeSeconds == 60 ? "public, max-age=60" : $"public, max-age={maxAgeSeconds}";
+        if (!Matches(context.Request.Headers.IfNoneMatch, tag))
+        {
+            return false;
+        }
+        context.Response.StatusCode = StatusCodes.Status304NotModified;
+        return true;
+    }
+
+    // RFC 9110, 13.1.2: weak comparison; the header is a list or a star.
+    private static bool Matches(StringValues header, string tag)
+    {
+        foreach (var line in header)
+        {
+            foreach (var range in (line ?? "").Split(',', StringSplitOptions.TrimEntries))
+            {
+                if (range == "*" || Opaque(range) == Opaque(tag))
+                {
+                    return true;
+                }
+            }
+        }
+        return false;
+
+        static string Opaque(string value) => value.StartsWith("W/", StringComparison.Ordinal) ? value[2..] : value;
+    }
+
+    private static Task WriteAsync(HttpContext context, string contentType, byte[] body)
+    {
+        context.Response.ContentType = contentType;
+        context.Response.ContentLength = body.Length;
+        return context.Response.Body.WriteAsync(body, context.RequestAborted).AsTask();
+    }
+}

@@ -1,0 +1,94 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using SearchPlanet.Server.Api;
+using SearchPlanet.Server.Configuration;
+
+namespace SearchPlanet.Server.Hosting;
+
+/// <summary>
+/// A token bucket for each client address (for IPv6, each /64, which is what one subscriber has). Who empties it gets 429 until it fills again.
+/// </summary>
+internal sealed class ClientLimits(RequestDelegate next, SearchPlanetOptions options, ProblemWriter problems, TimeProvider time)
+{
+    /// <summary>More addresses than this at once, and buckets that have filled up are forgotten: bounds the memory under an attack from many.</summary>
+    private const int MaxClients = 100_000;
+
+    private readonly ConcurrentDictionary<UInt128, Bucket> _buckets = new();
+    private readonly double _capacity = options.Http.RequestsPerMinute;
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        if (_capacity <= 0
+            || context.Connection.RemoteIpAddress is not { } address
+            || (IPAddress.IsLoopback(address) && !options.Http.LimitLoopback)
+            || context.Request.Path.Value is "/healthz" or "/readyz" or "/metrics")
+        {
+            return next(context);
+        }
+        if (_buckets.Count > MaxClients)
+        {
+            Forget();
+        }
+        var bucket = _buckets.GetOrAdd(KeyOf(address), _ => new Bucket { Tokens = _capacity, At = time.GetTimestamp() });
+        double wait;
+        lock (bucket)
+        {
+            var now = time.GetTimestamp();
+            bucket.Tokens = Math.Min(_capacity, bucket.Tokens + (time.GetElapsedTime(bucket.At, now).TotalSeconds * _capacity / 60));
+            bucket.At = now;
+            wait = bucket.Tokens >= 1 ? 0 : (1 - bucket.Tokens) * 60 / _capacity;
+            if (wait == 0)
+            {
+                bucket.Tokens--;
+            }
+        }
+        if (wait == 0)
+        {
+            return next(context);
+        }
+        context.Response.Headers.RetryAfter = Math.Ceiling(wait).ToString(CultureInfo.InvariantCulture);
+        return problems.WriteAsync(context, Problem.TooManyRequests, $"At most {_capacity:0} requests a minute from one address.");
+    }
+
+    // A bucket that has filled up again is as good as none.
+    private void Forget()
+    {
+        var now = time.GetTimestamp();
+        foreach (var (key, bucket) in _buckets)
+        {
+            if (time.GetElapsedTime(bucket.At, now) > TimeSpan.FromMinutes(1))
+            {
+                _buckets.TryRemove(key, out _);
+            }
+        }
+        if (_buckets.Count > MaxClients)
+        {
+            _buckets.Clear();
+        }
+    }
+
+    private static UInt128 KeyOf(IPAddress address)
+    {
+        if (address.IsIPv4MappedToIPv6)
+        {
+            address = address.MapToIPv4();
+        }
+        Span<byte> bytes = stackalloc byte[16];
+        bytes.Clear();
+        address.TryWriteBytes(bytes, out var length);
+        if (address.AddressFamily == AddressFamily.InterNetworkV6)
+        {
+            bytes[8..].Clear();
+        }
+        return (System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(bytes) & ~(UInt128)0xff) | (UInt128)length;
+    }
+
+    private sealed class Bucket
+    {
+        public double Tokens { get; set; }
+
+        public long At { get; set; }
+    }
+}

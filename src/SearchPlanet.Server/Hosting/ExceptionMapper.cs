@@ -1,0 +1,49 @@
+using System.Data.Common;
+using Microsoft.AspNetCore.Diagnostics;
+using SearchPlanet.Search;
+using SearchPlanet.Search.QueryLanguage;
+using SearchPlanet.Server.Api;
+
+namespace SearchPlanet.Server.Hosting;
+
+/// <summary>Turns what handlers throw into problems. The caller learns what to do; the fault itself goes to the log only.</summary>
+internal sealed class ExceptionMapper(ProblemWriter problems, ILogger<ExceptionMapper> logger) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        switch (exception)
+        {
+            case QuerySyntaxException syntax:
+                await problems.WriteAsync(httpContext, Problem.InvalidQuery, syntax.Message, json =>
+                {
+                    json.WriteString("code", syntax.Code);
+                    json.WriteNumber("at", syntax.At);
+                });
+                return true;
+            case StaleCursorException stale:
+                await problems.WriteAsync(httpContext, Problem.StaleCursor, stale.Message);
+                return true;
+            case OverloadedException:
+                await problems.WriteAsync(httpContext, Problem.Overloaded);
+                return true;
+            case TimeoutException timeout:
+                await problems.WriteAsync(httpContext, Problem.Timeout, timeout.Message);
+                return true;
+            case DbException:
+                logger.LogWarning(exception, "The archive failed while answering {Path}", httpContext.Request.Path.ToUriComponent());
+                await problems.WriteAsync(httpContext, Problem.NotReady, "The archive cannot be reached at the moment.");
+                return true;
+            case BadHttpRequestException bad:
+                await problems.WriteAsync(httpContext, Problem.ForStatus(bad.StatusCode), bad.Message);
+                return true;
+            case OperationCanceledException when httpContext.RequestAborted.IsCancellationRequested:
+                // Nobody is listening any more; 499 is what proxies log for it.
+                httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+                return true;
+            default:
+                logger.LogError(exception, "Failed to answer {Path}", httpContext.Request.Path.ToUriComponent());
+                await problems.WriteAsync(httpContext, Problem.Internal);
+                return true;
+        }
+    }
+}

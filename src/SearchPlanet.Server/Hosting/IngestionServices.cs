@@ -1,0 +1,43 @@
+using SearchPlanet.Ingestion.Fetching;
+using SearchPlanet.Ingestion.Pipeline;
+using SearchPlanet.Ingestion.Scheduling;
+using SearchPlanet.Server.Configuration;
+
+namespace SearchPlanet.Server.Hosting;
+
+/// <summary>Registers what fetches.</summary>
+internal static class IngestionServices
+{
+    /// <param name="planets">In the place of the network; null: the network.</param>
+    public static void AddIngestion(this IServiceCollection services, SearchPlanetOptions options, DemoPlanets? planets)
+    {
+        services.AddSingleton(options.Ingestion);
+        if (planets is not null)
+        {
+            services.AddSingleton<IDocumentSource>(planets);
+        }
+        else
+        {
+            services.AddSingleton<IDocumentSource>(provider => CreateClient(options, provider.GetRequiredService<TimeProvider>()));
+        }
+        services.AddSingleton(new CheckSchedule(options.Ingestion, Random.Shared));
+        services.AddSingleton<FeedProcessor>();
+        services.AddSingleton<Subscriptions>();
+        services.AddSingleton<Ingestor>();
+        services.AddSingleton<FeedChecker>();
+        services.AddHostedService(provider => new SubscriptionSeeder(provider.GetRequiredService<Subscriptions>(), options, planets));
+        if (options.Has(Role.Ingest))
+        {
+            services.AddHostedService<IngestionWorker>();
+        }
+    }
+
+    /// <summary>Fetches from the network, politely and behind the address guard.</summary>
+    public static FeedHttpClient CreateClient(SearchPlanetOptions options, TimeProvider time)
+    {
+        var guard = new AddressGuard(options.Ingestion);
+        return new FeedHttpClient(
+            options.Ingestion, new CrawlerIdentity(options.PublicUrl, options.Contact), guard, new DomainGate(options.Ingestion, time), time,
+            FeedHttpHandler.Create(options.Ingestion, guard));
+    }
+}

@@ -1,0 +1,53 @@
+using SearchPlanet.Server.Configuration;
+using Serilog;
+using Serilog.Core;
+using Serilog.Events;
+using Serilog.Formatting.Json;
+using Serilog.Sinks.SystemConsole.Themes;
+
+namespace SearchPlanet.Server.Hosting;
+
+/// <summary>Serilog, set up: few lines on standard error for the person at the terminal, JSON lines in files for whoever looks later.</summary>
+internal static class Logs
+{
+    private const long MaxFileBytes = 64 * 1024 * 1024;
+
+    /// <summary>Standard output is left to results, whatever the level.</summary>
+    /// <param name="verbose">Everything from Debug on to the console, query text included.</param>
+    public static Logger Create(SearchPlanetOptions options, bool verbose)
+    {
+        var configuration = new LoggerConfiguration()
+            .MinimumLevel.Is(LogEventLevel.Verbose)
+            .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+            .MinimumLevel.Override("System", LogEventLevel.Warning)
+            .Enrich.FromLogContext()
+            .WriteTo.Console(
+                restrictedToMinimumLevel: verbose ? LogEventLevel.Debug : Level(options.Log.Console),
+                outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}",
+                standardErrorFromLevel: LogEventLevel.Verbose,
+                theme: Terminal.HasColor ? AnsiConsoleTheme.Code : ConsoleTheme.None);
+        if (options.Log.File != LogLevel.None)
+        {
+            configuration.WriteTo.File(
+                new JsonFormatter(renderMessage: true),
+                Path.Combine(options.LogDirectory, "searchplanet-.jsonl"),
+                restrictedToMinimumLevel: Level(options.Log.File),
+                rollingInterval: RollingInterval.Day,
+                fileSizeLimitBytes: MaxFileBytes,
+                rollOnFileSizeLimit: true,
+                retainedFileCountLimit: options.Log.KeepFiles,
+                shared: true);
+        }
+        return configuration.CreateLogger();
+    }
+
+    private static LogEventLevel Level(LogLevel level) => level switch
+    {
+        LogLevel.Trace => LogEventLevel.Verbose,
+        LogLevel.Debug => LogEventLevel.Debug,
+        LogLevel.Information => LogEventLevel.Information,
+        LogLevel.Warning => LogEventLevel.Warning,
+        LogLevel.Error => LogEventLevel.Error,
+        _ => LogEventLevel.Fatal,
+    };
+}

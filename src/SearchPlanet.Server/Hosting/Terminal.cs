@@ -1,0 +1,36 @@
+using Spectre.Console;
+
+namespace SearchPlanet.Server.Hosting;
+
+/// <summary>What the program's two streams can show. Results go to standard output, everything else to standard error.</summary>
+internal static class Terminal
+{
+    /// <summary>Set and not empty, it asks every program for plain text (no-color.org).</summary>
+    private static readonly bool NoColor = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+
+    /// <summary>Whether standard error is a terminal that has colours.</summary>
+    public static bool HasColor => !NoColor && !Console.IsErrorRedirected;
+
+    /// <summary>For progress and messages: standard error.</summary>
+    public static IAnsiConsole Error { get; } = Create(Console.Error, HasColor, !Console.IsErrorRedirected);
+
+    /// <summary>For results: standard output.</summary>
+    public static IAnsiConsole Output { get; } = Create(Console.Out, !NoColor && !Console.IsOutputRedirected, !Console.IsOutputRedirected);
+
+    private static IAnsiConsole Create(TextWriter writer, bool hasColor, bool isTerminal)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(writer),
+            Ansi = hasColor ? AnsiSupport.Detect : AnsiSupport.No,
+            ColorSystem = hasColor ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+            Interactive = isTerminal ? InteractionSupport.Detect : InteractionSupport.No,
+        });
+        if (!isTerminal)
+        {
+            // Without a terminal there is no width to fit: a pipe gets whole lines.
+            console.Profile.Width = 1000;
+        }
+        return console;
+    }
+}

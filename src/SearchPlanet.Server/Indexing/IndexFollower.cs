@@ -1,0 +1,54 @@
+using SearchPlanet.Archive;
+using SearchPlanet.Posts;
+using SearchPlanet.Search;
+
+namespace SearchPlanet.Server.Indexing;
+
+/// <summary>Takes the archive's changes into an index, from where the index left off.</summary>
+internal sealed class IndexFollower(IArchive archive, PostIndex index)
+{
+    /// <summary>Changes read at once: bounds the posts in memory.</summary>
+    public const int BatchSize = 256;
+
+    /// <summary>Applies the next changes. They are searchable after the index is refreshed, durable after it is committed.</summary>
+    /// <returns>How many there were; fewer than <see cref="BatchSize"/> when the end is reached.</returns>
+    public async Task<int> StepAsync(CancellationToken cancellationToken)
+    {
+        var changes = new List<PostChange>(BatchSize);
+        await foreach (var change in archive.ReadChangesAsync(index.LastSequence, BatchSize, cancellationToken))
+        {
+            changes.Add(change);
+        }
+        if (changes.Count > 0)
+        {
+            // Reading HTML costs more than indexing it, and posts do not depend on each other.
+            var updates = changes.AsParallel().AsOrdered().WithCancellation(cancellationToken).Select(Derive);
+            index.Apply([.. updates], cancellationToken);
+        }
+        return changes.Count;
+    }
+
+    /// <summary>Applies everything there is, commits, and says how far it has come after each batch.</summary>
+    /// <param name="report">Gets the archive's sequence number reached.</param>
+    /// <returns>Changes applied.</returns>
+    public async Task<int> CatchUpAsync(Action<long>? report, CancellationToken cancellationToken)
+    {
+        var applied = 0;
+        int step;
+        do
+        {
+            step = await StepAsync(cancellationToken);
+            applied += step;
+            report?.Invoke(index.LastSequence);
+        }
+        while (step > 0);
+        if (applied > 0)
+        {
+            index.Commit();
+        }
+        return applied;
+    }
+
+    private static PostUpdate Derive(PostChange change) =>
+        new(change.Sequence, change.PostId, change.Post, change.Post is null ? null : PostContentReader.Read(change.Post));
+}

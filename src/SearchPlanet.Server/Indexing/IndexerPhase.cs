@@ -1,0 +1,19 @@
+namespace SearchPlanet.Server.Indexing;
+
+/// <summary>What the indexer is doing, for the status page and readiness.</summary>
+internal enum IndexerPhase
+{
+    Starting,
+
+    /// <summary>Reading what the archive had before the start, or all of it after a rebuild began.</summary>
+    CatchingUp,
+
+    /// <summary>Up to date; new posts are taken in as they come.</summary>
+    Following,
+
+    /// <summary>Another process writes this index; we only read it.</summary>
+    Reading,
+
+    /// <summary>The archive cannot be reached; searches go on over what is there.</summary>
+    WaitingForArchive,
+}

@@ -1,0 +1,182 @@
+using System.Data.Common;
+using System.Diagnostics;
+using SearchPlanet.Archive;
+using SearchPlanet.Engine.Store;
+using SearchPlanet.Search;
+using SearchPlanet.Server.Configuration;
+
+namespace SearchPlanet.Server.Indexing;
+
+/// <summary>
+/// Keeps the index up to date with the archive for as long as the server runs. While another process writes the same index it reads along,
+/// and takes over when that process ends.
+/// </summary>
+internal sealed class IndexerService(
+    IArchive archive, LiveIndex live, SearchPlanetOptions options, TimeProvider time, ILogger<IndexerService> logger) : BackgroundService
+{
+    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(2);
+    private readonly TimeSpan _refresh = TimeSpan.FromMilliseconds(options.Search.RefreshMs);
+    private readonly TimeSpan _commit = TimeSpan.FromSeconds(options.Search.CommitSeconds);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // Everything up to here is the host's start, which must not wait for an index to be opened.
+        await Task.Yield();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                using var index = await OpenAsync(stoppingToken);
+                live.Use(index.CreateSearcher());
+                await FollowAsync(index, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (CorruptIndexException broken)
+            {
+                logger.LogError(broken, "The index is broken and is made anew from the archive");
+                DeleteIndex();
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                logger.LogError(failure, "The index cannot be written; trying again");
+                live.Report(IndexerPhase.Reading, live.Behind, "The index cannot be written at the moment.");
+                await PauseAsync(RetryPause, stoppingToken);
+            }
+        }
+    }
+
+    private async Task<PostIndex> OpenAsync(CancellationToken cancellationToken)
+    {
+        var said = false;
+        while (true)
+        {
+            try
+            {
+                var index = PostIndex.Open(options.IndexDirectory, options.PostIndex);
+                if (index.OpenedAs == IndexState.Outdated)
+                {
+                    logger.LogWarning("The index is of another format and is made anew from the archive");
+                }
+                return index;
+            }
+            catch (IOException held) when (held.GetType() == typeof(IOException))
+            {
+                if (!said)
+                {
+                    logger.LogWarning("Another process writes the index ({Reason}); reading along until it ends", held.Message);
+                    said = true;
+                }
+                live.Searcher.MaybeRefresh();
+                live.Report(IndexerPhase.Reading, 0);
+                await Task.Delay(_refresh, time, cancellationToken);
+            }
+        }
+    }
+
+    private async Task FollowAsync(PostIndex index, CancellationToken cancellationToken)
+    {
+        var follower = new IndexFollower(archive, index);
+        var lastCommit = time.GetTimestamp();
+        var uncommitted = 0;
+        try
+        {
+            while (true)
+            {
+                if (live.TakeRebuildRequest())
+                {
+                    logger.LogInformation("Making the index anew from the archive");
+                    index.Rebuild();
+                }
+                var step = await TryStepAsync(follower, cancellationToken);
+                if (step < 0)
+                {
+                    await Task.Delay(RetryPause, time, cancellationToken);
+                    continue;
+                }
+                if (step > 0)
+                {
+                    uncommitted += step;
+                    index.Refresh();
+                }
+                if (step == IndexFollower.BatchSize)
+                {
+                    await ReportDistanceAsync(index, cancellationToken);
+                    continue;
+                }
+                // The first time the end is reached, what took so long to make is made safe at once.
+                var isFirst = live.Phase != IndexerPhase.Following;
+                if (uncommitted > 0 && (isFirst || time.GetElapsedTime(lastCommit) >= _commit))
+                {
+                    Commit(index, uncommitted);
+                    (uncommitted, lastCommit) = (0, time.GetTimestamp());
+                }
+                live.Report(IndexerPhase.Following, 0);
+                await Task.Delay(_refresh, time, cancellationToken);
+            }
+        }
+        finally
+        {
+            if (uncommitted > 0)
+            {
+                Commit(index, uncommitted);
+            }
+        }
+    }
+
+    /// <returns>-1 when the archive cannot be read at the moment.</returns>
+    private async Task<int> TryStepAsync(IndexFollower follower, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await follower.StepAsync(cancellationToken);
+        }
+        catch (Exception failure) when (failure is DbException or TimeoutException)
+        {
+            if (live.Phase != IndexerPhase.WaitingForArchive)
+            {
+                logger.LogWarning(failure, "The archive cannot be read; searches go on over what is indexed");
+            }
+            live.Report(IndexerPhase.WaitingForArchive, live.Behind, "The archive cannot be read at the moment.");
+            return -1;
+        }
+    }
+
+    private async Task ReportDistanceAsync(PostIndex index, CancellationToken cancellationToken)
+    {
+        var behind = Math.Max(0, await archive.GetLastSequenceAsync(cancellationToken) - index.LastSequence);
+        live.Report(behind < IndexFollower.BatchSize && live.Phase == IndexerPhase.Following ? IndexerPhase.Following : IndexerPhase.CatchingUp, behind);
+    }
+
+    private void Commit(PostIndex index, int changes)
+    {
+        var started = Stopwatch.GetTimestamp();
+        index.Commit();
+        logger.LogInformation(
+            "Committed {ChangeCount} changes up to sequence {Sequence} in {ElapsedMs:0.0} ms",
+            changes, index.LastSequence, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+    }
+
+    // All of it can be had again from the archive. Searchers keep what they have mapped.
+    private void DeleteIndex()
+    {
+        foreach (var file in Directory.EnumerateFiles(options.IndexDirectory))
+        {
+            File.Delete(file);
+        }
+    }
+
+    private async Task PauseAsync(TimeSpan pause, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Task.Delay(pause, time, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // The loop's condition ends it.
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using SearchPlanet.Search;
+using SearchPlanet.Server.Configuration;
+
+namespace SearchPlanet.Server.Indexing;
+
+/// <summary>The index as this process sees it now: the searcher that requests use, and how the indexer is getting on. Thread-safe.</summary>
+internal sealed class LiveIndex : IDisposable
+{
+    private readonly Lock _opening = new();
+    private readonly List<PostSearcher> _opened = [];
+    private readonly TimeProvider _time;
+    private volatile PostSearcher _searcher;
+    private volatile bool _hasBeenCurrent;
+    private int _rebuildWanted;
+
+    public LiveIndex(SearchPlanetOptions options, TimeProvider time)
+    {
+        _time = time;
+        _searcher = Keep(PostSearcher.Open(options.IndexDirectory));
+    }
+
+    public PostSearcher Searcher => _searcher;
+
+    public IndexerPhase Phase { get; private set; }
+
+    /// <summary>Since when <see cref="Phase"/> holds.</summary>
+    public DateTimeOffset PhaseSince { get; private set; }
+
+    /// <summary>Changes of the archive that the index has not read yet, as of the last look.</summary>
+    public long Behind { get; private set; }
+
+    /// <summary>What went wrong last, in plain words; null when nothing is wrong.</summary>
+    public string? Trouble { get; private set; }
+
+    /// <summary>Whether searches give what the archive holds: the index had something to begin with, or has caught up once.</summary>
+    public bool IsReady => _hasBeenCurrent || _searcher is { State: IndexState.Ready, Count: > 0 };
+
+    /// <summary>Requests from now on use this searcher. The one before stays open until the end: requests may still hold it.</summary>
+    public void Use(PostSearcher searcher) => _searcher = Keep(searcher);
+
+    public void Report(IndexerPhase phase, long behind, string? trouble = null)
+    {
+        if (phase != Phase || PhaseSince == default)
+        {
+            PhaseSince = _time.GetUtcNow();
+        }
+        Phase = phase;
+        Behind = behind;
+        Trouble = trouble;
+        if (phase == IndexerPhase.Following)
+        {
+            _hasBeenCurrent = true;
+        }
+    }
+
+    /// <summary>Asks the indexer to begin anew from the archive; searches keep the old index meanwhile.</summary>
+    public void RequestRebuild() => Interlocked.Exchange(ref _rebuildWanted, 1);
+
+    public bool TakeRebuildRequest() => Interlocked.Exchange(ref _rebuildWanted, 0) == 1;
+
+    public void Dispose()
+    {
+        lock (_opening)
+        {
+            _opened.ForEach(searcher => searcher.Dispose());
+            _opened.Clear();
+        }
+    }
+
+    private PostSearcher Keep(PostSearcher searcher)
+    {
+        lock (_opening)
+        {
+            _opened.Add(searcher);
+            return searcher;
+        }
+    }
+}

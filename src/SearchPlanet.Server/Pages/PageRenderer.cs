@@ -1,0 +1,40 @@
+using System.Text;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using SearchPlanet.Server.Hosting;
+
+namespace SearchPlanet.Server.Pages;
+
+/// <summary>Renders a page's component to HTML, whole, so that it can be cached and has an entity tag like any other answer.</summary>
+internal sealed class PageRenderer(IServiceProvider services, ILoggerFactory loggers, Answers answers)
+{
+    private const string Html = "text/html; charset=utf-8";
+
+    /// <summary>For pages that depend on the index and their address alone.</summary>
+    /// <param name="address">In canonical form.</param>
+    public Task SendAsync<TPage>(HttpContext context, string address, Func<Task<Dictionary<string, object?>>> parameters) where TPage : IComponent =>
+        answers.SendAsync(context, address, Html, async () => await RenderAsync<TPage>(await parameters()));
+
+    /// <summary>For pages that show more than the index.</summary>
+    public async Task SendAsync<TPage>(HttpContext context, Dictionary<string, object?> parameters) where TPage : IComponent =>
+        await Answers.SendHashedAsync(context, Html, await RenderAsync<TPage>(parameters));
+
+    /// <summary>For errors: never cached.</summary>
+    public async Task SendAsync<TPage>(HttpContext context, int status, Dictionary<string, object?> parameters) where TPage : IComponent
+    {
+        var body = await RenderAsync<TPage>(parameters);
+        context.Response.StatusCode = status;
+        context.Response.ContentType = Html;
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.ContentLength = body.Length;
+        await context.Response.Body.WriteAsync(body, context.RequestAborted);
+    }
+
+    private async Task<byte[]> RenderAsync<TPage>(Dictionary<string, object?> parameters) where TPage : IComponent
+    {
+        await using var renderer = new HtmlRenderer(services, loggers);
+        var html = await renderer.Dispatcher.InvokeAsync(async () =>
+            (await renderer.RenderComponentAsync<TPage>(ParameterView.FromDictionary(parameters))).ToHtmlString());
+        return Encoding.UTF8.GetBytes(html);
+    }
+}

@@ -1,0 +1,200 @@
+using Microsoft.AspNetCore.Components;
+using SearchPlanet.Archive;
+using SearchPlanet.Posts;
+using SearchPlanet.Search;
+using SearchPlanet.Search.Results;
+using SearchPlanet.Server.Api;
+using SearchPlanet.Server.Configuration;
+using SearchPlanet.Server.Hosting;
+using SearchPlanet.Server.Indexing;
+
+namespace SearchPlanet.Server.Pages;
+
+/// <summary>The site: every page, its address, and what it shows.</summary>
+internal sealed class SitePages(
+    SearchGate gate, LiveIndex live, IArchive archive, MissingExplainer explainer, SearchPlanetOptions options, PageRenderer pages, ErrorPages errors)
+{
+    private const int RiverLength = 40;
+    private const int ListLength = 500;
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapRead("/", HomeAsync);
+        routes.MapRead("/search", SearchAsync);
+        routes.MapRead("/posts/{id}", PostAsync);
+        routes.MapRead("/tags/{value}", context => CollectionAsync(context, "tag"));
+        routes.MapRead("/authors/{value}", context => CollectionAsync(context, "author"));
+        routes.MapRead("/sources/{**value}", context => CollectionAsync(context, "source"));
+        routes.MapRead("/planets/{value}", context => CollectionAsync(context, "planet"));
+        routes.MapRead("/tags", context => ListAsync(context, "tag", "Tags", searcher => searcher.Tags()));
+        routes.MapRead("/authors", context => ListAsync(context, "author", "Authors", searcher => searcher.Authors()));
+        routes.MapRead("/sources", context => ListAsync(context, "source", "Blogs", searcher => searcher.Sources()));
+        routes.MapRead("/missing", MissingAsync);
+        routes.MapRead("/help/query", context => FixedAsync<HelpPage>(context, "/help/query"));
+        routes.MapRead("/about", context => FixedAsync<AboutPage>(context, "/about"));
+        routes.MapRead("/api", context => FixedAsync<ApiPage>(context, "/api"));
+        routes.MapRead("/status", StatusAsync);
+    }
+
+    private Task FixedAsync<TPage>(HttpContext context, string address) where TPage : IComponent =>
+        pages.SendAsync<TPage>(context, address, () => Task.FromResult(new Dictionary<string, object?>()));
+
+    private Task HomeAsync(HttpContext context) => pages.SendAsync<HomePage>(context, "/", () => gate.RunAsync((searcher, token) =>
+    {
+        var request = new SearchRequest { Sort = SortOrder.Newest, Limit = RiverLength, Highlight = false };
+        var river = searcher.Search(request, token);
+        return new Dictionary<string, object?>
+        {
+            [nameof(HomePage.Hits)] = river.Hits,
+            [nameof(HomePage.Count)] = searcher.Count,
+            [nameof(HomePage.Sources)] = searcher.Sources().Count,
+            [nameof(HomePage.Planets)] = searcher.Planets().Select(Named).ToList(),
+            [nameof(HomePage.Tags)] = RecentTags(searcher, river, token),
+            [nameof(HomePage.Older)] = river.NextCursor is { } cursor
+                ? SearchAddress.Of("/search", request with { Cursor = cursor, Highlight = true, Facets = SearchDimensions.DefaultFacets })
+                : null,
+        };
+    }, context.RequestAborted));
+
+    // Of the month up to the newest post, so that a quiet planet has tags of the week too.
+    private static IReadOnlyList<FacetValue> RecentTags(PostSearcher searcher, SearchResponse river, CancellationToken cancellationToken)
+    {
+        if (river.Hits.Count == 0 || river.Hits[0].Published is not { } newest)
+        {
+            return [];
+        }
+        var since = DateOnly.FromDateTime(newest.UtcDateTime).AddDays(-30);
+        var recent = searcher.Search(new SearchRequest { After = since, Limit = 1, Highlight = false, Facets = ["tag"], FacetSize = 18 }, cancellationToken);
+        return recent.Facets.TryGetValue("tag", out var tags) ? tags.Values : [];
+    }
+
+    private Task SearchAsync(HttpContext context)
+    {
+        var request = SearchParameters.ReadForgiving(context.Request.Query);
+        return pages.SendAsync<SearchPage>(context, SearchAddress.Of("/search", request), async () => new()
+        {
+            [nameof(SearchPage.Request)] = request,
+            [nameof(SearchPage.Response)] = await gate.RunAsync((searcher, token) => SearchOrRestart(searcher, request, token), context.RequestAborted),
+        });
+    }
+
+    // A link to the second page of last week still leads somewhere: to the first page of today.
+    private static SearchResponse SearchOrRestart(PostSearcher searcher, SearchRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return searcher.Search(request, cancellationToken);
+        }
+        catch (StaleCursorException)
+        {
+            return searcher.Search(request with { Cursor = null }, cancellationToken);
+        }
+    }
+
+    private async Task PostAsync(HttpContext context)
+    {
+        var id = context.Route("id");
+        var post = await archive.GetPostAsync(id, context.RequestAborted);
+        var hit = post is null ? null : await gate.RunAsync((searcher, _) => searcher.Get(id), context.RequestAborted);
+        if (hit is null)
+        {
+            await errors.SendAsync(context, Problem.NotFound, "There is no post here, or it was taken out.");
+            return;
+        }
+        await pages.SendAsync<PostPage>(context, $"/posts/{id}", async () => new()
+        {
+            [nameof(PostPage.Hit)] = hit,
+            [nameof(PostPage.Post)] = post,
+            [nameof(PostPage.Content)] = PostContentReader.Read(post!),
+            [nameof(PostPage.Similar)] = await gate.RunAsync((searcher, token) => searcher.Similar(id, 6, token), context.RequestAborted),
+        });
+    }
+
+    private async Task CollectionAsync(HttpContext context, string dimension)
+    {
+        var value = context.Route("value");
+        var request = new SearchRequest
+        {
+            Sort = SortOrder.Newest,
+            Limit = 50,
+            Filters = new Dictionary<string, FieldFilter> { [dimension] = new([value], []) },
+            Facets = ["tag", "year"],
+            FacetSize = 30,
+            Highlight = false,
+        };
+        var response = await gate.RunAsync((searcher, token) => searcher.Search(request, token), context.RequestAborted);
+        var feeds = dimension == "source"
+            ? (await archive.ListFeedsAsync(context.RequestAborted)).Where(feed => !feed.IsPlanet && SourceFeeds.SourceOf(feed) == value).ToList()
+            : [];
+        var planet = dimension == "planet" ? options.Planets.FirstOrDefault(known => known.Name == value) : null;
+        if (response.Total == 0 && feeds.Count == 0 && planet is null)
+        {
+            await errors.SendAsync(context, Problem.NotFound, $"There are no posts of {dimension} {value}.");
+            return;
+        }
+        await pages.SendAsync<CollectionPage>(context, new Dictionary<string, object?>
+        {
+            [nameof(CollectionPage.Dimension)] = dimension,
+            [nameof(CollectionPage.Value)] = value,
+            [nameof(CollectionPage.Label)] = planet?.Title ?? LabelOf(dimension, value, response) ?? feeds.FirstOrDefault()?.Title ?? value,
+            [nameof(CollectionPage.Request)] = request with { Limit = 20, FacetSize = 10, Highlight = true, Facets = SearchDimensions.DefaultFacets },
+            [nameof(CollectionPage.Response)] = response,
+            [nameof(CollectionPage.Feeds)] = feeds,
+            [nameof(CollectionPage.HomeUrl)] = planet?.Url ?? feeds.FirstOrDefault()?.SiteUrl,
+        });
+    }
+
+    private static string? LabelOf(string dimension, string value, SearchResponse response) => dimension == "source"
+        ? response.Hits.SelectMany(hit => hit.Sources).FirstOrDefault(source => source.Id == value)?.Title
+        : null;
+
+    private Task ListAsync(HttpContext context, string kind, string title, Func<PostSearcher, IReadOnlyList<ListEntry>> list)
+    {
+        var prefix = context.Request.Query["prefix"].ToString().Trim();
+        prefix = prefix.Length > 64 ? prefix[..64] : prefix;
+        return pages.SendAsync<ListPage>(context, $"/{kind}s?prefix={prefix}", () => gate.RunAsync((searcher, _) =>
+        {
+            var entries = list(searcher).Where(entry => prefix.Length == 0 || ListsApi.StartsAnyWord(entry.Label, prefix)).ToList();
+            return new Dictionary<string, object?>
+            {
+                [nameof(ListPage.Kind)] = kind,
+                [nameof(ListPage.Title)] = title,
+                [nameof(ListPage.Prefix)] = prefix,
+                [nameof(ListPage.Total)] = entries.Count,
+                [nameof(ListPage.Entries)] = entries.Take(ListLength).ToList(),
+            };
+        }, context.RequestAborted));
+    }
+
+    private async Task MissingAsync(HttpContext context)
+    {
+        var url = context.Request.Query["url"].ToString().Trim();
+        url = url.Length > 2048 ? url[..2048] : url;
+        var isAddress = MissingExplainer.IsAddress(url);
+        await pages.SendAsync<MissingPage>(context, new Dictionary<string, object?>
+        {
+            [nameof(MissingPage.Url)] = url,
+            [nameof(MissingPage.Error)] = url.Length == 0 || isAddress ? null : "This is no web address. It must begin with http:// or https://.",
+            [nameof(MissingPage.Answer)] = isAddress ? await explainer.ExplainAsync(url, context.RequestAborted) : null,
+        });
+    }
+
+    private async Task StatusAsync(HttpContext context) => await pages.SendAsync<StatusPage>(context, new Dictionary<string, object?>
+    {
+        [nameof(StatusPage.Summary)] = live.Trouble ?? (live.IsReady ? "Everything is up to date." : "Starting."),
+        [nameof(StatusPage.Indexer)] = live.Phase switch
+        {
+            IndexerPhase.Following => "following the archive",
+            IndexerPhase.CatchingUp => $"catching up, {live.Behind:N0} changes to go",
+            IndexerPhase.Reading => "another process writes the index",
+            IndexerPhase.WaitingForArchive => "waiting for the archive",
+            _ => "starting",
+        },
+        [nameof(StatusPage.Indexed)] = live.Searcher.Count,
+        [nameof(StatusPage.Archived)] = await archive.CountPostsAsync(context.RequestAborted),
+        [nameof(StatusPage.Feeds)] = await archive.ListFeedsAsync(context.RequestAborted),
+    });
+
+    private ListEntry Named(ListEntry planet) =>
+        planet with { Label = options.Planets.FirstOrDefault(known => known.Name == planet.Value)?.Title ?? planet.Label };
+}
