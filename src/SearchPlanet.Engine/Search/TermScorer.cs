@@ -26,8 +26,10 @@ internal sealed class TermScorer(PostingsEnum postings, TermScoring scoring, Fie
         var best = 0f;
         for (var block = postings.AdvanceShallow(from); block < postings.BlockCount; block++)
         {
-            best = Math.Max(best, BoundOf(block));
-            if (postings.LastDocOf(block) >= to - 1)
+            var last = postings.LastDocOf(block);
+            if (last >= from)
+                best = Math.Max(best, BoundOf(block));
+            if (last >= to - 1)
                 break;
         }
         return best;
@@ -168,7 +170,8 @@ internal sealed class TermScorer(PostingsEnum postings, TermScoring scoring, Fie
     private bool MoveFar(int from)
     {
         var block = postings.AdvanceShallow(from);
-        if (block >= postings.BlockCount)
+        // The last document of a list of a single block is not in its skip data, so the block is given in any case.
+        if (block >= postings.BlockCount || postings.LastDocOf(block) < from)
         {
             _index = int.MaxValue;
             return false;
