@@ -1,59 +1,81 @@
+using System.Diagnostics;
+using SearchPlanet.Engine.Indexing;
+using SearchPlanet.Engine.Store;
+using SearchPlanet.Search.QueryLanguage;
 using SearchPlanet.Search.Results;
+using SearchPlanet.Search.Schema;
 
 namespace SearchPlanet.Search;
 
 /// <summary>Answers questions about the posts of an index. Takes no lock; thread-safe. Each answer comes from one snapshot.</summary>
 public sealed class PostSearcher : IDisposable
 {
-    private PostSearcher(IndexState state) => State = state;
+    private readonly SnapshotManager _snapshots;
+    private readonly TimeProvider _clock;
+
+    internal PostSearcher(SnapshotManager snapshots, TimeProvider clock)
+    {
+        _snapshots = snapshots;
+        _clock = clock;
+    }
 
     /// <summary>Whether there is something to search. Nothing is found while it is not <see cref="IndexState.Ready"/>.</summary>
-    public IndexState State { get; }
+    public IndexState State => _snapshots.State;
 
     /// <summary>Names the snapshot: changes when and only when the searchable content does.</summary>
-    public string IndexVersion { get; } = "0";
+    public string IndexVersion => Read(static s => s.IndexVersion, "0");
 
     /// <summary>Posts in the snapshot.</summary>
-    public int Count { get; }
+    public int Count => Read(static s => s.Reader.NumDocs, 0);
 
     /// <summary>The archive's sequence number up to which the snapshot has read.</summary>
-    public long LastSequence { get; }
+    public long LastSequence => Read(static s => s.LastSequence, 0);
+
+    private DateOnly Today => DateOnly.FromDateTime(_clock.GetUtcNow().UtcDateTime);
 
     /// <summary>Opens the last commit of an index directory, which need not exist yet.</summary>
-    public static PostSearcher Open(string directory)
+    /// <param name="clock">What <c>last:30d</c> counts from; the system's when null.</param>
+    public static PostSearcher Open(string directory, TimeProvider? clock = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(directory);
-        return new PostSearcher(IndexState.Missing);
+        var files = new FileIndexDirectory(directory);
+        return new PostSearcher(new SnapshotManager(() => new ReaderManager(files, PostSchema.Instance)), clock ?? TimeProvider.System);
     }
 
     /// <summary>Takes up the newest snapshot, if there is a newer one. Answers under way keep theirs.</summary>
     /// <returns>Whether there was.</returns>
-    public bool MaybeRefresh() => false;
+    /// <exception cref="CorruptIndexException">The newer one is damaged, or of another format; the old one stays.</exception>
+    public bool MaybeRefresh() => _snapshots.MaybeRefresh();
 
     /// <summary>Answers a search.</summary>
     /// <exception cref="ArgumentException">A parameter is out of its range, or names a facet or filter that does not exist.</exception>
-    /// <exception cref="QueryLanguage.QuerySyntaxException">The request is strict and the query holds something that is not understood.</exception>
+    /// <exception cref="QuerySyntaxException">The request is strict and the query holds something that is not understood.</exception>
     /// <exception cref="StaleCursorException">The cursor does not belong to this request, or its snapshot is gone.</exception>
     public SearchResponse Search(SearchRequest request, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(request);
-        cancellationToken.ThrowIfCancellationRequested();
-        return new SearchResponse
+        request.Validate();
+        var began = Stopwatch.GetTimestamp();
+        var parsed = QueryParser.Parse(request.Query, request.Strict);
+        var cursor = request.Cursor is null ? null : Cursor.Parse(request.Cursor);
+        using var lease = _snapshots.Acquire(cursor?.Snapshot);
+        var response = lease is null
+            ? EmptyResponse(request, parsed)
+            : new SearchRun(lease.Snapshot, request, parsed, cursor, Today, cancellationToken).Run();
+        if (response.NextCursor is not null)
         {
-            Query = new QueryEcho(request.Query, request.Query, [], null, null),
-            Total = 0,
-            Hits = [],
-            Facets = new Dictionary<string, FacetResult>(),
-            Histogram = [],
-            IndexVersion = IndexVersion,
-        };
+            lease!.Pin();
+        }
+
+        return response with { Took = Stopwatch.GetElapsedTime(began) };
     }
 
     /// <summary>One post as search results show it; null when it is not in the index.</summary>
     public Hit? Get(string id)
     {
         ArgumentException.ThrowIfNullOrEmpty(id);
-        return null;
+        return Read(
+            snapshot => snapshot.Find(PostFields.Id, id) is >= 0 and var doc ? HitBuilder.Plain(snapshot.SummaryOf(doc)) : null,
+            null);
     }
 
     /// <summary>Posts like this one, the most alike first, without itself; empty when it is not in the index.</summary>
@@ -61,7 +83,9 @@ public sealed class PostSearcher : IDisposable
     public IReadOnlyList<Hit> Similar(string id, int count, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(id);
-        return [];
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, 100);
+        return Read(snapshot => SimilarPosts.Find(snapshot, id, count, cancellationToken), []);
     }
 
     /// <summary>Completions of what is being typed, the best first, of all kinds mixed.</summary>
@@ -70,7 +94,9 @@ public sealed class PostSearcher : IDisposable
     public IReadOnlyList<Completion> Suggest(string text, int count)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return [];
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, 20);
+        return Read(snapshot => Completions.Of(snapshot, text, count), []);
     }
 
     /// <summary>Searches within one facet: its values among the request's matches that begin with, or hold a word that begins with, <paramref name="prefix"/>.</summary>
@@ -79,29 +105,53 @@ public sealed class PostSearcher : IDisposable
     public FacetResult FacetValues(string facet, SearchRequest request, string? prefix, int size, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(facet);
-        return new FacetResult([], 0);
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(size, 1000);
+        request.Validate();
+        var dimension = FacetDimension.Of(facet);
+        var parsed = QueryParser.Parse(request.Query, request.Strict);
+        return Read(
+            snapshot => new SearchRun(snapshot, request, parsed, null, Today, cancellationToken).FacetValues(dimension, prefix, size),
+            new FacetResult([], 0));
     }
 
     /// <summary>How many of the request's matches were published when, without gaps between the first and the last.</summary>
     public IReadOnlyList<HistogramBucket> Trends(SearchRequest request, TrendInterval interval, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(request);
-        return [];
+        request.Validate();
+        var parsed = QueryParser.Parse(request.Query, request.Strict);
+        return Read(snapshot => new SearchRun(snapshot, request, parsed, null, Today, cancellationToken).Trends(interval), []);
     }
 
     /// <summary>All tags, the most used first.</summary>
-    public IReadOnlyList<ListEntry> Tags() => [];
+    public IReadOnlyList<ListEntry> Tags() => List("tag");
 
     /// <summary>All authors, the most prolific first.</summary>
-    public IReadOnlyList<ListEntry> Authors() => [];
+    public IReadOnlyList<ListEntry> Authors() => List("author");
 
     /// <summary>All sources, the most prolific first.</summary>
-    public IReadOnlyList<ListEntry> Sources() => [];
+    public IReadOnlyList<ListEntry> Sources() => List("source");
 
     /// <summary>All planets, the fullest first.</summary>
-    public IReadOnlyList<ListEntry> Planets() => [];
+    public IReadOnlyList<ListEntry> Planets() => List("planet");
 
-    public void Dispose()
+    public void Dispose() => _snapshots.Dispose();
+
+    private IReadOnlyList<ListEntry> List(string dimension) => Read(snapshot => snapshot.List(FacetDimension.Of(dimension)), []);
+
+    private T Read<T>(Func<PostSnapshot, T> read, T ifNone)
     {
+        using var lease = _snapshots.Acquire(null);
+        return lease is null ? ifNone : read(lease.Snapshot);
     }
+
+    private static SearchResponse EmptyResponse(SearchRequest request, ParsedQuery parsed) => new()
+    {
+        Query = new QueryEcho(request.Query, parsed.Normalized, parsed.Notes, null, null),
+        Total = 0,
+        Hits = [],
+        Facets = request.Facets.Distinct(StringComparer.Ordinal).ToDictionary(static f => f, static _ => new FacetResult([], 0), StringComparer.Ordinal),
+        Histogram = [],
+        IndexVersion = "0",
+    };
 }

@@ -30,6 +30,12 @@ public sealed record Hit
     public int Words { get; init; }
     public string? EarlierVersion { get; init; }
 
+    /// <summary>A version that the query names and that came out after the post: <c>Django 6.0</c>; null for most.</summary>
+    public string? WrittenBefore { get; init; }
+
+    /// <summary>The id of a hit above on this page that can stand for this one too: more than three posts of one author within three days; null for most.</summary>
+    public string? FoldedUnder { get; init; }
+
     /// <summary>Null when hits are not ordered by relevance.</summary>
     public float? Score { get; init; }
 

@@ -1,0 +1,132 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using SearchPlanet.Engine.Indexing;
+using SearchPlanet.Engine.Search;
+using SearchPlanet.Search.Results;
+using SearchPlanet.Search.Schema;
+
+namespace SearchPlanet.Search;
+
+/// <summary>One state of the index with what is worked out from it once. Holds its reader until the last holder lets go. Thread-safe.</summary>
+internal sealed class PostSnapshot
+{
+    private readonly ConcurrentDictionary<string, string> _sourceTitles = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, IReadOnlyList<ListEntry>> _lists = new(StringComparer.Ordinal);
+
+    /// <summary>Takes over the caller's hold on the reader.</summary>
+    public PostSnapshot(DirectoryReader reader, ImmutableDictionary<string, BM25Similarity> similarities, FilterCache filterCache)
+    {
+        Reader = reader;
+        Searcher = new IndexSearcher(reader, similarities, filterCache);
+        IndexVersion = PostIndex.VersionOf(reader);
+        LastSequence = PostIndex.SequenceOf(reader.UserData);
+    }
+
+    public DirectoryReader Reader { get; }
+
+    public IndexSearcher Searcher { get; }
+
+    public string IndexVersion { get; }
+
+    public long LastSequence { get; }
+
+    /// <summary>What a result list shows of a document of the whole index.</summary>
+    public PostSummary SummaryOf(int doc)
+    {
+        var leaf = Reader.LeafOf(doc);
+        return leaf.Reader.StoredFields().Summary(doc - leaf.DocBase).TryGetBytes(PostFields.Summary, out var bytes)
+            ? PostSummaryCodec.Read(bytes)
+            : throw new InvalidOperationException($"Document {doc} has no summary.");
+    }
+
+    public Posts.Passage[] PassagesOf(int doc)
+    {
+        var leaf = Reader.LeafOf(doc);
+        return leaf.Reader.StoredFields().Body(doc - leaf.DocBase).TryGetBytes(PostFields.Passages, out var bytes) ? PassageCodec.Read(bytes) : [];
+    }
+
+    /// <summary>The document that holds a value, or -1.</summary>
+    public int Find(string field, string value)
+    {
+        var term = new Term(field, value);
+        foreach (var leaf in Reader.Leaves)
+        {
+            if (leaf.Reader.Postings(term) is not { } postings)
+            {
+                continue;
+            }
+
+            for (var doc = postings.NextDoc(); doc != PostingsEnum.NoMoreDocs; doc = postings.NextDoc())
+            {
+                if (leaf.Reader.LiveDocs is not { } live || live[doc])
+                {
+                    return leaf.DocBase + doc;
+                }
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>What a person reads for a facet's value.</summary>
+    public string LabelOf(FacetDimension dimension, string value) =>
+        dimension.Field == PostFields.Source ? _sourceTitles.GetOrAdd(value, ReadSourceTitle) : dimension.LabelOf(value);
+
+    /// <summary>All values of a dimension with their stories, most first.</summary>
+    public IReadOnlyList<ListEntry> List(FacetDimension dimension) => _lists.GetOrAdd(dimension.Name, _ => ReadList(dimension));
+
+    private string ReadSourceTitle(string id) =>
+        Find(PostFields.Source, id) is >= 0 and var doc
+            ? SummaryOf(doc).Sources.FirstOrDefault(s => s.Id == id)?.Title ?? id
+            : id;
+
+    private List<ListEntry> ReadList(FacetDimension dimension)
+    {
+        if (Reader.Ordinals(dimension.Field) is not { } ordinals)
+        {
+            return [];
+        }
+
+        var (counts, lastDays) = (new int[ordinals.ValueCount], new long[ordinals.ValueCount]);
+        foreach (var leaf in Reader.Leaves)
+        {
+            if (leaf.Reader.SortedSetDocValues(dimension.Field) is not { } values)
+            {
+                continue;
+            }
+
+            var days = leaf.Reader.NumericDocValues(PostFields.Day);
+            var map = ordinals.MapOf(leaf.Ordinal);
+            for (var doc = 0; doc < leaf.Reader.MaxDoc; doc++)
+            {
+                if (leaf.Reader.LiveDocs is { } live && !live[doc])
+                {
+                    continue;
+                }
+
+                var day = days?.Get(doc) ?? 0;
+                for (var i = values.CountOf(doc) - 1; i >= 0; i--)
+                {
+                    var ordinal = values.OrdinalOf(doc, i);
+                    ordinal = map.IsEmpty ? ordinal : map[ordinal];
+                    counts[ordinal]++;
+                    lastDays[ordinal] = Math.Max(lastDays[ordinal], day);
+                }
+            }
+        }
+
+        var entries = new List<ListEntry>();
+        for (var ordinal = 0; ordinal < counts.Length; ordinal++)
+        {
+            if (counts[ordinal] > 0)
+            {
+                var value = System.Text.Encoding.UTF8.GetString(ordinals.LookupOrd(ordinal));
+                var day = lastDays[ordinal] > 0 ? DateOnly.FromDayNumber((int)lastDays[ordinal]) : (DateOnly?)null;
+                entries.Add(new ListEntry(value, LabelOf(dimension, value), counts[ordinal], day));
+            }
+        }
+
+        entries.Sort(static (a, b) => a.Count != b.Count ? b.Count.CompareTo(a.Count) : string.CompareOrdinal(a.Value, b.Value));
+        return entries;
+    }
+}

@@ -1,0 +1,37 @@
+namespace SearchPlanet.Search.Ranking;
+
+/// <summary>What the ranking is made of, each ingredient apart, so that the relevance lab can do without it.</summary>
+public sealed record RankingProfile
+{
+    /// <summary>A user's search.</summary>
+    public static readonly RankingProfile Default = new();
+
+    /// <summary>How much more a word counts in the title than in the body.</summary>
+    public float TitleWeight { get; init; } = 2.5f;
+
+    public float TagWeight { get; init; } = 1.5f;
+
+    public float AuthorWeight { get; init; } = 1f;
+
+    public float CodeWeight { get; init; } = 1f;
+
+    /// <summary>BM25's saturation of repeated words.</summary>
+    public float K1 { get; init; } = 1.2f;
+
+    /// <summary>BM25's length normalisation.</summary>
+    public float B { get; init; } = 0.75f;
+
+    /// <summary>Matches inflections of words by their stems.</summary>
+    public bool UsesStems { get; init; } = true;
+
+    /// <summary>Lets whole identifiers be found by their parts.</summary>
+    public bool UsesParts { get; init; } = true;
+
+    public bool UsesSynonyms { get; init; } = true;
+
+    /// <summary>What words side by side add; 0 for nothing.</summary>
+    public float ProximityWeight { get; init; } = 0.3f;
+
+    /// <summary>The part of its score that a very old post, or one without a date, loses; 0 for none.</summary>
+    public float RecencyWeight { get; init; } = 0.15f;
+}

@@ -1,0 +1,389 @@
+using System.Collections.Immutable;
+using SearchPlanet.Engine.Analysis;
+using SearchPlanet.Engine.Indexing;
+using SearchPlanet.Engine.Search;
+using SearchPlanet.Search.QueryLanguage;
+using SearchPlanet.Search.Results;
+using SearchPlanet.Search.Schema;
+
+namespace SearchPlanet.Search.Ranking;
+
+/// <summary>
+/// Turns the text of a query into engine queries, and remembers what to mark in the results. A word is looked for in all text fields at
+/// once and scored as one term of their combined text (BM25F). For one request and snapshot.
+/// </summary>
+internal sealed class TextTranslator
+{
+    private const float SynonymWeight = 0.7f;
+    private const float PartsWeight = 0.6f;
+
+    /// <summary>Advice on software ages over years, not weeks.</summary>
+    private const int RecencyHalfLifeDays = 3 * 365;
+
+    /// <summary>How far apart neighbours of the query may be to count as near.</summary>
+    private const int NearSlop = 4;
+
+    private readonly DirectoryReader _reader;
+    private readonly FilterTranslator _filters;
+    private readonly RankingProfile _profile;
+    private readonly string _raw;
+    private readonly BM25Similarity _similarity;
+
+    /// <param name="raw">The query as typed, for the places of notes.</param>
+    public TextTranslator(DirectoryReader reader, FilterTranslator filters, RankingProfile profile, string raw)
+    {
+        _reader = reader;
+        _filters = filters;
+        _profile = profile;
+        _raw = raw;
+        _similarity = new BM25Similarity(profile.K1, profile.B);
+        AllFields =
+        [
+            (PostFields.Title, profile.TitleWeight),
+            (PostFields.TagText, profile.TagWeight),
+            (PostFields.Body, 1f),
+            (PostFields.Code, profile.CodeWeight),
+            (PostFields.AuthorText, profile.AuthorWeight),
+        ];
+    }
+
+    public TermMarks Marks { get; } = new();
+
+    /// <summary>What the index had to say to the query.</summary>
+    public List<QueryNote> Notes { get; } = [];
+
+    /// <summary>Whether a word, phrase or the like was translated that is not negated.</summary>
+    public bool HasText { get; private set; }
+
+    private ImmutableArray<(string Field, float Weight)> AllFields { get; }
+
+    /// <summary>Adds what each of some nodes asks for; words that together have a synonym ask for either.</summary>
+    public void AddClauses(List<BooleanClause> clauses, ImmutableArray<QueryNode> nodes)
+    {
+        for (var i = 0; i < nodes.Length;)
+        {
+            var length = SynonymRun(nodes, i, out var synonyms);
+            if (length <= 1)
+            {
+                AddClause(clauses, nodes[i++]);
+                continue;
+            }
+
+            var words = nodes.AsSpan(i, length).ToArray();
+            var itself = BooleanQuery.All(words.Select(word => Translate(word, isNegated: false) ?? new MatchAllDocsQuery()));
+            clauses.Add(new BooleanClause(WithSynonyms(itself, string.Join(' ', words.Cast<QueryNode.Word>().Select(static w => w.Text)), synonyms, TextField.All), Occur.Must));
+            i += length;
+        }
+    }
+
+    /// <summary>Any of the words, each identifier by its pieces too: how the relevance lab asks.</summary>
+    public Query? AnyOf(IReadOnlyList<string> words, DateOnly today)
+    {
+        var nodes = words.Select(static w => (QueryNode)new QueryNode.Word(w, TextField.All)).ToImmutableArray();
+        var clauses = new List<BooleanClause>();
+        foreach (var compound in words.SelectMany(static word => TextAnalysis.Analyze(word)))
+        {
+            if (compound.Whole is { } whole)
+            {
+                clauses.Add(new BooleanClause(Exact(whole, TextField.All), Occur.Should));
+            }
+
+            if (compound is { Whole: null } or { Pieces.Length: > 1 })
+            {
+                clauses.AddRange(compound.Pieces.Select(piece => new BooleanClause(Forms(piece, TextField.All), Occur.Should)));
+            }
+        }
+
+        if (clauses.Count == 0)
+        {
+            return null;
+        }
+
+        HasText = true;
+        return Ranked(clauses, new QueryNode.All(nodes), today);
+    }
+
+    /// <summary>Scoring clauses with what the ranking adds to them: nearness of neighbouring words, and a mild preference for the new.</summary>
+    public Query Ranked(IEnumerable<BooleanClause> clauses, QueryNode root, DateOnly today)
+    {
+        var all = clauses.ToList();
+        AddProximity(all, root is QueryNode.All { Nodes: var nodes } ? nodes : [root]);
+        var query = new BooleanQuery([.. all]);
+        return _profile.RecencyWeight <= 0
+            ? query
+            : new DecayQuery(query, PostFields.Day, today.DayNumber, RecencyHalfLifeDays) { Floor = 1 - _profile.RecencyWeight };
+    }
+
+    private void AddClause(List<BooleanClause> clauses, QueryNode node)
+    {
+        switch (node)
+        {
+            case QueryNode.Everything:
+                break;
+            case QueryNode.All all:
+                AddClauses(clauses, all.Nodes);
+                break;
+            case QueryNode.Not not:
+                if (Translate(not.Node, isNegated: true) is { } excluded)
+                {
+                    clauses.Add(new BooleanClause(excluded, Occur.MustNot));
+                }
+
+                break;
+            case var filter when _filters.Translate(filter) is { } query:
+                clauses.Add(new BooleanClause(query, Occur.Filter));
+                break;
+            default:
+                if (Translate(node, isNegated: false) is { } text)
+                {
+                    clauses.Add(new BooleanClause(text, Occur.Must));
+                }
+
+                break;
+        }
+    }
+
+    private Query? Translate(QueryNode node, bool isNegated)
+    {
+        switch (node)
+        {
+            case QueryNode.All or QueryNode.Not:
+                var clauses = new List<BooleanClause>();
+                AddClause(clauses, node);
+                return clauses.Count == 0 ? null
+                    : clauses.TrueForAll(static c => c.Occur == Occur.MustNot)
+                        ? new BooleanQuery([new BooleanClause(new MatchAllDocsQuery(), Occur.Filter), .. clauses])
+                        : new BooleanQuery([.. clauses]);
+            case QueryNode.Any any:
+                var alternatives = any.Nodes.Select(n => Translate(n, isNegated)).OfType<Query>().ToList();
+                return alternatives.Count == 0 ? null : BooleanQuery.Any(alternatives);
+        }
+
+        if (_filters.Translate(node) is { } filter)
+        {
+            // Beside words in an OR a filter matches, and leaves the ranking to them.
+            return new BoostQuery(new ConstantScoreQuery(filter), 0);
+        }
+
+        var query = TranslateText(node, isNegated);
+        if (query is null)
+        {
+            var text = QueryRenderer.Render(node);
+            AddNote(QueryNoteCodes.NothingToSearch, text, "nothing in it is indexed; left out");
+        }
+
+        HasText |= query is not null && !isNegated;
+        return query;
+    }
+
+    private Query? TranslateText(QueryNode node, bool isNegated) => node switch
+    {
+        QueryNode.Word word => Word(word, isNegated),
+        QueryNode.Phrase phrase => Phrase(phrase, isNegated),
+        QueryNode.Prefix prefix => Prefix(prefix, isNegated),
+        QueryNode.Fuzzy fuzzy => Fuzzy(fuzzy, isNegated),
+        _ => throw new ArgumentOutOfRangeException(nameof(node), node, "Not a node of text."),
+    };
+
+    private Query? Word(QueryNode.Word word, bool isNegated)
+    {
+        var compounds = TextAnalysis.Analyze(word.Text);
+        Query query;
+        switch (compounds)
+        {
+            case []:
+                return null;
+            case [{ Whole: null, Pieces: [var piece] }]:
+                query = Forms(piece, word.Field);
+                Mark(isNegated, marks => marks.AddPiece(piece, _profile.UsesStems));
+                if (_profile.UsesParts && piece.Parts.Length > 1)
+                {
+                    query = Either(query, InOrder([.. piece.Parts.Select(static p => ImmutableArray.Create(p))], word.Field), PartsWeight);
+                }
+
+                break;
+            case [{ Whole: { } whole, Pieces: var pieces }]:
+                query = Exact(whole, word.Field);
+                Mark(isNegated, marks => marks.AddTerm(whole));
+                if (_profile.UsesParts && pieces.Length > 1)
+                {
+                    query = Either(query, InOrder([.. pieces.Select(FormsOf)], word.Field), PartsWeight);
+                    MarkPhrase(isNegated, pieces);
+                }
+
+                break;
+            default:
+                var all = compounds.SelectMany(static c => c.Pieces).ToImmutableArray();
+                query = InOrder([.. all.Select(FormsOf)], word.Field);
+                MarkPhrase(isNegated, all);
+                break;
+        }
+
+        var synonyms = _profile.UsesSynonyms && word.Field != TextField.Code && !isNegated ? Synonyms.Of(word.Text) : [];
+        return synonyms.IsEmpty ? query : WithSynonyms(query, word.Text, synonyms, word.Field);
+    }
+
+    private Query? Phrase(QueryNode.Phrase phrase, bool isNegated)
+    {
+        var terms = TextAnalysis.ExactTerms(phrase.Text);
+        if (terms.IsEmpty)
+        {
+            return null;
+        }
+
+        if (terms is [var only])
+        {
+            Mark(isNegated, marks => marks.AddTerm(only));
+            return Exact(only, phrase.Field);
+        }
+
+        Mark(isNegated, marks => marks.AddPhrase([.. terms.Select(static t => new[] { t })], terms[0]));
+        return InOrder([.. terms.Select(static t => ImmutableArray.Create(t))], phrase.Field);
+    }
+
+    private Query? Prefix(QueryNode.Prefix prefix, bool isNegated)
+    {
+        var beginning = CharacterFolding.Fold(prefix.Text);
+        var expansion = TermExpansion.OfPrefix(_reader, Fields(prefix.Field).Select(static f => f.Field), beginning);
+        if (expansion.IsCut)
+        {
+            AddNote(QueryNoteCodes.TooManyExpansions, prefix.Text + "*", $"stands for the {QueryLimits.Expansions} most frequent words that begin so");
+        }
+
+        Mark(isNegated, marks => marks.AddPrefix(beginning));
+        return Expanded(expansion.Terms, prefix.Field);
+    }
+
+    private Query? Fuzzy(QueryNode.Fuzzy fuzzy, bool isNegated)
+    {
+        if (TextAnalysis.Analyze(fuzzy.Text) is not [{ Whole: null, Pieces: [var piece] }])
+        {
+            return Word(new QueryNode.Word(fuzzy.Text, fuzzy.Field), isNegated);
+        }
+
+        var expansion = TermExpansion.OfTypos(_reader, Fields(fuzzy.Field).Select(static f => f.Field), piece.Text);
+        Mark(isNegated, marks =>
+        {
+            foreach (var term in expansion.Terms)
+            {
+                marks.AddTerm(term);
+            }
+        });
+        return Expanded(expansion.Terms, fuzzy.Field);
+    }
+
+    private Query Expanded(ImmutableArray<string> terms, TextField field) => terms.IsEmpty
+        ? new MatchNoDocsQuery("no word begins or is spelt nearly so")
+        : Combined(terms, terms, field);
+
+    /// <summary>All forms of a word, over the fields.</summary>
+    private CombinedFieldsQuery Forms(AnalyzedPiece piece, TextField field) => Combined(FormsOf(piece), [piece.Text], field);
+
+    private CombinedFieldsQuery Exact(string term, TextField field) => Combined([term], [term], field);
+
+    /// <summary>Terms scored as one over the fields.</summary>
+    /// <param name="inCode">The terms where nothing is stemmed.</param>
+    private CombinedFieldsQuery Combined(ImmutableArray<string> terms, ImmutableArray<string> inCode, TextField field) =>
+        new([.. Fields(field).SelectMany(f => (f.Field == PostFields.Code ? inCode : terms).Select(term => new FieldTerm(new Term(f.Field, term), f.Weight)))])
+        {
+            Similarity = _similarity,
+        };
+
+    /// <summary>Places one after the other within any one field.</summary>
+    private DisjunctionMaxQuery InOrder(ImmutableArray<ImmutableArray<string>> places, TextField field, int slop = 0) =>
+        new([.. Fields(field).Select(f => (Query)new BoostQuery(PlacesIn(f.Field, places, slop), f.Weight))]);
+
+    private static PhraseQuery PlacesIn(string field, ImmutableArray<ImmutableArray<string>> places, int slop) =>
+        new([.. places.Select((forms, i) => new PhraseTerm([.. forms.Select(form => new Term(field, form))], i))], slop);
+
+    private ImmutableArray<(string Field, float Weight)> Fields(TextField field) => field switch
+    {
+        TextField.Title => [(PostFields.Title, 1f)],
+        TextField.Code => [(PostFields.Code, 1f)],
+        _ => AllFields,
+    };
+
+    private ImmutableArray<string> FormsOf(AnalyzedPiece piece) => _profile.UsesStems ? piece.Forms : [piece.Text];
+
+    private static DisjunctionMaxQuery Either(Query query, Query other, float otherWeight) => new([query, new BoostQuery(other, otherWeight)]);
+
+    private DisjunctionMaxQuery WithSynonyms(Query query, string words, ImmutableArray<string> synonyms, TextField field)
+    {
+        // A phrase sums up the rarity of its words; shared out, none of them outranks the word itself.
+        var others = synonyms.Select(s => TranslateText(SynonymNode(s, field), isNegated: false) is { } other
+            ? new BoostQuery(other, SynonymWeight / (s.Count(static c => c == ' ') + 1))
+            : null).OfType<Query>();
+        AddNote(QueryNoteCodes.Synonyms, words, $"also searched: {string.Join(", ", synonyms)}");
+        return new DisjunctionMaxQuery([query, .. others]);
+    }
+
+    /// <summary>A phrase node for several words; for one an exact word, so that synonyms have no synonyms.</summary>
+    private static QueryNode.Phrase SynonymNode(string synonym, TextField field) => new(synonym, field);
+
+    /// <summary>How many words from <paramref name="start"/> on are together a member of the synonyms; 0 when none.</summary>
+    private int SynonymRun(ImmutableArray<QueryNode> nodes, int start, out ImmutableArray<string> synonyms)
+    {
+        synonyms = [];
+        var words = new List<string>();
+        var best = 0;
+        for (var i = start; _profile.UsesSynonyms && i < nodes.Length && words.Count < Synonyms.MaxWords
+            && nodes[i] is QueryNode.Word { Field: TextField.All } word; i++)
+        {
+            words.Add(word.Text);
+            if (words.Count > 1 && Synonyms.Of(string.Join(' ', words)) is { IsEmpty: false } found)
+            {
+                (best, synonyms) = (words.Count, found);
+            }
+        }
+
+        return best;
+    }
+
+    /// <summary>Adds what words side by side are worth, once for each neighbouring pair.</summary>
+    private void AddProximity(List<BooleanClause> clauses, ImmutableArray<QueryNode> nodes)
+    {
+        if (_profile.ProximityWeight <= 0)
+        {
+            return;
+        }
+
+        ImmutableArray<string>? before = null;
+        foreach (var node in nodes)
+        {
+            var forms = node is QueryNode.Word { Field: TextField.All } word && TextAnalysis.Analyze(word.Text) is [{ Pieces: [.., var piece] } compound]
+                ? compound is { Whole: { } whole, Pieces.Length: 1 } ? [whole] : FormsOf(piece)
+                : (ImmutableArray<string>?)null;
+            if (before is { } first && forms is { } second)
+            {
+                var pair = ImmutableArray.Create(first, second);
+                var near = new DisjunctionMaxQuery(
+                [
+                    PlacesIn(PostFields.Body, pair, NearSlop),
+                    new BoostQuery(PlacesIn(PostFields.Title, pair, NearSlop), _profile.TitleWeight),
+                ]);
+                clauses.Add(new BooleanClause(new BoostQuery(near, _profile.ProximityWeight), Occur.Should));
+            }
+
+            before = forms;
+        }
+    }
+
+    private void MarkPhrase(bool isNegated, ImmutableArray<AnalyzedPiece> pieces) =>
+        Mark(isNegated, marks => marks.AddPhrase([.. pieces.Select(p => FormsOf(p).Add(p.Text).Distinct().ToArray())], pieces[0].Beginning));
+
+    private void Mark(bool isNegated, Action<TermMarks> mark)
+    {
+        if (!isNegated)
+        {
+            mark(Marks);
+        }
+    }
+
+    private void AddNote(string code, string text, string message)
+    {
+        if (!Notes.Exists(n => n.Code == code && n.Text == text))
+        {
+            Notes.Add(new QueryNote(code, text, Math.Max(0, _raw.IndexOf(text, StringComparison.OrdinalIgnoreCase)), message));
+        }
+    }
+}

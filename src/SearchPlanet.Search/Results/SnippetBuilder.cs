@@ -1,0 +1,125 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using SearchPlanet.Search.Schema;
+using SearchPlanet.Engine.Highlighting;
+using SearchPlanet.Posts;
+
+namespace SearchPlanet.Search.Results;
+
+/// <summary>Shows what matched: titles with marks, and the best passages of a body. For one request and thread.</summary>
+internal sealed class SnippetBuilder
+{
+    private const int MaxLength = 240;
+
+    /// <summary>Posts of more words than this show more than one passage.</summary>
+    private const int LongPost = 600;
+
+    private const int MaxSnippets = 3;
+
+    /// <summary>Passages that are analysed, and their characters: what bounds the cost of a hit.</summary>
+    private const int MaxPassages = 40;
+
+    private const int MaxCharacters = 24_000;
+
+    private readonly Highlighter _prose;
+    private readonly Highlighter _code;
+    private readonly SearchValues<string>? _beginnings;
+
+    /// <param name="terms">What to mark.</param>
+    /// <param name="beginnings">How the words that match begin, in lower case: passages with none of them are passed over unread.</param>
+    public SnippetBuilder(HighlightTerms terms, IReadOnlyCollection<string> beginnings)
+    {
+        _prose = new Highlighter(Analyzers.Prose, terms);
+        _code = new Highlighter(Analyzers.Code, terms);
+        _beginnings = terms.IsEmpty || beginnings.Count == 0 ? null : SearchValues.Create([.. beginnings], StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>Escaped text with <c>&lt;mark&gt;</c> around what matched.</summary>
+    public string Title(string title) => Marked(title, 0, title.Length, _prose.Find(title));
+
+    /// <summary>The best passages in their order; empty when nothing in the body matched.</summary>
+    public List<Snippet> Passages(IReadOnlyList<Passage> passages, int words)
+    {
+        if (_beginnings is null)
+        {
+            return [];
+        }
+
+        var best = new PriorityQueue<(int Index, HighlightPassage Part), float>();
+        var wanted = words > LongPost ? MaxSnippets : 1;
+        var (read, characters) = (0, 0);
+        for (var i = 0; i < passages.Count && read < MaxPassages && characters < MaxCharacters; i++)
+        {
+            var passage = passages[i];
+            if (passage.Kind == PassageKind.Heading || !passage.Text.AsSpan().ContainsAny(_beginnings))
+            {
+                continue;
+            }
+
+            read++;
+            characters += passage.Text.Length;
+            var highlighter = passage.Kind == PassageKind.Code ? _code : _prose;
+            foreach (var part in highlighter.BestPassages(passage.Text, wanted, MaxLength))
+            {
+                best.Enqueue((i, part), part.Score);
+                if (best.Count > wanted)
+                {
+                    best.Dequeue();
+                }
+            }
+        }
+
+        return [.. best.UnorderedItems.Select(static item => item.Element).OrderBy(static e => e.Index).ThenBy(static e => e.Part.Start)
+            .Select(e => SnippetOf(passages[e.Index], e.Part))];
+    }
+
+    /// <summary>A beginning without marks, for posts of which only the title matched.</summary>
+    public static Snippet Plain(string text) => new(Escaped(text), "body", null);
+
+    public static string Escaped(string text) => Marked(text, 0, text.Length, []);
+
+    private static Snippet SnippetOf(Passage passage, HighlightPassage part)
+    {
+        var html = Marked(passage.Text, part.Start, part.End, part.Ranges);
+        var (isFromStart, isToEnd) = (part.Start == 0, part.End == passage.Text.Length);
+        var at = passage.At is { } time ? string.Create(CultureInfo.InvariantCulture, $"t={(int)time.TotalSeconds}") : passage.Anchor;
+        return new Snippet(
+            $"{(isFromStart ? "" : "… ")}{html}{(isToEnd ? "" : " …")}",
+            passage.Kind switch { PassageKind.Code => "code", PassageKind.Transcript => "transcript", _ => "body" },
+            at);
+    }
+
+    private static string Marked(string text, int start, int end, IReadOnlyList<HighlightRange> ranges)
+    {
+        var html = new StringBuilder(end - start + 32);
+        var at = start;
+        foreach (var range in ranges)
+        {
+            AppendEscaped(html, text.AsSpan(at, range.Start - at));
+            html.Append("<mark>");
+            AppendEscaped(html, text.AsSpan(range.Start, range.End - range.Start));
+            html.Append("</mark>");
+            at = range.End;
+        }
+
+        AppendEscaped(html, text.AsSpan(at, end - at));
+        return html.ToString();
+    }
+
+    private static void AppendEscaped(StringBuilder html, ReadOnlySpan<char> text)
+    {
+        foreach (var c in text)
+        {
+            switch (c)
+            {
+                case '<': html.Append("&lt;"); break;
+                case '>': html.Append("&gt;"); break;
+                case '&': html.Append("&amp;"); break;
+                case '"': html.Append("&quot;"); break;
+                case '\'': html.Append("&#39;"); break;
+                default: html.Append(c); break;
+            }
+        }
+    }
+}

@@ -1,0 +1,164 @@
+using System.Collections.Immutable;
+using SearchPlanet.Engine.Facets;
+using SearchPlanet.Engine.Search;
+using SearchPlanet.Search.QueryLanguage;
+using SearchPlanet.Search.Ranking;
+using SearchPlanet.Search.Results;
+using SearchPlanet.Search.Schema;
+using SearchPlanet.Search.Versions;
+
+namespace SearchPlanet.Search;
+
+/// <summary>One request answered over one snapshot.</summary>
+internal sealed class SearchRun
+{
+    private static readonly Sort ByNewest = new(SortField.Number(PostFields.Published, isDescending: true), SortField.Number(PostFields.Key));
+    private static readonly Sort ByOldest = new(SortField.Number(PostFields.Published), SortField.Number(PostFields.Key));
+
+    private readonly PostSnapshot _snapshot;
+    private readonly SearchRequest _request;
+    private readonly ParsedQuery _parsed;
+    private readonly Cursor? _cursor;
+    private readonly CancellationToken _cancellationToken;
+    private readonly TextTranslator _text;
+    private readonly QueryPlan _plan;
+    private readonly SortOrder _sort;
+
+    private readonly DateOnly _today;
+
+    public SearchRun(PostSnapshot snapshot, SearchRequest request, ParsedQuery parsed, Cursor? cursor, DateOnly today, CancellationToken cancellationToken)
+    {
+        _snapshot = snapshot;
+        _request = request;
+        _parsed = parsed;
+        _cursor = cursor;
+        _today = today;
+        _cancellationToken = cancellationToken;
+        var filters = new FilterTranslator(snapshot.Reader, today);
+        _text = new TextTranslator(snapshot.Reader, filters, RankingProfile.Default, request.Query);
+        _plan = new QueryPlan(parsed, request, _text, filters, today);
+        _sort = request.Sort != SortOrder.Default ? request.Sort
+            : parsed.Sort != SortOrder.Default ? parsed.Sort
+            : _plan.HasText ? SortOrder.Relevance : SortOrder.Newest;
+    }
+
+    public SearchResponse Run()
+    {
+        var requestHash = Cursor.HashOf(_request, _parsed.Normalized, _sort);
+        CheckCursor(requestHash);
+        var options = new SearchOptions
+        {
+            // One more than asked for, to know whether there is a next page.
+            Limit = _request.Limit + 1,
+            After = _cursor?.Last,
+            Sort = _sort switch { SortOrder.Newest => ByNewest, SortOrder.Oldest => ByOldest, _ => null },
+            ExactTotal = false,
+        };
+        var choices = _plan.Choices.Select(c => c with { IsSideways = _request.Facets.Contains(c.Dimension) });
+        var found = DrillSideways.Search(_snapshot.Searcher, _plan.Bare, [.. choices], options, _cancellationToken);
+        var top = found.TopDocs.ScoreDocs;
+        var total = found.Matches.Count;
+        var (didYouMean, relaxed) = total < Relaxations.FewHits && _cursor is null ? FindMore(total) : (null, null);
+        return new SearchResponse
+        {
+            Query = new QueryEcho(_request.Query, _parsed.Normalized, [.. _parsed.Notes, .. _text.Notes], didYouMean, relaxed),
+            Total = total,
+            Hits = BuildHits(top),
+            Facets = CountFacets(found),
+            Histogram = Histogram.Of(found.Matches, null),
+            NextCursor = top.Length > _request.Limit ? new Cursor(requestHash, _snapshot.Reader.Version, top[_request.Limit - 1]).ToString() : null,
+            IndexVersion = _snapshot.IndexVersion,
+        };
+    }
+
+    public FacetResult FacetValues(FacetDimension dimension, string? prefix, int size)
+    {
+        var matches = _snapshot.Searcher.Matches(_plan.Without(dimension), _cancellationToken);
+        return string.IsNullOrWhiteSpace(prefix)
+            ? FacetBuilder.Count(_snapshot, [dimension], matches, _plan.Selected, size, _cancellationToken).Single().Result
+            : FacetBuilder.CountWithin(_snapshot, dimension, matches, _plan.Selected(dimension), prefix, size, _cancellationToken);
+    }
+
+    public IReadOnlyList<HistogramBucket> Trends(TrendInterval interval) =>
+        Histogram.Of(_snapshot.Searcher.Matches(_plan.Without(null), _cancellationToken), interval);
+
+    private void CheckCursor(ulong requestHash)
+    {
+        if (_cursor is null)
+        {
+            return;
+        }
+
+        if (_cursor.RequestHash != requestHash)
+        {
+            throw new StaleCursorException("The cursor belongs to another search.");
+        }
+
+        // Dates and ids order hits over any snapshot; scores only over their own.
+        if (_sort == SortOrder.Relevance && _cursor.Snapshot != _snapshot.Reader.Version)
+        {
+            throw new StaleCursorException("The index has changed since the first page.");
+        }
+    }
+
+    private List<Hit> BuildHits(ImmutableArray<ScoreDoc> top)
+    {
+        var snippets = _request.Highlight && !_text.Marks.Terms.IsEmpty ? new SnippetBuilder(_text.Marks.Terms, _text.Marks.Beginnings) : null;
+        var versions = new NamedVersions(_parsed.Root);
+        var hits = new List<Hit>(_request.Limit);
+        foreach (var found in top.Take(_request.Limit))
+        {
+            var summary = _snapshot.SummaryOf(found.Doc);
+            var hit = snippets is null ? HitBuilder.Plain(summary) : HitBuilder.Marked(_snapshot, found.Doc, summary, snippets);
+            hit = hit with { WrittenBefore = versions.After(hit.Published) };
+            hits.Add(_sort != SortOrder.Relevance ? hit : hit with
+            {
+                Score = found.Score,
+                Explanation = _request.Explain ? _snapshot.Searcher.Explain(_plan.Without(null), found.Doc).ToString() : null,
+            });
+        }
+
+        return Bursts.Fold(hits);
+    }
+
+    /// <summary>Other queries that find more: another spelling, and less strict ones. Parameters become operators in them.</summary>
+    private (Suggestion? DidYouMean, IReadOnlyList<Suggestion>? Relaxed) FindMore(int total)
+    {
+        var root = QueryTree.All([_parsed.Root, .. RequestNodes.Of(_request)]);
+        if (root is QueryNode.Everything)
+        {
+            return (null, null);
+        }
+
+        Suggestion? didYouMean = null;
+        if (Spelling.Corrected(_snapshot, root) is { } corrected && Count(corrected) is var hits && hits > total)
+        {
+            var text = QueryRenderer.Render(corrected);
+            didYouMean = new Suggestion(text, text, hits);
+        }
+
+        return (didYouMean, new Relaxations(Count).Of(root, total));
+    }
+
+    private int Count(QueryNode root)
+    {
+        var parsed = new ParsedQuery("", root, SortOrder.Default, "", []);
+        var filters = new FilterTranslator(_snapshot.Reader, _today);
+        var text = new TextTranslator(_snapshot.Reader, filters, RankingProfile.Default, "");
+        return _snapshot.Searcher.Count(new QueryPlan(parsed, new SearchRequest(), text, filters, _today).Without(null), _cancellationToken);
+    }
+
+    private Dictionary<string, FacetResult> CountFacets(DrillSidewaysResult found)
+    {
+        var facets = _request.Facets.Distinct(StringComparer.Ordinal).ToDictionary(static name => name, static _ => new FacetResult([], 0), StringComparer.Ordinal);
+        foreach (var group in facets.Keys.Select(FacetDimension.Of).GroupBy(dimension => found.MatchesFor(dimension.Name)).ToList())
+        {
+            foreach (var (dimension, result) in FacetBuilder.Count(_snapshot, [.. group], group.Key, _plan.Selected, _request.FacetSize, _cancellationToken))
+            {
+                facets[dimension.Name] = result;
+            }
+        }
+
+        return facets;
+    }
+}

@@ -1,0 +1,265 @@
+using SearchPlanet.Posts;
+using SearchPlanet.Search.Results;
+using static SearchPlanet.Search.Tests.PostFixture;
+
+namespace SearchPlanet.Search.Tests;
+
+public sealed class PostSearcherTests
+{
+    private static PostFixture Posts() => new(
+        Post("a", "Safe Django migrations", "How to run `manage.py migrate --fake` safely with Django 6.0.", "2025-12-01", "Adam Johnson", "django,orm", "adamj.eu", "django,python"),
+        Post("b", "Using select_related", "Call `QuerySet.select_related()` once.\n\n```python\nfrom django.db.models import QuerySet\n```\n", "2024-05-02", "Adam Johnson", "django", "adamj.eu", "django"),
+        Post("c", "C++ for Python people", "Templates and the GIL. Written for Python 3.12.", "2023-01-10", "Ned", "python,c", "nedbatchelder.com", "python"),
+        Post("d", "A link", "The migration of geese, in C.", "2023-01-10", "Simon Willison", "", "simonwillison.net", "", PostKind.Link),
+        Post("e", "Undated thoughts", "About Plone 6.1 and café culture.", "", "Maurits van Rees", "plone", "maurits.vanrees.org", "plone", PostKind.Post, "en"));
+
+    [Theory]
+    [InlineData("", "a b c d e")]
+    [InlineData("migration", "a d")]
+    [InlineData("\"migration\"", "d")]
+    [InlineData("migrations -geese", "a")]
+    [InlineData("C++", "c")]
+    [InlineData("select_related", "b")]
+    [InlineData("select related", "b")]
+    [InlineData("QuerySet.select_related()", "b")]
+    [InlineData("manage.py migrate --fake", "a")]
+    [InlineData("cafe", "e")]
+    [InlineData("tag:django", "a b")]
+    [InlineData("#Django -tag:orm", "b")]
+    [InlineData("tag:orm,plone", "a e")]
+    [InlineData("tag:django tag:orm", "a")]
+    [InlineData("author:adam", "a b")]
+    [InlineData("by:\"Simon Willison\"", "d")]
+    [InlineData("author:ned author:simon", "c d")]
+    [InlineData("source:adamj.eu", "a b")]
+    [InlineData("source:\"The adamj.eu\"", "a b")]
+    [InlineData("planet:django,plone", "a b e")]
+    [InlineData("site:vanrees.org", "e")]
+    [InlineData("kind:link", "d")]
+    [InlineData("lang:en", "e")]
+    [InlineData("title:link", "d")]
+    [InlineData("has:code", "b")]
+    [InlineData("imports:django.db", "b")]
+    [InlineData("code:models", "b")]
+    [InlineData("date:2023", "c d")]
+    [InlineData("date:2024 date:2025-12", "a b")]
+    [InlineData("after:2024-05-02", "a b")]
+    [InlineData("before:2024-05-02", "c d")]
+    [InlineData("date:>2024-05-02", "a")]
+    [InlineData("django:6.0", "a")]
+    [InlineData("django:>=5", "a")]
+    [InlineData("python:3", "c")]
+    [InlineData("migrat*", "a d")]
+    [InlineData("migratoin~", "a d")]
+    [InlineData("geese OR tag:plone", "d e")]
+    [InlineData("-tag:django -kind:link", "c e")]
+    [InlineData("NOT (django OR geese)", "c e")]
+    [InlineData("nothinglikethis", "")]
+    [InlineData("*", "a b c d e")]
+    public void Search_Query_FindsExactlyThese(string query, string ids)
+    {
+        using var posts = Posts();
+        var response = posts.Search(query);
+        string.Join(' ', response.Hits.Select(h => h.Id).Order(StringComparer.Ordinal)).ShouldBe(ids);
+        response.Total.ShouldBe(response.Hits.Count);
+        foreach (var sort in new[] { "relevance", "newest", "oldest" })
+        {
+            posts.Search($"{query} sort:{sort}").Total.ShouldBe(response.Total);
+        }
+    }
+
+    [Fact]
+    public void Search_WithoutWords_IsNewestFirstAndUndatedLast()
+    {
+        using var posts = Posts();
+        posts.Ids("").ShouldStartWith("a b ");
+        posts.Ids("").ShouldEndWith(" e");
+        posts.Ids("sort:oldest").ShouldEndWith("b a e");
+    }
+
+    [Fact]
+    public void Search_Cursor_ReachesEveryHitOnceInAnySort()
+    {
+        using var posts = new PostFixture(Enumerable.Range(0, 57).Select(i => Post($"p{i}", $"post {i % 5}", "word " + new string('x', i), $"2024-01-{1 + (i % 9):00}")));
+        foreach (var sort in Enum.GetValues<SortOrder>())
+        {
+            var seen = new List<string>();
+            string? cursor = null;
+            do
+            {
+                var page = posts.Search(new SearchRequest { Query = "word post", Sort = sort, Limit = 10, Cursor = cursor });
+                page.Total.ShouldBe(57);
+                seen.AddRange(page.Hits.Select(h => h.Id));
+                cursor = page.NextCursor;
+                posts.Add(Post($"later{seen.Count}", "unlike the others"));
+            }
+            while (cursor is not null);
+            seen.Count.ShouldBe(57);
+            seen.Distinct().Count().ShouldBe(57);
+        }
+    }
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("")]
+    [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    public void Search_ForeignCursor_IsRefused(string cursor)
+    {
+        using var posts = Posts();
+        Should.Throw<StaleCursorException>(() => posts.Search(new SearchRequest { Cursor = cursor }));
+    }
+
+    [Fact]
+    public void Search_CursorOfAnotherQuery_IsRefused()
+    {
+        using var posts = Posts();
+        var cursor = posts.Search(new SearchRequest { Limit = 1 }).NextCursor;
+        Should.Throw<StaleCursorException>(() => posts.Search(new SearchRequest { Query = "django", Limit = 1, Cursor = cursor }));
+    }
+
+    [Fact]
+    public void Search_Facets_IgnoreTheirOwnOrFilter()
+    {
+        using var posts = Posts();
+        var facets = posts.Search(new SearchRequest { Query = "author:adam", Facets = ["author", "planet", "tag", "year"] }).Facets;
+        Counts(facets["author"]).ShouldBe("Adam Johnson 2, Maurits van Rees 1, Ned 1, Simon Willison 1");
+        Counts(facets["planet"]).ShouldBe("django 2, python 1");
+        Counts(facets["tag"]).ShouldBe("django 2, orm 1");
+        Counts(facets["year"]).ShouldBe("2024 1, 2025 1");
+    }
+
+    [Fact]
+    public void Search_TagFacet_HoldsWhatTheTagHolds()
+    {
+        using var posts = Posts();
+        var facet = posts.Search(new SearchRequest { Query = "tag:orm", Facets = ["tag"] }).Facets["tag"];
+        Counts(facet).ShouldBe("django 1, orm 1");
+        facet.Values.Single(v => v.Selected).Value.ShouldBe("orm");
+    }
+
+    [Fact]
+    public void Search_FacetSize_CountsTheRestAsOther()
+    {
+        using var posts = Posts();
+        var facet = posts.Search(new SearchRequest { Facets = ["tag"], FacetSize = 1 }).Facets["tag"];
+        Counts(facet).ShouldBe("django 2");
+        facet.Other.ShouldBe(4);
+    }
+
+    [Fact]
+    public void Search_SourceFacet_IsLabelledWithItsTitle()
+    {
+        using var posts = Posts();
+        posts.Search(new SearchRequest { Facets = ["source"] }).Facets["source"].Values[0].ShouldBe(new FacetValue("adamj.eu", "The adamj.eu", 2, false));
+    }
+
+    [Fact]
+    public void Search_Parameters_FilterAsTheOperatorsDo()
+    {
+        using var posts = Posts();
+        SearchRequest With(string name, string[] include, string[] exclude) => new() { Filters = new Dictionary<string, FieldFilter> { [name] = new(include, exclude) } };
+        posts.Search(With("tag", ["django", "orm"], [])).Total.ShouldBe(1);
+        posts.Search(With("author", ["Adam Johnson", "Ned"], [])).Total.ShouldBe(3);
+        posts.Search(With("kind", [], ["link"])).Total.ShouldBe(4);
+        posts.Search(new SearchRequest { After = new DateOnly(2023, 1, 10), Before = new DateOnly(2024, 5, 2) }).Total.ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData("colour")]
+    [InlineData("site")]
+    public void Search_UnknownFilter_IsAnArgumentError(string name)
+    {
+        using var posts = Posts();
+        Should.Throw<ArgumentException>(() => posts.Search(new SearchRequest { Filters = new Dictionary<string, FieldFilter> { [name] = new(["x"], []) } }));
+    }
+
+    [Fact]
+    public void Search_Hit_MarksWhatMatchedAndEscapesTheRest()
+    {
+        using var posts = new PostFixture(Post("a", "Migrating <b> & \"more\"", "We ran the migrations & lived.\n\nNothing here."));
+        var hit = posts.Search("migration").Hits[0];
+        hit.TitleHtml.ShouldBe("<mark>Migrating</mark> &lt;b&gt; &amp; &quot;more&quot;");
+        hit.Snippets.ShouldHaveSingleItem().ShouldBe(new Snippet("We ran the <mark>migrations</mark> &amp; lived.", "body", null));
+    }
+
+    [Fact]
+    public void Search_Histogram_HasNoGaps()
+    {
+        using var posts = new PostFixture(Post("a", "x", "", "2024-01-31"), Post("b", "x", "", "2024-04-01"), Post("c", "x"));
+        posts.Search("x").Histogram.Select(b => $"{b.From:yyyy-MM-dd} {b.To:yyyy-MM-dd} {b.Count}")
+            .ShouldBe(["2024-01-01 2024-02-01 1", "2024-02-01 2024-03-01 0", "2024-03-01 2024-04-01 0", "2024-04-01 2024-05-01 1"]);
+    }
+
+    [Fact]
+    public void Search_Misspelling_OffersOneThatFinds()
+    {
+        using var posts = new PostFixture(Enumerable.Range(0, 20).Select(i => Post($"p{i}", "Django migrations", "The migrations of Django")));
+        var suggestion = posts.Search("django migratoins").Query.DidYouMean.ShouldNotBeNull();
+        suggestion.Query.ShouldBe("django migrations");
+        suggestion.Count.ShouldBe(20);
+        posts.Search("\"migratoins\"").Query.DidYouMean.ShouldBeNull();
+    }
+
+    [Fact]
+    public void Search_LittleFound_OffersWaysToMoreWithTheirCounts()
+    {
+        using var posts = Posts();
+        var relaxed = posts.Search("django geese tag:plone").Query.Relaxed.ShouldNotBeNull();
+        relaxed.ShouldAllBe(s => s.Count > 0 && posts.Search(s.Query).Total == s.Count);
+    }
+
+    [Fact]
+    public void Search_NamedVersion_LabelsOlderPosts()
+    {
+        using var posts = new PostFixture(Post("old", "Django 6.0 plans", "", "2024-01-01"), Post("new", "Django 6.0 is out", "", "2026-01-01"));
+        posts.Search("django 6.0").Hits.ToDictionary(h => h.Id, h => h.WrittenBefore).ShouldBe(new Dictionary<string, string?> { ["new"] = null, ["old"] = "Django 6.0" }, ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Search_Synonym_IsFoundAndSaid()
+    {
+        using var posts = new PostFixture(Post("a", "Django REST Framework tips"), Post("b", "DRF tips"));
+        posts.Ids("drf tips").ShouldBe("b a");
+        posts.Search("drf").Query.Notes.ShouldHaveSingleItem().Code.ShouldBe("synonyms");
+        posts.Ids("django rest framework").ShouldContain("b");
+        posts.Ids("\"drf\"").ShouldBe("b");
+    }
+
+    [Fact]
+    public void Search_BurstOfOneAuthor_IsFoldedUnderItsFirstHit()
+    {
+        using var posts = new PostFixture(Enumerable.Range(1, 6).Select(i => Post($"p{i}", "Talk summary", "", $"2026-04-0{(i / 3) + 1}", "Same Author")));
+        var hits = posts.Search("talk").Hits;
+        hits.Count(h => h.FoldedUnder is null).ShouldBe(3);
+        hits.Where(h => h.FoldedUnder is not null).ShouldAllBe(h => h.FoldedUnder == hits[0].Id);
+    }
+
+    [Fact]
+    public void Get_Similar_Suggest_Lists_AnswerFromTheSnapshot()
+    {
+        using var posts = Posts();
+        posts.Searcher.Get("a").ShouldNotBeNull().Title.ShouldBe("Safe Django migrations");
+        posts.Searcher.Get("zz").ShouldBeNull();
+        posts.Searcher.Similar("a", 3, TestContext.Current.CancellationToken).Select(h => h.Id).ShouldBe(["b"]);
+        posts.Searcher.Suggest("dja", 10).ShouldContain(c => c.Kind == CompletionKind.Tag && c.Text == "django" && c.Count == 2 && c.Query == "tag:django");
+        posts.Searcher.Suggest("safe dj", 10).ShouldContain(c => c.Kind == CompletionKind.Title && c.Text == "Safe Django migrations");
+        posts.Searcher.Tags()[0].ShouldBe(new ListEntry("django", "django", 2, new DateOnly(2025, 12, 1)));
+        posts.Searcher.Planets().Select(p => p.Value).ShouldBe(["django", "python", "plone"]);
+    }
+
+    [Fact]
+    public void Apply_ChangedAndRemovedPosts_AreSeenAfterRefresh()
+    {
+        using var posts = Posts();
+        var version = posts.Searcher.IndexVersion;
+        posts.Add(Post("a", "Renamed", "entirely"));
+        posts.Remove("b");
+        posts.Searcher.Count.ShouldBe(4);
+        posts.Ids("tag:django").ShouldBe("");
+        posts.Ids("renamed").ShouldBe("a");
+        posts.Searcher.IndexVersion.ShouldNotBe(version);
+        posts.Index.LastSequence.ShouldBe(7);
+    }
+
+    private static string Counts(FacetResult facet) => string.Join(", ", facet.Values.Select(v => $"{v.Label} {v.Count}"));
+}
