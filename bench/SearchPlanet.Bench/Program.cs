@@ -1,9 +1,11 @@
 using SearchPlanet.Bench.Peers;
+using SearchPlanet.Bench.Posts;
 
 return args switch
 {
     ["peers", "index", var tsv, var directory, var output] => PeersIndex.Run(tsv, directory, output),
     ["peers", "search", var directory, var queries, var output] => PeersSearch.Run(directory, queries, output),
+    ["posts", .. var rest] => PostsCommand.Run(rest),
     _ => Usage(),
 };
 
@@ -13,6 +15,7 @@ static int Usage()
         """
         usage: SearchPlanet.Bench peers index CORPUS.tsv INDEX OUT.json
                SearchPlanet.Bench peers search INDEX QUERIES.tsv OUT.json
+               SearchPlanet.Bench posts index|latency|search|relevance …
         """);
     return 2;
 }

@@ -1,0 +1,79 @@
+using System.IO.Compression;
+using System.Text.Json;
+using SearchPlanet.Posts;
+
+namespace SearchPlanet.Search.Evaluation;
+
+/// <summary>Reads a collection's documents and queries.</summary>
+internal static class CollectionReader
+{
+    private static readonly string[] PostMembers = ["url", "html", "tags", "author", "authors", "source", "published", "kind"];
+
+    /// <summary>The documents of a JSON Lines file, gzip-compressed when its name says so.</summary>
+    /// <exception cref="FormatException">A line is neither of the forms; the message names file and line.</exception>
+    public static IEnumerable<(Post Post, PostContent Content)> ReadDocuments(string path)
+    {
+        using Stream file = File.OpenRead(path);
+        using var stream = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file;
+        using var reader = new StreamReader(stream);
+        for (var number = 1; reader.ReadLine() is { } line; number++)
+        {
+            if (!string.IsNullOrWhiteSpace(line))
+            {
+                yield return ReadDocument(line, path, number);
+            }
+        }
+    }
+
+    /// <summary>The queries of a file, a <c>qid TAB words</c> line each.</summary>
+    /// <exception cref="FormatException">A line has no tab; the message names file and line.</exception>
+    public static IEnumerable<(string Id, string Words)> ReadQueries(string path)
+    {
+        var number = 0;
+        foreach (var line in File.ReadLines(path))
+        {
+            number++;
+            if (string.IsNullOrWhiteSpace(line))
+            {
+                continue;
+            }
+
+            var tab = line.IndexOf('\t', StringComparison.Ordinal);
+            yield return tab > 0 ? (line[..tab], line[(tab + 1)..]) : throw new FormatException($"{path}, line {number}: expected qid, a tab, and the query.");
+        }
+    }
+
+    private static (Post Post, PostContent Content) ReadDocument(string line, string path, int number)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(line);
+            var document = json.RootElement;
+            var id = TextOf(document, "id") ?? throw new FormatException("no id");
+            if (!Array.Exists(PostMembers, name => document.TryGetProperty(name, out _)))
+            {
+                // Text as it stands: it may be code, which Markdown would tear.
+                var text = TextOf(document, "text") ?? "";
+                var plain = new Post { Id = id, Title = TextOf(document, "title") ?? "", Text = text };
+                return (plain, new PostContent { Passages = [new Passage(PassageKind.Prose, text)] });
+            }
+
+            var incoming = PostJson.Read(System.Text.Encoding.UTF8.GetBytes(line), source: null, planet: null);
+            var post = PostMerge.Create(incoming, id, DateTimeOffset.MaxValue);
+            return (post, PostContentReader.Read(post));
+        }
+        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
+        {
+            throw new FormatException($"{path}, line {number}: {e.Message}", e);
+        }
+    }
+
+    private static string? TextOf(JsonElement document, string name) =>
+        !document.TryGetProperty(name, out var value) ? null : value.ValueKind switch
+        {
+            JsonValueKind.String => value.GetString(),
+            JsonValueKind.Number => value.GetRawText(),
+            JsonValueKind.Null => null,
+            _ => throw new FormatException($"{name} is not a string"),
+        };
+}
