@@ -1,3 +1,4 @@
+using SearchPlanet.Bench.Feeds;
 using SearchPlanet.Bench.Peers;
 using SearchPlanet.Bench.Posts;
 
@@ -6,6 +7,7 @@ return args switch
     ["peers", "index", var tsv, var directory, var output] => PeersIndex.Run(tsv, directory, output),
     ["peers", "search", var directory, var queries, var output] => PeersSearch.Run(directory, queries, output),
     ["posts", .. var rest] => PostsCommand.Run(rest),
+    ["feeds", .. var folders] => FeedThroughput.Run(folders),
     _ => Usage(),
 };
 
@@ -16,6 +18,7 @@ static int Usage()
         usage: SearchPlanet.Bench peers index CORPUS.tsv INDEX OUT.json
                SearchPlanet.Bench peers search INDEX QUERIES.tsv OUT.json
                SearchPlanet.Bench posts index|latency|search|relevance …
+               SearchPlanet.Bench feeds [FOLDER…]
         """);
     return 2;
 }
