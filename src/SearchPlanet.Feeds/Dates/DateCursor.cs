@@ -92,8 +92,8 @@ internal ref struct DateCursor
         Position++;
         int hours = Number(1, 2);
         bool hasColon = Skip(':');
-        int rest = CountDigits() is 2 ? Number(2, 2) : hasColon ? -1 : 0;
-        if (hours < 0 || rest < 0 || char.IsAsciiDigit(Current) || (hasColon && rest < 0))
+        int rest = hasColon ? Number(1, 2) : CountDigits() is 2 ? Number(2, 2) : 0;
+        if (hours < 0 || rest < 0 || char.IsAsciiDigit(Current))
         {
             Position = start;
             return false;

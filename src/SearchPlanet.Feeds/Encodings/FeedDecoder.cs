@@ -24,7 +24,10 @@ internal static class FeedDecoder
         string? sniffed = Sniff(body, out int markLength);
         body = body[markLength..];
         string? declared = Declared(body, sniffed);
-        string wanted = Wanted(body, context, declared, log);
+        bool isWide = sniffed is not null && sniffed != "utf-8" && sniffed.StartsWith("utf", StringComparison.Ordinal);
+
+        // Bytes of UTF-16 pass for UTF-8 with NULs between, so that here what was seen counts more than what was said.
+        string wanted = isWide ? sniffed! : Wanted(body, context, declared, log);
 
         foreach (string? candidate in (ReadOnlySpan<string?>)[wanted, declared, sniffed, EncodingGuess.Of(body), "utf-8"])
         {

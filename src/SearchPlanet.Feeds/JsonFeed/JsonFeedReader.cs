@@ -18,6 +18,7 @@ internal static class JsonFeedReader
     {
         byte[] utf8 = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
         int length = Encoding.UTF8.GetBytes(text, utf8);
+        HalfSurrogates.Mend(utf8.AsSpan(0, length));
         var properties = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         List<JsonElement> items = [];
         try

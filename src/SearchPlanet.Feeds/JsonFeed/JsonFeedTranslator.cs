@@ -162,17 +162,8 @@ internal sealed class JsonFeedTranslator
             case JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False:
                 return value.GetRawText();
             case JsonValueKind.String:
-                try
-                {
-                    string text = value.GetString()!.Trim();
-                    return text.Length == 0 ? null : text;
-                }
-                catch (InvalidOperationException)
-                {
-                    // Half a surrogate pair, escaped: no text can hold it.
-                    return null;
-                }
-
+                string text = value.GetString()!.Trim();
+                return text.Length == 0 ? null : text;
             default:
                 return null;
         }

@@ -17,6 +17,7 @@ internal ref struct XmlTokenizer
     private int _noDoubleQuoteFrom = int.MaxValue;
     private int _noSingleQuoteFrom = int.MaxValue;
     private int _noCommentEndFrom = int.MaxValue;
+    private bool _hasOpenSubset;
 
     public XmlTokenizer(ReadOnlySpan<char> text, int start, int end)
     {
@@ -219,10 +220,11 @@ internal ref struct XmlTokenizer
         int at = ValueStart;
         int close = _text[at.._end].IndexOf('>');
         int open = _text[at.._end].IndexOf('[');
-        if (open >= 0 && open < close)
+        if (open >= 0 && open < close && !_hasOpenSubset)
         {
             int subsetEnd = EndOfSubset(at + open + 1);
-            if (subsetEnd >= 0)
+            _hasOpenSubset = subsetEnd < 0;
+            if (!_hasOpenSubset)
             {
                 at = subsetEnd;
                 close = _text[at.._end].IndexOf('>');

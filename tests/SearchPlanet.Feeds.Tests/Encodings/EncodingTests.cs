@@ -1,0 +1,131 @@
+using System.Text;
+
+namespace SearchPlanet.Feeds.Tests.Encodings;
+
+public sealed class EncodingTests
+{
+    [Theory]
+    [InlineData("windows-1251", 1251, "Привет")]
+    [InlineData("koi8-r", 20866, "Привет")]
+    [InlineData("iso-8859-2", 28592, "Žluťoučký")]
+    [InlineData("shift_jis", 932, "日本語")]
+    [InlineData("euc-jp", 51932, "日本語")]
+    [InlineData("big5", 950, "中文")]
+    [InlineData("macintosh", 10000, "naïve")]
+    public void Parse_DeclaredEncoding_IsUsed(string name, int codePage, string title)
+    {
+        byte[] body = CodePagesEncodingProvider.Instance.GetEncoding(codePage)?.GetBytes(Text(name, title)) ?? Encoding.GetEncoding(codePage).GetBytes(Text(name, title));
+        FeedParseResult result = FeedParser.Parse(body, FeedContext.None);
+        result.Feed.Title.ShouldBe(title);
+        result.Encoding.ShouldBe(name);
+        result.IsIllFormed.ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("utf-16le", true)]
+    [InlineData("utf-16le", false)]
+    [InlineData("utf-16be", true)]
+    [InlineData("utf-16be", false)]
+    [InlineData("utf-32le", true)]
+    [InlineData("utf-32be", true)]
+    [InlineData("utf-8", true)]
+    public void Parse_WideEncoding_IsSeenWithAndWithoutMark(string name, bool hasMark)
+    {
+        Encoding encoding = name switch
+        {
+            "utf-16le" => new UnicodeEncoding(bigEndian: false, hasMark),
+            "utf-16be" => new UnicodeEncoding(bigEndian: true, hasMark),
+            "utf-32le" => new UTF32Encoding(bigEndian: false, hasMark),
+            "utf-32be" => new UTF32Encoding(bigEndian: true, hasMark),
+            _ => new UTF8Encoding(hasMark),
+        };
+        byte[] body = [.. encoding.GetPreamble(), .. encoding.GetBytes(Text("utf-16", "Grüße"))];
+        FeedParseResult result = FeedParser.Parse(body, FeedContext.None);
+        result.Feed.Title.ShouldBe("Grüße");
+        result.Encoding.ShouldBe(name);
+    }
+
+    [Fact]
+    public void Parse_Ebcdic_IsRead()
+    {
+        byte[] body = CodePagesEncodingProvider.Instance.GetEncoding(37)!.GetBytes(Text("cp037", "Big iron"));
+        FeedParser.Parse(body, FeedContext.None).Feed.Title.ShouldBe("Big iron");
+    }
+
+    [Fact]
+    public void Parse_Gb2312_IsReadAsItsSuperset()
+    {
+        byte[] body = CodePagesEncodingProvider.Instance.GetEncoding(54936)!.GetBytes(Text("gb2312", "嗞"));
+        FeedParseResult result = FeedParser.Parse(body, FeedContext.None);
+        result.Feed.Title.ShouldBe("嗞");
+        result.Encoding.ShouldBe("gb18030");
+    }
+
+    [Fact]
+    public void Parse_EncodingThatDotNetLacks_IsRead()
+    {
+        byte[] body = Encoding.Latin1.GetBytes(Text("cp856", "\u0080"));
+        FeedParser.Parse(body, FeedContext.None).Feed.Title.ShouldBe("\u05D0");
+    }
+
+    [Fact]
+    public void Parse_WindowsCharactersCalledLatin1_AreMeantAsWindows()
+    {
+        byte[] body = Encoding.Latin1.GetBytes(Text("iso-8859-1", "don\u0092t"));
+        FeedParser.Parse(body, FeedContext.None).Feed.Title.ShouldBe("don’t");
+    }
+
+    [Fact]
+    public void Parse_Latin1CalledUtf8_FallsBackAndSaysSo()
+    {
+        FeedParseResult result = FeedParser.Parse(Encoding.Latin1.GetBytes(Text("utf-8", "café")), FeedContext.None);
+        result.Feed.Title.ShouldBe("café");
+        result.Encoding.ShouldBe("windows-1252");
+        result.Diagnostics.ShouldContain(diagnostic => diagnostic.Code == FeedDiagnosticCode.EncodingOverridden);
+    }
+
+    [Fact]
+    public void Parse_Utf8WithABrokenCharacter_StaysUtf8()
+    {
+        byte[] body = Encoding.UTF8.GetBytes(Text("utf-8", "naïve café #"));
+        body[Array.LastIndexOf(body, (byte)'#')] = 0xFF;
+        FeedParseResult result = FeedParser.Parse(body, FeedContext.None);
+        result.Feed.Title.ShouldBe("naïve café \uFFFD");
+        result.Encoding.ShouldBe("utf-8");
+        result.Diagnostics.ShouldContain(diagnostic => diagnostic.Code == FeedDiagnosticCode.InvalidBytes);
+    }
+
+    [Fact]
+    public void Parse_UnknownEncoding_IsUtf8() =>
+        FeedParser.Parse(Encoding.UTF8.GetBytes(Text("klingon", "Grüße")), FeedContext.None).Feed.Title.ShouldBe("Grüße");
+
+    [Theory]
+    [InlineData("application/xml; charset=windows-1251", "iso-8859-1", "windows-1251")]
+    [InlineData("application/rss+xml", "iso-8859-1", "iso-8859-1")]
+    [InlineData("text/xml; charset=\"koi8-r\"", "utf-8", "koi8-r")]
+    [InlineData("text/xml", "windows-1251", "windows-1251")]
+    [InlineData("application/xml", null, "windows-1252")]
+    public void Parse_MediaType_DecidesAsRfc3023Says(string contentType, string? declared, string expected)
+    {
+        byte[] body = Encoding.Latin1.GetBytes(Text(declared, "\u00E9"));
+        FeedParser.Parse(body, new FeedContext { ContentType = contentType }).Encoding.ShouldBe(expected);
+    }
+
+    [Fact]
+    public void Parse_TextXmlOfAscii_IsAscii() =>
+        FeedParser.Parse(Encoding.ASCII.GetBytes(Text("utf-8", "plain")), new FeedContext { ContentType = "text/xml" }).Encoding.ShouldBe("us-ascii");
+
+    [Fact]
+    public void Parse_ControlCharacters_AreTakenOut()
+    {
+        FeedParseResult result = FeedParser.Parse(Encoding.UTF8.GetBytes(Text("utf-8", "a\u0001b\u000Bc\r\nd\0")), FeedContext.None);
+        result.Feed.Title.ShouldBe("ab c d");
+        result.Diagnostics.ShouldContain(diagnostic => diagnostic.Code == FeedDiagnosticCode.ControlCharacter);
+    }
+
+    private static string Text(string? encoding, string title)
+    {
+        string declaration = encoding is null ? "" : $" encoding=\"{encoding}\"";
+        return $"<?xml version=\"1.0\"{declaration}?><rss version=\"2.0\"><channel><title>{title}</title></channel></rss>";
+    }
+}
