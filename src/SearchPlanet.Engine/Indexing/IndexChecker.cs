@@ -1,11 +1,101 @@
+using SearchPlanet.Engine.Codecs;
+using SearchPlanet.Engine.Documents;
 using SearchPlanet.Engine.Store;
 
 namespace SearchPlanet.Engine.Indexing;
 
-/// <summary>Verifies an index: every checksum, and that its parts agree with each other.</summary>
+/// <summary>Verifies an index: every checksum, and that its parts agree with each other. Reads all of it; takes no lock.</summary>
 public static class IndexChecker
 {
-    /// <summary>Checks the last commit.</summary>
-    /// <returns>What is broken, file by file; nothing when the index is sound.</returns>
-    public static IReadOnlyList<IndexProblem> Check(IndexDirectory directory, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    /// <summary>Checks the newest commit.</summary>
+    /// <returns>What is broken; nothing when the index is sound. A section whose checksum is wrong is named once and not looked into.</returns>
+    /// <exception cref="IndexNotFoundException">The directory holds no index.</exception>
+    public static IReadOnlyList<IndexProblem> Check(IndexDirectory directory, IndexSchema schema, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(directory);
+        ArgumentNullException.ThrowIfNull(schema);
+        IReadOnlyList<long> generations = CommitFinder.Generations(directory);
+        if (generations.Count == 0)
+        {
+            throw new IndexNotFoundException($"There is no index in {directory.Name}.");
+        }
+
+        List<IndexProblem> problems = [];
+        string file = ManifestFormat.FileName(generations[0]);
+        CommitManifest? manifest = null;
+        Collect(problems, file, () => manifest = ManifestFormat.Read(file, directory.ReadAllBytes(file)));
+        foreach (CommittedSegment segment in manifest?.Segments ?? [])
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (segment.DeletionsFile is { } deletions)
+            {
+                Collect(problems, deletions, () => DeletionsFormat.Read(deletions, directory.ReadAllBytes(deletions), segment.Info, segment.DeletedDocs));
+            }
+
+            Collect(problems, segment.Info.FileName, () => CheckSegment(directory, schema, segment.Info, problems, cancellationToken));
+        }
+
+        return problems;
+    }
+
+    internal static void Collect(List<IndexProblem> problems, string file, Action check)
+    {
+        try
+        {
+            check();
+        }
+        catch (CorruptIndexException e)
+        {
+            problems.Add(new IndexProblem(e.File, e.Section, e.Offset, e.Message));
+        }
+        catch (IOException e)
+        {
+            problems.Add(new IndexProblem(file, null, -1, e.Message));
+        }
+        catch (ArgumentException e)
+        {
+            // A place read from damaged bytes that a bound caught.
+            problems.Add(new IndexProblem(file, null, -1, "Malformed: " + e.Message));
+        }
+    }
+
+    private static void CheckSegment(IndexDirectory directory, IndexSchema schema, SegmentInfo info, List<IndexProblem> problems, CancellationToken cancellationToken)
+    {
+        int before = problems.Count;
+        using (var file = new SegmentFile(directory.OpenInput(info.FileName), info.Id))
+        {
+            if (file.Length != info.Bytes)
+            {
+                problems.Add(new IndexProblem(info.FileName, null, -1, $"Wrong file length: expected {info.Bytes}, found {file.Length}"));
+            }
+
+            if (file.VerifyGaps() is { } gap)
+            {
+                problems.Add(new IndexProblem(gap.File, gap.Section, gap.Offset, gap.Message));
+            }
+
+            foreach (SectionEntry entry in file.Entries)
+            {
+                if (file.Verify(entry, cancellationToken) is { } damage)
+                {
+                    problems.Add(new IndexProblem(damage.File, damage.Section, damage.Offset, damage.Message));
+                }
+            }
+        }
+
+        if (problems.Count > before)
+        {
+            return;
+        }
+
+        var core = new SegmentCore(directory, schema, info);
+        try
+        {
+            new SegmentChecker(core, cancellationToken).Check(problems);
+        }
+        finally
+        {
+            core.DecRef();
+        }
+    }
 }

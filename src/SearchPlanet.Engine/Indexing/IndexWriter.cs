@@ -509,28 +509,37 @@ public sealed partial class IndexWriter : IDisposable
     // Writes a manifest of the current segments; _adding is held, so that no buffer is written meanwhile. Merges may go on.
     private long WriteCommit(ImmutableDictionary<string, string> userData)
     {
-        SaveDeletions();
-        ImmutableList<SegmentState> segments;
-        CommitManifest manifest;
-        lock (_state)
+        ImmutableList<SegmentState> segments = [];
+        CommitManifest? manifest = null;
+        while (manifest is null)
         {
-            CommitManifest? last = _commit;
-            if (last is not null && last.Version == _version && SameData(last.UserData, userData))
+            SaveDeletions();
+            lock (_state)
             {
-                return last.Generation;
+                CommitManifest? last = _commit;
+                if (last is not null && last.Version == _version && SameData(last.UserData, userData))
+                {
+                    return last.Generation;
+                }
+
+                // A merge that ended just now may have brought deletions over: those must be on disk too.
+                segments = _segments;
+                if (segments.Exists(static s => s.HasUnsavedDeletions))
+                {
+                    continue;
+                }
+
+                manifest = new CommitManifest(
+                    (last?.Generation ?? 0) + 1,
+                    _version,
+                    Interlocked.Read(ref _nextSegment),
+                    Schema.Fingerprint,
+                    [.. segments.Select(static s => new CommittedSegment(s.Info, s.DeletionsFile, s.DeletedDocs))],
+                    userData);
+
+                // Held for the commit from now on: a merge may drop them from the current segments any time.
+                _deleter.IncRef(manifest.Files());
             }
-
-            segments = _segments;
-            manifest = new CommitManifest(
-                (last?.Generation ?? 0) + 1,
-                _version,
-                Interlocked.Read(ref _nextSegment),
-                Schema.Fingerprint,
-                [.. segments.Select(static s => new CommittedSegment(s.Info, s.DeletionsFile, s.DeletedDocs))],
-                userData);
-
-            // Held for the commit from now on: a merge may drop them from the current segments any time.
-            _deleter.IncRef(manifest.Files());
         }
 
         bool isWritten = false;

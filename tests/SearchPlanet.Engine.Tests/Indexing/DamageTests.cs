@@ -1,0 +1,189 @@
+using SearchPlanet.Engine.Codecs;
+using SearchPlanet.Engine.Documents;
+using SearchPlanet.Engine.Indexing;
+using SearchPlanet.Engine.Store;
+
+namespace SearchPlanet.Engine.Tests.Indexing;
+
+/// <summary>Flipped bits, torn tails and arbitrary bytes: found by the checker, and survived by readers that do not check.</summary>
+public sealed class DamageTests
+{
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void Check_SoundIndex_FindsNothing() => IndexChecker.Check(Build(out _, out _), IndexOracle.Schema, Cancelled).ShouldBeEmpty();
+
+    [Fact]
+    public void Check_FlippedBit_NamesFileSectionAndOffset()
+    {
+        MemoryIndexDirectory directory = Build(out string segment, out SectionEntry[] entries);
+        byte[] sound = directory.ReadAllBytes(segment);
+        var random = new Random(3);
+        foreach (SectionEntry entry in entries.Where(static e => e.Length > 0))
+        {
+            byte[] flipped = [.. sound];
+            flipped[entry.Offset + random.NextInt64(entry.Length)] ^= (byte)(1 << random.Next(8));
+            Replace(directory, segment, flipped);
+            IndexProblem problem = IndexChecker.Check(directory, IndexOracle.Schema, Cancelled).ShouldHaveSingleItem();
+            problem.File.ShouldBe(segment);
+            problem.Section.ShouldBe(entry.Name);
+            problem.Offset.ShouldBe(entry.Offset);
+        }
+
+        // Everything else: header, gaps, contents, trailer.
+        for (int i = 0; i < 300; i++)
+        {
+            int at = i < 16 ? i : sound.Length - 1 - random.Next(sound.Length - (int)(entries[^1].Offset + entries[^1].Length));
+            byte[] flipped = [.. sound];
+            flipped[at] ^= (byte)(1 << random.Next(8));
+            Replace(directory, segment, flipped);
+            IndexChecker.Check(directory, IndexOracle.Schema, Cancelled).ShouldNotBeEmpty($"byte {at}");
+        }
+    }
+
+    [Fact]
+    public void Check_TornTail_IsFound()
+    {
+        MemoryIndexDirectory directory = Build(out string segment, out _);
+        byte[] sound = directory.ReadAllBytes(segment);
+        foreach (int length in (int[])[1, 15, 64, sound.Length / 2, sound.Length - 1])
+        {
+            Replace(directory, segment, sound[..length]);
+            IndexChecker.Check(directory, IndexOracle.Schema, Cancelled).ShouldHaveSingleItem().File.ShouldBe(segment);
+            Should.Throw<CorruptIndexException>(() => DirectoryReader.Open(directory, IndexOracle.Schema)).File.ShouldBe(segment);
+        }
+    }
+
+    [Fact]
+    public void Check_OtherFilesDamaged_NamesThem()
+    {
+        foreach (string ending in (string[])[".del", ".json"])
+        {
+            MemoryIndexDirectory directory = Build(out _, out _);
+            string file = directory.ListFiles().Single(f => f.EndsWith(ending));
+            byte[] sound = directory.ReadAllBytes(file);
+            for (int at = 0; at < sound.Length; at += 1 + (sound.Length / 100))
+            {
+                byte[] flipped = [.. sound];
+                flipped[at] ^= 4;
+                Replace(directory, file, flipped);
+                IndexChecker.Check(directory, IndexOracle.Schema, Cancelled).ShouldHaveSingleItem($"{file} byte {at}").File.ShouldBe(file);
+                Should.Throw<CorruptIndexException>(() => DirectoryReader.Open(directory, IndexOracle.Schema)).File.ShouldBe(file);
+            }
+        }
+    }
+
+    [Fact]
+    public void Open_NewestManifestDamaged_FallsBackToTheOneBefore()
+    {
+        MemoryIndexDirectory directory = Build(out _, out _);
+        string file = directory.ListFiles().Single(static f => f.EndsWith(".json"));
+        ManifestFormat.TryParseName(file, out long generation).ShouldBeTrue();
+        Replace(directory, ManifestFormat.FileName(generation + 1), directory.ReadAllBytes(file)[..100]);
+        using (DirectoryReader reader = DirectoryReader.Open(directory, IndexOracle.Schema))
+        {
+            reader.NumDocs.ShouldBeGreaterThan(0);
+        }
+
+        using IndexWriter writer = IndexWriter.Open(directory, IndexOracle.Schema);
+        writer.Commit(new Dictionary<string, string> { ["k"] = "v" }).ShouldBe(generation + 1);
+        IndexChecker.Check(directory, IndexOracle.Schema, Cancelled).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Readers_ArbitraryDamage_ThrowButNeverCrash()
+    {
+        int seed = Environment.TickCount;
+        TestContext.Current.SendDiagnosticMessage($"Seed {seed}");
+        var random = new Random(seed);
+        MemoryIndexDirectory directory = Build(out string segment, out SectionEntry[] entries);
+        byte[] sound = directory.ReadAllBytes(segment);
+        int refused = 0;
+        for (int round = 0; round < 400; round++)
+        {
+            // One or several sections damaged in few or many places; the frame stays as it is, so that the damage reaches the decoders.
+            byte[] damaged = [.. sound];
+            for (int i = random.Next(1, 4); i > 0; i--)
+            {
+                SectionEntry entry = entries[random.Next(entries.Length)];
+                for (int j = random.Next(2) == 0 ? 1 : random.Next(1, 200); j > 0 && entry.Length > 0; j--)
+                {
+                    damaged[entry.Offset + random.NextInt64(entry.Length)] = (byte)(random.Next(3) == 0 ? 0xFF : random.Next(256));
+                }
+            }
+
+            Replace(directory, segment, damaged);
+            List<IndexProblem> problems = [];
+            IndexChecker.Collect(problems, segment, () =>
+            {
+                using DirectoryReader reader = DirectoryReader.Open(directory, IndexOracle.Schema);
+                SegmentCore core = reader.Leaves[0].Reader.Core;
+                new SegmentChecker(core, Cancelled).Check(problems);
+                Seek(core, random);
+            });
+            refused += problems.Count > 0 ? 1 : 0;
+        }
+
+        refused.ShouldBeGreaterThan(100);
+    }
+
+    private static void Seek(SegmentCore core, Random random)
+    {
+        byte[] target = new byte[6];
+        for (int field = 0; field < core.Schema.Fields.Length; field++)
+        {
+            if (core.Terms(field) is not { } terms)
+            {
+                continue;
+            }
+
+            for (int i = 0; i < 20; i++)
+            {
+                random.NextBytes(target);
+                if (terms.TryGet(target, out TermState state))
+                {
+                    new PostingsEnum(core.Postings(field)!, state).Advance(random.Next(core.Info.MaxDoc));
+                }
+
+                TermsEnum cursor = terms.Iterator();
+                if (cursor.SeekCeil(target.AsSpan(0, random.Next(6))) != SeekStatus.End)
+                {
+                    var postings = new PostingsEnum(core.Postings(field)!, cursor.State);
+                    postings.AdvanceShallow(random.Next(core.Info.MaxDoc));
+                    postings.Advance(random.Next(core.Info.MaxDoc));
+                }
+            }
+        }
+    }
+
+    private static void Replace(MemoryIndexDirectory directory, string file, byte[] bytes)
+    {
+        using IndexOutput output = directory.CreateOutput(file);
+        output.Write(bytes);
+    }
+
+    // One segment with every kind of section, lists of several blocks, dense ones among them, and a deletion.
+    private static MemoryIndexDirectory Build(out string segment, out SectionEntry[] entries)
+    {
+        var random = new Random(5);
+        var directory = new MemoryIndexDirectory();
+        var document = new Document();
+        using (IndexWriter writer = IndexWriter.Open(directory, IndexOracle.Schema))
+        {
+            for (int i = 0; i < 1500; i++)
+            {
+                IndexOracle.Entry entry = IndexOracle.RandomEntry(random, "id" + i) with { Body = "body " + i };
+                writer.AddDocument(IndexOracle.Fill(document, entry));
+            }
+
+            writer.Commit();
+            writer.DeleteDocuments(new Term("id", "id7"));
+            writer.Commit();
+        }
+
+        segment = directory.ListFiles().Single(static f => f.EndsWith(".seg"));
+        using DirectoryReader reader = DirectoryReader.Open(directory, IndexOracle.Schema);
+        entries = reader.Leaves[0].Reader.Core.File.Entries.ToArray();
+        return directory;
+    }
+}
