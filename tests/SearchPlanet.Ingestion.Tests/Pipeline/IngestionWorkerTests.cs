@@ -1,0 +1,88 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using SearchPlanet.Archive;
+using SearchPlanet.Ingestion.Pipeline;
+using SearchPlanet.Testing;
+
+namespace SearchPlanet.Ingestion.Tests.Pipeline;
+
+public sealed class IngestionWorkerTests : IAsyncLifetime
+{
+    private IngestionBench _bench = null!;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _bench = await IngestionBench.CreateAsync();
+
+    public ValueTask DisposeAsync() => _bench.DisposeAsync();
+
+    [Fact]
+    public async Task Run_DueFeeds_AreFetchedAndOthersLeft()
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            _bench.Server.On($"/feed{i}", WildAnswer.Of(200, FeedText.Rss($"Blog {i}", $"Post {i}")));
+            await _bench.SubscribeAsync($"/feed{i}");
+        }
+
+        var later = await _bench.SubscribeAsync("/later");
+        await _bench.Archive.SaveFeedAsync(later with { NextCheck = DateTimeOffset.MaxValue.AddYears(-1) }, Cancel);
+        using var worker = Worker();
+        await worker.StartAsync(Cancel);
+        await UntilAsync(async () => await _bench.Archive.CountPostsAsync(Cancel) == 5);
+        await worker.StopAsync(Cancel);
+        _bench.Server.Requests.Select(request => request.Target).Distinct().Count().ShouldBe(5);
+        _bench.Server.PeakConcurrency.ShouldBe(1);
+        (await _bench.FeedAsync(later)).LastFetch.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Stop_InTheMiddle_IsQuickAndGivesFeedsBack()
+    {
+        _bench.Options.HeaderTimeout = TimeSpan.FromMinutes(5);
+        _bench.Server.On("/slow", WildAnswer.Silence).On("/waiting", WildAnswer.Silence);
+        await _bench.SubscribeAsync("/slow");
+        await _bench.SubscribeAsync("/waiting");
+        using var worker = Worker();
+        await worker.StartAsync(Cancel);
+        await UntilAsync(() => Task.FromResult(_bench.Server.Requests.Count == 1));
+        await worker.StopAsync(Cancel).WaitAsync(TimeSpan.FromSeconds(5), Cancel);
+        var now = _bench.Time.GetUtcNow();
+        (await _bench.Archive.LeaseDueFeedsAsync(now, now.AddHours(1), 10, Cancel)).Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Run_ArchiveThatFailsForAWhile_GoesOn()
+    {
+        _bench.Server.On("/feed", WildAnswer.Of(200, FeedText.Rss("A Blog", "First")));
+        await _bench.SubscribeAsync("/feed");
+        await ExecuteAsync("ALTER TABLE feeds RENAME TO feeds_away");
+        var log = new CollectingLogger<IngestionWorker>();
+        using var worker = new IngestionWorker(_bench.Archive, _bench.Processor, _bench.Documents, _bench.Options, TimeProvider.System, log);
+        await worker.StartAsync(Cancel);
+        await UntilAsync(() => Task.FromResult(log.Count(LogLevel.Error) >= 2));
+        await ExecuteAsync("ALTER TABLE feeds_away RENAME TO feeds");
+        await UntilAsync(async () => await _bench.Archive.CountPostsAsync(Cancel) == 1);
+        await worker.StopAsync(Cancel);
+    }
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={_bench.DatabasePath}");
+        await connection.OpenAsync(Cancel);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync(Cancel);
+    }
+
+    private IngestionWorker Worker() => new(_bench.Archive, _bench.Processor, _bench.Documents, _bench.Options, TimeProvider.System, NullLogger<IngestionWorker>.Instance);
+
+    private static async Task UntilAsync(Func<Task<bool>> isSo)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        timeout.CancelAfter(TimeSpan.FromSeconds(20));
+        while (!await isSo())
+            await Task.Delay(10, timeout.Token);
+    }
+}

@@ -1,0 +1,49 @@
+using SearchPlanet.Archive;
+using SearchPlanet.Ingestion.Pipeline;
+
+namespace SearchPlanet.Ingestion.Tests.Pipeline;
+
+public sealed class SubscriptionsTests : IAsyncLifetime
+{
+    private IngestionBench _bench = null!;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _bench = await IngestionBench.CreateAsync();
+
+    public ValueTask DisposeAsync() => _bench.DisposeAsync();
+
+    [Fact]
+    public async Task Seed_Planets_RiversAndMembersAreTold()
+    {
+        var planets = new[]
+        {
+            new PlanetSubscription("python", "https://planetpython.org/", ["https://planetpython.org/rss20.xml", "https://blog.example/feed"]),
+            new PlanetSubscription("plone", "https://planet.plone.org/rss20.xml", []),
+        };
+        var subscriptions = new Subscriptions(_bench.Archive, _bench.Time);
+        (await subscriptions.SeedAsync(planets, Cancel)).ShouldBe(3);
+        (await subscriptions.SeedAsync(planets, Cancel)).ShouldBe(0);
+        var feeds = await _bench.Archive.ListFeedsAsync(Cancel);
+        feeds.ToDictionary(feed => feed.Url, feed => (feed.Planet, feed.IsPlanet)).ShouldBe(
+            new Dictionary<string, (string?, bool)>
+            {
+                ["https://planetpython.org/rss20.xml"] = ("python", true),
+                ["https://blog.example/feed"] = ("python", false),
+                ["https://planet.plone.org/rss20.xml"] = ("plone", true),
+            },
+            ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Seed_FeedThatIsPausedOrHasMoved_StaysAsItIs()
+    {
+        var planets = new[] { new PlanetSubscription("python", null, ["https://blog.example/feed"]) };
+        var subscriptions = new Subscriptions(_bench.Archive, _bench.Time);
+        await subscriptions.SeedAsync(planets, Cancel);
+        var feed = (await _bench.Archive.ListFeedsAsync(Cancel)).Single();
+        await _bench.Archive.SaveFeedAsync(feed with { State = FeedState.Paused, Url = "https://new.example/feed" }, Cancel);
+        (await subscriptions.SeedAsync(planets, Cancel)).ShouldBe(0);
+        (await _bench.Archive.ListFeedsAsync(Cancel)).ShouldHaveSingleItem().State.ShouldBe(FeedState.Paused);
+    }
+}
