@@ -73,6 +73,9 @@ public sealed record FeedRecord
     /// <summary>The page of older entries to read next; null when none is known.</summary>
     public string? BackfillNext { get; init; }
 
+    /// <summary>Pages of older entries asked for so far.</summary>
+    public int BackfillPages { get; init; }
+
     /// <summary>True once the feed's past has been read as far as it reaches.</summary>
     public bool BackfillDone { get; init; }
 

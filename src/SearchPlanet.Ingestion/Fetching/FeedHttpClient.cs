@@ -28,11 +28,7 @@ public sealed class FeedHttpClient : IDocumentSource, IDisposable
     public int FeedCount { get; set; }
 
     /// <inheritdoc/>
-    public Task<FetchResult> FetchAsync(FetchRequest request, CancellationToken cancellationToken) => FetchAsync(request, null, cancellationToken);
-
-    /// <param name="pause">A longer pause between requests to its domain than the usual one.</param>
-    /// <inheritdoc cref="FetchAsync(FetchRequest, CancellationToken)"/>
-    public async Task<FetchResult> FetchAsync(FetchRequest request, TimeSpan? pause, CancellationToken cancellationToken)
+    public async Task<FetchResult> FetchAsync(FetchRequest request, CancellationToken cancellationToken)
     {
         var hops = new List<Uri>();
         Uri? permanentUrl = null;
@@ -41,7 +37,7 @@ public sealed class FeedHttpClient : IDocumentSource, IDisposable
         while (true)
         {
             hops.Add(url);
-            var result = await AskAsync(url, request, pause, cancellationToken) with { Hops = hops };
+            var result = await AskAsync(url, request, cancellationToken) with { Hops = hops };
             if (result.Status is not (>= 300 and < 400 and not 304))
                 return result with { PermanentUrl = permanentUrl };
 
@@ -63,12 +59,12 @@ public sealed class FeedHttpClient : IDocumentSource, IDisposable
     public void Dispose() => _http.Dispose();
 
     /// <summary>One request and its answer, redirects included.</summary>
-    private async Task<FetchResult> AskAsync(Uri url, FetchRequest request, TimeSpan? pause, CancellationToken cancellationToken)
+    private async Task<FetchResult> AskAsync(Uri url, FetchRequest request, CancellationToken cancellationToken)
     {
         if (_guard.Refuse(url) is { } reason)
             return Failure(FetchOutcome.Refused, url, $"{url}: {reason}");
 
-        using var pass = await _gate.EnterAsync(url, pause, cancellationToken);
+        using var pass = await _gate.EnterAsync(url, request.Pause, cancellationToken);
         using var message = CreateMessage(url, request);
         using var timeout = new CancellationTokenSource(_options.HeaderTimeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);

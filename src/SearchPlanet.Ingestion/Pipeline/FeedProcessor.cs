@@ -3,27 +3,47 @@ using Microsoft.Extensions.Logging;
 using SearchPlanet.Archive;
 using SearchPlanet.Feeds;
 using SearchPlanet.Feeds.Detection;
+using SearchPlanet.Ingestion.Articles;
 using SearchPlanet.Ingestion.Fetching;
 using SearchPlanet.Ingestion.Scheduling;
-using SearchPlanet.Posts;
 
 namespace SearchPlanet.Ingestion.Pipeline;
 
-/// <summary>Checks one feed: fetch, parse, into the archive, and what it means for the next check. Thread-safe.</summary>
+/// <summary>Checks one feed: fetch, parse, into the archive, what it means for the next check, and some of the feed's past. Thread-safe.</summary>
 /// <remarks>
 /// Posts are written before the feed's validators are: a process that dies in between fetches the document again and finds every entry known.
 /// Only fetching heeds the cancellation; what has been fetched is written to the end.
 /// </remarks>
-public sealed partial class FeedProcessor(IArchive archive, IDocumentSource documents, CheckSchedule schedule, TimeProvider time, ILogger<FeedProcessor> logger)
+public sealed partial class FeedProcessor(
+    IArchive archive,
+    IDocumentSource documents,
+    EntryIntake intake,
+    FeedBackfill backfill,
+    ArticleReader articles,
+    CheckSchedule schedule,
+    IngestionOptions options,
+    TimeProvider time,
+    ILogger<FeedProcessor> logger)
 {
-    /// <summary>Posts in one transaction: few enough that other writers of the archive need not wait long.</summary>
-    private const int BatchSize = 100;
-
-    private const int MaxTitleLength = 300;
+    /// <summary>Puts the parts together.</summary>
+    public static FeedProcessor Create(IArchive archive, IDocumentSource documents, IngestionOptions options, TimeProvider time, ILoggerFactory loggers)
+    {
+        var intake = new EntryIntake(archive, time, loggers.CreateLogger<EntryIntake>());
+        return new FeedProcessor(
+            archive,
+            documents,
+            intake,
+            new FeedBackfill(archive, documents, intake, options, loggers.CreateLogger<FeedBackfill>()),
+            new ArticleReader(archive, documents, new RobotsCache(documents, time), time, loggers.CreateLogger<ArticleReader>()),
+            new CheckSchedule(options, Random.Shared),
+            options,
+            time,
+            loggers.CreateLogger<FeedProcessor>());
+    }
 
     /// <summary>Checks a feed now, whenever it is due.</summary>
     /// <param name="isConditional">False to ask for the document even when it has not changed.</param>
-    /// <exception cref="OperationCanceledException">Cancelled while fetching; nothing has been written.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled while fetching; what had been fetched before is written.</exception>
     public async Task<FeedReport> ProcessAsync(FeedRecord feed, bool isConditional, CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
@@ -32,14 +52,41 @@ public sealed partial class FeedProcessor(IArchive archive, IDocumentSource docu
 
         var report = new FeedReport(feed, result.Outcome, result.Status) { Error = result.Error };
         Feed? document = null;
+        IReadOnlyList<EntryDecision> decisions = [];
         if (result.Outcome == FetchOutcome.Content)
             (document, result, report) = Read(result, report);
         if (document is not null)
-            report = await TakeInAsync(feed, document, report);
+        {
+            decisions = await intake.TakeInAsync(feed, document, isPresent: true);
+            report = report with
+            {
+                New = Count(EntryVerdict.New),
+                Changed = Count(EntryVerdict.Changed),
+                Unchanged = Count(EntryVerdict.Unchanged),
+                Duplicates = Count(EntryVerdict.Duplicate),
+                Refused = Count(EntryVerdict.Refused),
+            };
+        }
 
         report = report with { Feed = await SaveAsync(feed, result, document), Elapsed = time.GetElapsedTime(start) };
         LogFetched(feed.Url, report.Outcome, report.Status, report.New, report.Changed, (long)report.Elapsed.TotalMilliseconds, report.Error);
-        return report;
+        if (report.Feed is { State: FeedState.Active, LastError: null })
+            report = report with { Older = await FollowUpAsync(report.Feed, decisions, cancellationToken) };
+        return report with { Decisions = decisions };
+
+        int Count(EntryVerdict verdict) => decisions.Count(decision => decision.Verdict == verdict);
+    }
+
+    /// <summary>Reads on where the document leaves off: older pages, and whole articles.</summary>
+    private async Task<int> FollowUpAsync(FeedRecord feed, IReadOnlyList<EntryDecision> decisions, CancellationToken cancellationToken)
+    {
+        var older = options.Backfill ? await backfill.RunAsync(feed, cancellationToken) : 0;
+        if (!feed.WholeArticles || !(await articles.RunAsync(feed, decisions, cancellationToken)).IsMoreLeft)
+            return older;
+        // Without validators the next check brings the entries again, and with them those whose articles are still to be read.
+        if (await archive.GetFeedAsync(feed.Id, CancellationToken.None) is { } current)
+            await archive.SaveFeedAsync(current with { ETag = null, LastModified = null }, CancellationToken.None);
+        return older;
     }
 
     /// <summary>Parses what was fetched; a document that is no feed turns the result into a failed one.</summary>
@@ -72,69 +119,6 @@ public sealed partial class FeedProcessor(IArchive archive, IDocumentSource docu
         (Feed?, FetchResult, FeedReport) Fail(string error) => (null, result with { Error = error }, report with { Error = error });
     }
 
-    private async Task<FeedReport> TakeInAsync(FeedRecord feed, Feed document, FeedReport report)
-    {
-        foreach (var items in document.Items.Chunk(BatchSize))
-        {
-            var decisions = await TakeInAsync(feed, document, items);
-            report = report with
-            {
-                New = report.New + Count(EntryVerdict.New),
-                Changed = report.Changed + Count(EntryVerdict.Changed),
-                Unchanged = report.Unchanged + Count(EntryVerdict.Unchanged),
-                Duplicates = report.Duplicates + Count(EntryVerdict.Duplicate),
-                Refused = report.Refused + Count(EntryVerdict.Refused),
-            };
-
-            int Count(EntryVerdict verdict) => decisions.Count(decision => decision.Verdict == verdict);
-        }
-
-        return report;
-    }
-
-    private async Task<List<EntryDecision>> TakeInAsync(FeedRecord feed, Feed document, FeedItem[] items)
-    {
-        var entries = Array.ConvertAll(items, item => Map(feed, document, item));
-        var posts = entries.SelectMany(entry => entry.Posts).ToArray();
-        var results = await archive.UpsertAsync(posts, CancellationToken.None);
-
-        var decisions = new List<EntryDecision>();
-        var now = time.GetUtcNow();
-        var at = 0;
-        foreach (var (item, entry) in items.Zip(entries))
-        {
-            var own = entry.Posts.Count > 0 ? results[at] : null;
-            at += entry.Posts.Count;
-            var title = item.Title ?? "";
-            decisions.Add(new EntryDecision(
-                feed.Id,
-                item.Id ?? item.Link ?? title,
-                item.OriginalLink ?? item.Link,
-                title.Length > MaxTitleLength ? title[..MaxTitleLength] : title,
-                own is null ? EntryVerdict.Refused : VerdictOf(own.Kind),
-                own is null ? entry.Refusal : Explain(entry.Posts[0], now),
-                own?.PostId,
-                now));
-        }
-
-        await archive.SaveDecisionsAsync(decisions, CancellationToken.None);
-        return decisions;
-    }
-
-    private MappedEntry Map(FeedRecord feed, Feed document, FeedItem item)
-    {
-        try
-        {
-            return FeedItemMapper.Map(feed, document, item);
-        }
-        catch (Exception e) when (e is not OutOfMemoryException)
-        {
-            // As with the parser: an entry that trips our own code must not take its neighbours along.
-            LogUnreadable(e, new Uri(feed.Url));
-            return new MappedEntry([], "it could not be read");
-        }
-    }
-
     private async Task<FeedRecord> SaveAsync(FeedRecord feed, FetchResult result, Feed? document)
     {
         // An operator may have paused or removed it while it was being fetched, and has the last word.
@@ -151,27 +135,19 @@ public sealed partial class FeedProcessor(IArchive archive, IDocumentSource docu
             };
         }
 
+        if (document is not null && options.Backfill && after is { BackfillDone: false, BackfillNext: null })
+        {
+            // What a document of a feed's present points to is where its past begins; after that, the pages lead on.
+            var older = OlderPages.Next(result.Url, document);
+            after = after with { BackfillNext = older?.AbsoluteUri, BackfillDone = older is null };
+        }
+
         after = after with { Flag = FeedFlags.Describe(current, after) };
         if (after.Url != current.Url && await archive.GetFeedAsync(after.Url, CancellationToken.None) is { } other && other.Id != after.Id)
             after = after with { Url = current.Url, State = FeedState.Gone, LastError = $"it moved to {other.Url}, which is read already" };
         await archive.SaveFeedAsync(after, CancellationToken.None);
         return after;
     }
-
-    private static EntryVerdict VerdictOf(UpsertKind kind) => kind switch
-    {
-        UpsertKind.New => EntryVerdict.New,
-        UpsertKind.Changed => EntryVerdict.Changed,
-        UpsertKind.Duplicate => EntryVerdict.Duplicate,
-        _ => EntryVerdict.Unchanged,
-    };
-
-    /// <summary>What a reader may wonder at although the entry was taken in.</summary>
-    private static string? Explain(IncomingPost post, DateTimeOffset now) =>
-        post.Published is null ? "the feed gives it no date"
-        : post.Published > now ? "the feed dates it in the future"
-        : post.IsExcerpt ? "the feed holds only its beginning"
-        : null;
 
     [LoggerMessage(LogLevel.Information, "Fetched {FeedUrl}: {Outcome} {Status}, {NewCount} new, {ChangedCount} changed in {ElapsedMs} ms {Error}")]
     private partial void LogFetched(string feedUrl, FetchOutcome outcome, int? status, int newCount, int changedCount, long elapsedMs, string? error);

@@ -22,6 +22,12 @@ public sealed record FeedReport(FeedRecord Feed, FetchOutcome Outcome, int? Stat
 
     public int Refused { get; init; }
 
+    /// <summary>Posts that were new on pages of older entries.</summary>
+    public int Older { get; init; }
+
+    /// <summary>What became of each entry.</summary>
+    public IReadOnlyList<EntryDecision> Decisions { get; init; } = [];
+
     /// <summary>In plain words; null when all went well.</summary>
     public string? Error { get; init; }
 

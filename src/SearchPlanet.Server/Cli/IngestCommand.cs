@@ -1,6 +1,5 @@
 using System.CommandLine;
 using SearchPlanet.Ingestion.Pipeline;
-using SearchPlanet.Ingestion.Scheduling;
 using SearchPlanet.Server.Hosting;
 using Spectre.Console;
 
@@ -25,7 +24,7 @@ internal static class IngestCommand
         var time = TimeProvider.System;
         var options = session.Options.Ingestion;
         using var client = IngestionServices.CreateClient(session.Options, time);
-        var processor = new FeedProcessor(archive, client, new CheckSchedule(options, Random.Shared), time, session.LoggerFactory.CreateLogger<FeedProcessor>());
+        var processor = FeedProcessor.Create(archive, client, options, time, session.LoggerFactory);
         var ingestor = new Ingestor(archive, processor, client, options, time);
         await SubscriptionSeeder.SeedAsync(new Subscriptions(archive, time), session.Options, null, cancellationToken);
         var code = CommandLine.Done;

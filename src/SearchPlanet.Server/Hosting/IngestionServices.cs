@@ -1,3 +1,4 @@
+using SearchPlanet.Archive;
 using SearchPlanet.Ingestion.Fetching;
 using SearchPlanet.Ingestion.Pipeline;
 using SearchPlanet.Ingestion.Scheduling;
@@ -20,8 +21,9 @@ internal static class IngestionServices
         {
             services.AddSingleton<IDocumentSource>(provider => CreateClient(options, provider.GetRequiredService<TimeProvider>()));
         }
-        services.AddSingleton(new CheckSchedule(options.Ingestion, Random.Shared));
-        services.AddSingleton<FeedProcessor>();
+        services.AddSingleton(provider => FeedProcessor.Create(
+            provider.GetRequiredService<IArchive>(), provider.GetRequiredService<IDocumentSource>(), options.Ingestion,
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<Subscriptions>();
         services.AddSingleton<Ingestor>();
         services.AddSingleton<FeedChecker>();

@@ -1,6 +1,5 @@
 using SearchPlanet.Archive;
 using SearchPlanet.Ingestion.Fetching;
-using SearchPlanet.Ingestion.Pipeline;
 using SearchPlanet.Testing;
 
 namespace SearchPlanet.Ingestion.Tests.Pipeline;

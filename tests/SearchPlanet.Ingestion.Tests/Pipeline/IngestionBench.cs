@@ -24,7 +24,7 @@ internal sealed class IngestionBench : IAsyncDisposable
         // Requests are timed by the real clock, everything else by the test's.
         _client = new FeedHttpClient(
             options, new CrawlerIdentity(null, null), guard, new DomainGate(options, TimeProvider.System), TimeProvider.System, FeedHttpHandler.Create(options, guard));
-        Processor = new FeedProcessor(archive, _client, new CheckSchedule(options, new Random(1)), time, NullLogger<FeedProcessor>.Instance);
+        Processor = FeedProcessor.Create(archive, _client, options, time, NullLoggerFactory.Instance);
     }
 
     public IngestionOptions Options { get; }
@@ -39,7 +39,7 @@ internal sealed class IngestionBench : IAsyncDisposable
 
     public IDocumentSource Documents => _client;
 
-    public Ingestor Ingestor => new(Archive, Processor, Documents, Options, Time);
+    public Ingestor Ingestor => new(Archive, Processor, Documents, Options, TimeProvider.System);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

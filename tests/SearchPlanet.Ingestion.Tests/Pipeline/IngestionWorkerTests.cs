@@ -1,7 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using SearchPlanet.Archive;
 using SearchPlanet.Ingestion.Pipeline;
 using SearchPlanet.Testing;
 
