@@ -65,7 +65,7 @@ public sealed class PostIndex : IDisposable
     public static IReadOnlyList<string> Check(string directory, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(directory);
-        return [.. IndexChecker.Check(new FileIndexDirectory(directory), cancellationToken).Select(static p =>
+        return [.. IndexChecker.Check(new FileIndexDirectory(directory), PostSchema.Instance, cancellationToken).Select(static p =>
             $"{p.File}{(p.Section is null ? "" : $", {p.Section}")}{(p.Offset < 0 ? "" : $", byte {p.Offset}")}: {p.Message}")];
     }
 

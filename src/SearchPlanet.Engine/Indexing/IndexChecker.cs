@@ -46,7 +46,7 @@ public static class IndexChecker
         }
         catch (CorruptIndexException e)
         {
-            problems.Add(new IndexProblem(e.File, e.Section, e.Offset, e.Message));
+            problems.Add(new IndexProblem(e.File, e.Section, e.Offset, e.Detail));
         }
         catch (IOException e)
         {
@@ -71,14 +71,14 @@ public static class IndexChecker
 
             if (file.VerifyGaps() is { } gap)
             {
-                problems.Add(new IndexProblem(gap.File, gap.Section, gap.Offset, gap.Message));
+                problems.Add(new IndexProblem(gap.File, gap.Section, gap.Offset, gap.Detail));
             }
 
             foreach (SectionEntry entry in file.Entries)
             {
                 if (file.Verify(entry, cancellationToken) is { } damage)
                 {
-                    problems.Add(new IndexProblem(damage.File, damage.Section, damage.Offset, damage.Message));
+                    problems.Add(new IndexProblem(damage.File, damage.Section, damage.Offset, damage.Detail));
                 }
             }
         }

@@ -30,7 +30,13 @@ public sealed class CorruptIndexException : IOException
 
     public string? Found { get; }
 
+    /// <summary>What is wrong, what was expected and what found, without the place.</summary>
+    internal string Detail => What + Compare(Expected, Found);
+
+    private static string Compare(object? expected, object? found) =>
+        (expected is null ? "" : $", expected {expected}") + (found is null ? "" : $", found {found}");
+
     private static string Describe(string file, long offset, string what, object? expected, object? found, string? section) =>
         $"{what}: {file}" + (section is null ? "" : $", section {section}") + (offset < 0 ? "" : $", offset {offset}")
-        + (expected is null ? "" : $", expected {expected}") + (found is null ? "" : $", found {found}");
+        + Compare(expected, found);
 }
