@@ -30,9 +30,17 @@ internal sealed class UpsertBatch(DbConnection connection, DbTransaction transac
     {
         await PrefetchAsync(posts);
         var decisions = new List<(UpsertKind Kind, string PostId)>(posts.Count);
+        var given = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var post in posts)
         {
-            decisions.Add(await TakeAsync(post));
+            // A newsletter may be known under another id than the one its links were told.
+            var partOf = post.Post.PartOf is { } parent ? given.GetValueOrDefault(parent, parent) : null;
+            var decision = await TakeAsync(post with { Post = post.Post with { PartOf = partOf } });
+            decisions.Add(decision);
+            if (post.Post.Kind == PostKind.Newsletter)
+            {
+                given.TryAdd(PostIdentity.NewId(post.Post, post.Keys, attempt: 0), decision.PostId);
+            }
         }
 
         var sequences = await WriteAsync();

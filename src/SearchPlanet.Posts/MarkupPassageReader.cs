@@ -11,6 +11,9 @@ internal sealed class MarkupPassageReader
 {
     private static readonly SearchValues<char> TableRule = SearchValues.Create("|-:+= \t");
 
+    /// <summary>Speech without times has no paragraphs; passages of about a minute stand in for them.</summary>
+    private const int MaxSpeechLength = 1000;
+
     private const int MaxHeadingLength = 200;
 
     private readonly PassageWriter _writer;
@@ -46,6 +49,10 @@ internal sealed class MarkupPassageReader
             else if (!TryReadBlock(line, ref lines))
             {
                 AppendLine(line);
+                if (_isTranscript && _paragraph.Length > MaxSpeechLength)
+                {
+                    EndParagraph();
+                }
             }
         }
 

@@ -57,7 +57,8 @@ public static class PostIdentity
     /// <summary>Compares a post that comes in with one in the archive that shares a title or passages with it.</summary>
     public static PostLikeness Compare(IncomingPost incoming, TextFingerprint incomingText, Post existing, TextFingerprint existingText)
     {
-        if (!MayBeOneAuthor(incoming, existing))
+        // What a newsletter says of an article is not the article.
+        if (!MayBeOneAuthor(incoming, existing) || incoming.PartOf is null != existing.PartOf is null)
         {
             return PostLikeness.Different;
         }

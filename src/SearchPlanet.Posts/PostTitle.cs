@@ -36,23 +36,6 @@ public static class PostTitle
         return MayBeName(author) ? (author, title[(colon + 2)..].Trim()) : (null, title);
     }
 
-    /// <summary>True when titles of one feed are written with authors in front: nearly all have a colon, and what stands before it is of several kinds.</summary>
-    /// <param name="titles">All titles of the feed's document.</param>
-    public static bool ArePrefixed(IReadOnlyCollection<string> titles)
-    {
-        if (titles.Count < 5)
-        {
-            return false;
-        }
-
-        var heads = titles
-            .Select(t => (Title: t, Colon: t.IndexOf(": ", StringComparison.Ordinal)))
-            .Where(t => t.Colon > 0 && MayBeName(t.Title[..t.Colon]))
-            .Select(t => t.Title[..t.Colon])
-            .ToList();
-        return heads.Count * 10 >= titles.Count * 9 && heads.Distinct(StringComparer.OrdinalIgnoreCase).Count() >= 3;
-    }
-
     private static bool MayBeName(string text) =>
         text.Length is > 1 and <= MaxNameLength
         && text.Count(c => c == ' ') < MaxNameWords

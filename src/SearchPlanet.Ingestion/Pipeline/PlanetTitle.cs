@@ -34,14 +34,6 @@ public static class PlanetTitle
         return titled >= MinEntries;
     }
 
-    /// <summary>Splits a title of such a river.</summary>
-    /// <returns>The name is null when the title holds none.</returns>
-    public static (string? Name, string Title) Split(string title)
-    {
-        var colon = Colon(title);
-        return colon < 0 ? (null, title) : (title[..colon].Trim(), title[(colon + 1)..].Trim());
-    }
-
     private static int Colon(string title)
     {
         var colon = title.IndexOf(": ", StringComparison.Ordinal);

@@ -26,11 +26,5 @@ public sealed class PlanetTitleTests
         PlanetTitle.IsConventionOf(river).ShouldBeFalse();
     }
 
-    [Theory]
-    [InlineData("Real Grain: Django: what's new in 6.0", "Real Grain", "Django: what's new in 6.0")]
-    [InlineData("Ada Corn: Silos", "Ada Corn", "Silos")]
-    [InlineData("Silos at 10:30", null, "Silos at 10:30")]
-    public void Split_AtTheFirstColonAlone(string whole, string? name, string title) => PlanetTitle.Split(whole).ShouldBe((name, title));
-
     private static Feed River(params string[] titles) => new() { Items = [.. titles.Select(title => new FeedItem { Title = title })] };
 }
