@@ -8,7 +8,7 @@ public sealed record FeedDiagnostic(FeedDiagnosticCode Code, string Message, int
 {
     public FeedDiagnosticSeverity Severity => Code switch
     {
-        FeedDiagnosticCode.NonXmlContentType or FeedDiagnosticCode.EncodingFromDeclaration or FeedDiagnosticCode.UnreadableDate => FeedDiagnosticSeverity.Note,
+        FeedDiagnosticCode.EncodingFromDeclaration or FeedDiagnosticCode.UnreadableDate => FeedDiagnosticSeverity.Note,
         _ => FeedDiagnosticSeverity.Problem,
     };
 }

@@ -59,9 +59,23 @@ public static class UriReference
     /// <summary>Whether it begins with a scheme.</summary>
     public static bool IsAbsolute(string address) => SchemeLength(address) > 0;
 
+    /// <summary>Whether an absolute address has an authority, so that others can be relative to it; <c>javascript:</c> has none.</summary>
+    public static bool IsHierarchical(string address)
+    {
+        int scheme = SchemeLength(address);
+        return scheme > 0 && address.AsSpan(scheme + 1).StartsWith("//");
+    }
+
     private static string Clean(string reference)
     {
         string trimmed = reference.Trim();
+        if (trimmed.StartsWith("http:///", StringComparison.OrdinalIgnoreCase) || trimmed.StartsWith("https:///", StringComparison.OrdinalIgnoreCase))
+        {
+            // A template with an empty scheme of its own: one slash too many, and never an address without a host.
+            int slashes = trimmed.IndexOf("//", StringComparison.Ordinal) + 2;
+            trimmed = string.Concat(trimmed.AsSpan(0, slashes), trimmed.AsSpan(slashes).TrimStart('/'));
+        }
+
         return trimmed.AsSpan().IndexOfAny('\n', '\r', '\t') < 0
             ? trimmed
             : string.Concat(trimmed.Split(['\n', '\r', '\t'], StringSplitOptions.TrimEntries));

@@ -18,8 +18,12 @@ public static class FeedDate
         }
 
         string trimmed = text.Trim().ToLowerInvariant();
-        return Iso8601Date.Parse(trimmed) ?? KoreanDate.Parse(trimmed) ?? WordyDate.Parse(trimmed);
+        return Iso8601Date.Parse(trimmed) ?? KoreanDate.Parse(trimmed) ?? (IsStrict(trimmed) ? null : WordyDate.Parse(trimmed));
     }
+
+    /// <summary>What is written as a timestamp and is none, 2003-12-31T25:00:00Z, must not be read word by word.</summary>
+    private static bool IsStrict(string text) =>
+        text.Length > 5 && char.IsAsciiDigit(text[0]) && text[4] == '-' && char.IsAsciiDigit(text[5]) && (text.Length < 11 || text[10] != ' ');
 
     /// <summary>Puts the parts together; null when there is no such day or time.</summary>
     /// <param name="offsetMinutes">East of Greenwich.</param>

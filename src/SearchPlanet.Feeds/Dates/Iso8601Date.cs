@@ -178,7 +178,9 @@ internal static class Iso8601Date
         bool hasMark = cursor.Skip('t');
         if (!hasMark && !char.IsWhiteSpace(cursor.Current) && !char.IsAsciiDigit(cursor.Current))
         {
-            return cursor.TryOffset(out int dateOffset) && cursor.IsAtEnd && month > 0 && cursor.Position > 12
+            // A date with a zone, 2013-01-27+01:00; but 2013-01-27-01 has a part too many.
+            int dateEnd = cursor.Position;
+            return cursor.TryOffset(out int dateOffset) && cursor.IsAtEnd && cursor.Position >= dateEnd + 5
                 ? FeedDate.Make(year, month, day, 0, 0, 0, dateOffset)
                 : cursor.Skip('z') && cursor.IsAtEnd ? FeedDate.Make(year, month, day, 0, 0, 0, 0) : null;
         }

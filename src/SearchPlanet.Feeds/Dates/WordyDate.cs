@@ -262,7 +262,7 @@ internal ref struct WordyDate
     private readonly bool TryDayAndMonth(int year, out int month, out int day)
     {
         (day, month) = (_numbers[0], _numbers[1]);
-        if (_isDotted || month == day || (day > 12 && month <= 12))
+        if ((_isDotted && month <= 12) || month == day || (day > 12 && month <= 12))
         {
             return true;
         }

@@ -83,7 +83,7 @@ internal static class XmlFormat
         return isOld ? FeedFormat.Atom03 : FeedFormat.Atom10;
     }
 
-    /// <summary>CDF is told by what only it has: addresses in attributes, abstracts.</summary>
+    /// <summary>CDF is told by what only it has, addresses in attributes and abstracts, or by having nothing of RSS's.</summary>
     private static bool IsCdf(XmlTape tape, int channel)
     {
         if (tape.Attribute(channel, "href") is not null || tape.Attribute(channel, "lastmod") is not null || tape.Child(channel, ElementName.Abstract) >= 0)
@@ -92,7 +92,12 @@ internal static class XmlFormat
         }
 
         int item = tape.Child(channel, ElementName.Item);
-        return item >= 0 && (tape.Attribute(item, "href") is not null || tape.Attribute(item, "lastmod") is not null || tape.Child(item, ElementName.Abstract) >= 0);
+        if (item < 0)
+        {
+            return tape.Child(channel, ElementName.Link) < 0 && tape.Child(channel, ElementName.Description) < 0;
+        }
+
+        return tape.Attribute(item, "href") is not null || tape.Attribute(item, "lastmod") is not null || tape.Child(item, ElementName.Abstract) >= 0;
     }
 
     private static ReadOnlySpan<char> DeclarationsOf(XmlTape tape, int element)

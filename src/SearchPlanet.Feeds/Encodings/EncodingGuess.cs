@@ -1,5 +1,3 @@
-using System.Text.Unicode;
-
 namespace SearchPlanet.Feeds.Encodings;
 
 /// <summary>
@@ -11,15 +9,11 @@ internal static class EncodingGuess
     private const int SampleBytes = 1 << 16;
     private const int MinimumPairs = 8;
 
-    /// <summary>The name of the encoding, or null when nothing stands out (UTF-8 is never guessed here).</summary>
+    /// <summary>The name of the encoding, or null when nothing stands out.</summary>
+    /// <param name="body">Not UTF-8: that is for the caller to rule out.</param>
     public static string? Of(ReadOnlySpan<byte> body)
     {
         ReadOnlySpan<byte> sample = body[..Math.Min(body.Length, SampleBytes)];
-        if (!sample.ContainsAnyInRange((byte)0x80, (byte)0xFF) || Utf8.IsValid(body))
-        {
-            return null;
-        }
-
         int pairs = 0;
         int hangul = 0;
         int commonHanzi = 0;

@@ -29,25 +29,35 @@ internal static class FeedDecoder
         // Bytes of UTF-16 pass for UTF-8 with NULs between, so that here what was seen counts more than what was said.
         string wanted = isWide ? sniffed! : Wanted(body, context, declared, log);
 
-        foreach (string? candidate in (ReadOnlySpan<string?>)[wanted, declared, sniffed, EncodingGuess.Of(body), "utf-8"])
+        foreach (string? candidate in (ReadOnlySpan<string?>)[wanted, declared, sniffed, "utf-8"])
         {
-            if (candidate is null || EncodingCatalog.Find(candidate) is not { } encoding || !Fits(encoding, body, out char[]? chars, out int length))
+            if (TryDecode(candidate, body, log) is { } text)
             {
-                continue;
-            }
+                if (candidate != wanted)
+                {
+                    log.Add(
+                        candidate == declared || wanted == "us-ascii" ? FeedDiagnosticCode.EncodingFromDeclaration : FeedDiagnosticCode.EncodingOverridden,
+                        $"declared as {Shorten(wanted)}, read as {Shorten(candidate!)}");
+                }
 
-            if (candidate != wanted)
-            {
-                log.Add(
-                    candidate == declared || wanted == "us-ascii" ? FeedDiagnosticCode.EncodingFromDeclaration : FeedDiagnosticCode.EncodingOverridden,
-                    $"declared as {Shorten(wanted)}, read as {Shorten(candidate)}");
+                return text;
             }
+        }
 
-            return new DecodedText(chars, Clean(chars.AsSpan(0, length), log), candidate);
+        string? guess = EncodingGuess.Of(body);
+        if (TryDecode(guess, body, log) is { } guessed)
+        {
+            log.Add(FeedDiagnosticCode.EncodingOverridden, $"declared as {Shorten(wanted)}, looks like {guess}");
+            return guessed;
         }
 
         return DecodeFaulty(body, wanted, log);
     }
+
+    private static DecodedText? TryDecode(string? name, ReadOnlySpan<byte> body, DiagnosticLog log) =>
+        name is not null && EncodingCatalog.Find(name) is { } encoding && Fits(encoding, body, out char[]? chars, out int length)
+            ? new DecodedText(chars, Clean(chars.AsSpan(0, length), log), name)
+            : null;
 
     /// <summary>A byte order mark, or the first characters of <c>&lt;?xml</c> in encodings that are no ASCII.</summary>
     private static string? Sniff(ReadOnlySpan<byte> body, out int markLength)
@@ -104,9 +114,12 @@ internal static class FeedDecoder
             return null;
         }
 
-        string name = text[(at + "encoding".Length)..end].TrimStart(' ', '=', '\t', '\n', '\r').TrimStart('"', '\'', ' ');
-        int nameEnd = name.AsSpan().IndexOfAny(XmlCharacters.OfNameEnds);
-        name = (nameEnd < 0 ? name : name[..nameEnd]).ToLowerInvariant();
+        // Quotation marks are not where ASCII has them in every EBCDIC: the name is what looks like one.
+        ReadOnlySpan<char> rest = text.AsSpan((at + "encoding".Length)..end);
+        int nameStart = rest.IndexOfAny(XmlCharacters.OfEncodingNames);
+        rest = nameStart < 0 ? default : rest[nameStart..];
+        int nameLength = rest.IndexOfAnyExcept(XmlCharacters.OfEncodingNames);
+        string name = (nameLength < 0 ? rest : rest[..nameLength]).ToString().ToLowerInvariant();
         if (name.Length == 0)
         {
             return null;

@@ -60,9 +60,11 @@ internal static class XmlFeedReader
         }
 
         Feed feed = collector.Build(scope);
-        if (tape.Bases[0] is null && UriReference.IsWeb(feed.Link))
+        if (tape.DocumentBase is null)
         {
-            tape.DocumentBase = feed.Link;
+            // A file without an address: what the feed says of itself is the next best base.
+            tape.DocumentBase = UriReference.IsWeb(feed.Link) ? feed.Link : UriReference.IsWeb(feed.SelfLink) ? feed.SelfLink : null;
+            feed = feed with { Link = feed.Link is null ? null : UriReference.Resolve(tape.DocumentBase, feed.Link) };
         }
 
         return feed with { Items = TranslateItems(tape, root, format, log) };

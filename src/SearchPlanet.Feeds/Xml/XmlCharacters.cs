@@ -9,6 +9,10 @@ internal static class XmlCharacters
     public static readonly SearchValues<char> OfEntityNames =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-");
 
+    /// <summary>What the name of an encoding is made of: the XML specification's, and the colon of an old registration.</summary>
+    public static readonly SearchValues<char> OfEncodingNames =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-:");
+
     /// <summary>What ends a name or a value in a declaration.</summary>
     public static readonly SearchValues<char> OfNameEnds = SearchValues.Create(" \t\n\r\"'>?");
 }

@@ -150,6 +150,14 @@ internal sealed class XmlReferences
             case "nbsp":
                 output.Append('\u00A0');
                 return true;
+
+            // The angle brackets of HTML 4, which XHTML and RSS 0.91's DTD declare; HTML 5 moved the names to others.
+            case "lang":
+                output.Append('\u2329');
+                return true;
+            case "rang":
+                output.Append('\u232A');
+                return true;
         }
 
         if (name.ContainsAnyExcept(XmlCharacters.OfEntityNames))

@@ -243,7 +243,8 @@ internal sealed class XmlTapeBuilder
             else if (name.Equals("xml:base", StringComparison.OrdinalIgnoreCase))
             {
                 string? resolved = UriReference.Resolve(_bases[element.Base], _references.Unescape(attributes.Value.Trim()));
-                if (!string.IsNullOrEmpty(resolved))
+                bool isScript = resolved is not null && UriReference.IsAbsolute(resolved) && !UriReference.IsHierarchical(resolved);
+                if (!string.IsNullOrEmpty(resolved) && !isScript)
                 {
                     _bases.Add(resolved);
                     element.Base = _bases.Count - 1;

@@ -95,6 +95,14 @@ public sealed class EncodingTests
         result.Diagnostics.ShouldContain(diagnostic => diagnostic.Code == FeedDiagnosticCode.InvalidBytes);
     }
 
+    [Theory]
+    [InlineData(950, "這是一個關於網路開發的部落格，每週更新一次")]
+    [InlineData(54936, "这是一个关于网络开发的博客，每周更新一次")]
+    [InlineData(51949, "이것은 웹 개발에 관한 블로그이며 매주 업데이트됩니다")]
+    [InlineData(51932, "これはウェブ開発についてのブログです。毎週更新します")]
+    public void Parse_UndeclaredEastAsianEncoding_IsGuessed(int codePage, string title) =>
+        FeedParser.Parse(CodePagesEncodingProvider.Instance.GetEncoding(codePage)!.GetBytes(Text(null, title)), FeedContext.None).Feed.Title.ShouldBe(title);
+
     [Fact]
     public void Parse_UnknownEncoding_IsUtf8() =>
         FeedParser.Parse(Encoding.UTF8.GetBytes(Text("klingon", "Grüße")), FeedContext.None).Feed.Title.ShouldBe("Grüße");
