@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using SearchPlanet.Archive.Postgres;
 using SearchPlanet.Archive.Sqlite;
 
@@ -18,12 +19,35 @@ public static class ArchiveFactory
                 : new PostgresArchive(options.ConnectionString, time);
         }
 
+        return new SqliteArchive(SqliteConnectionString(options, dataDirectory), time);
+    }
+
+    /// <summary>Puts a backup in the place of the archive, which nobody may have open. The index must be made anew from it.</summary>
+    /// <param name="backupPath">What <see cref="IArchive.BackupAsync"/> wrote.</param>
+    /// <returns>Where the archive that was there is kept; null when there was none.</returns>
+    /// <exception cref="ArchiveDamagedException">The backup is no whole archive of this or an earlier version; nothing was changed.</exception>
+    /// <exception cref="IOException">The archive is in use, or a file cannot be read or written; nothing was changed.</exception>
+    /// <exception cref="NotSupportedException">PostgreSQL has tools of its own for this.</exception>
+    public static async Task<string?> RestoreAsync(
+        ArchiveOptions options, string dataDirectory, string backupPath, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (options.Provider == ArchiveProvider.Postgres)
+        {
+            throw new NotSupportedException("PostgreSQL is restored with its own tools: pg_restore, or point-in-time recovery.");
+        }
+
+        var path = new SqliteConnectionStringBuilder(SqliteConnectionString(options, dataDirectory)).DataSource;
+        return await SqliteRestore.RunAsync(backupPath, path, time, cancellationToken);
+    }
+
+    private static string SqliteConnectionString(ArchiveOptions options, string dataDirectory)
+    {
         if (!string.IsNullOrWhiteSpace(options.ConnectionString))
         {
-            return new SqliteArchive(options.ConnectionString, time);
+            return options.ConnectionString;
         }
 
         Directory.CreateDirectory(dataDirectory);
-        return new SqliteArchive($"Data Source={Path.Combine(dataDirectory, "archive.db")}", time);
+        return new SqliteConnectionStringBuilder { DataSource = Path.Combine(dataDirectory, "archive.db") }.ToString();
     }
 }

@@ -50,6 +50,10 @@ public interface IArchive : IAsyncDisposable
     /// <summary>The decisions about entries with this link (compared as <c>PostIdentity</c> compares links) or this guid, newest first, at most 50.</summary>
     Task<IReadOnlyList<EntryDecision>> FindDecisionsAsync(string urlOrGuid, CancellationToken cancellationToken);
 
+    /// <summary>Writes a consistent copy of the whole archive to a file while others go on working; a file of that name is replaced when the copy is whole.</summary>
+    /// <exception cref="NotSupportedException">PostgreSQL has tools of its own for this.</exception>
+    Task BackupAsync(string path, CancellationToken cancellationToken);
+
     Task WriteAuditAsync(AuditEntry entry, CancellationToken cancellationToken);
 
     /// <summary>The last entries, newest first.</summary>

@@ -267,6 +267,8 @@ public abstract class SqlArchive : IArchive
         return rows.Select(r => new AuditEntry(DateTimeOffset.FromUnixTimeMilliseconds(r.At), r.Actor, r.Action, r.Subject, r.Detail)).ToList();
     }
 
+    public abstract Task BackupAsync(string path, CancellationToken cancellationToken);
+
     public abstract ValueTask DisposeAsync();
 
     private protected DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(_time.GetUtcNow().ToUnixTimeMilliseconds());

@@ -78,8 +78,10 @@ internal sealed class UpsertBatch(DbConnection connection, DbTransaction transac
             return await MergeAsync(incoming, known);
         }
 
+        // What an archive exported was compared with all there was when it came in: the answer must not depend on the order of lines.
+        var isDecided = incoming.Post is { Id: not null, FirstSeen: not null };
         string? earlier = null;
-        foreach (var candidate in await CandidatesAsync(incoming))
+        foreach (var candidate in isDecided ? [] : await CandidatesAsync(incoming))
         {
             switch (PostIdentity.Compare(incoming.Post, incoming.Keys.Text, candidate.Post, candidate.Text))
             {
@@ -340,7 +342,7 @@ internal sealed class UpsertBatch(DbConnection connection, DbTransaction transac
     {
         foreach (var chunk in ids.Where(id => !sequences.ContainsKey(id)).Distinct(StringComparer.Ordinal).Chunk(MaxLiterals))
         {
-            var rows = await connection.QueryAsync<(string Id, long Sequence)>(Command("SELECT id, sequence FROM posts WHERE id IN @chunk", new { chunk }));
+            var rows = await connection.QueryAsync<(string Id, long Sequence)>(Command($"SELECT id, sequence FROM posts WHERE id IN ({Names(chunk)})", Parameters(chunk)));
             foreach (var (id, sequence) in rows)
             {
                 sequences.Add(id, sequence);
@@ -377,7 +379,7 @@ internal sealed class UpsertBatch(DbConnection connection, DbTransaction transac
         foreach (var chunk in ids.Where(id => !_sources.ContainsKey(id)).Chunk(MaxLiterals))
         {
             await using var row = await connection.ExecuteReaderAsync(Command(
-                $"SELECT {string.Join(", ", PostRows.SourceColumns)} FROM post_sources WHERE post_id IN @chunk ORDER BY post_id, position", new { chunk }));
+                $"SELECT {string.Join(", ", PostRows.SourceColumns)} FROM post_sources WHERE post_id IN ({Names(chunk)}) ORDER BY post_id, position", Parameters(chunk)));
             while (await row.ReadAsync(cancellationToken))
             {
                 var (id, source) = PostRows.ReadSource(row);
@@ -406,6 +408,20 @@ internal sealed class UpsertBatch(DbConnection connection, DbTransaction transac
         }
 
         return found;
+    }
+
+    // Written out, since lists as parameters are where the two databases' drivers differ.
+    private static string Names(string[] values) => string.Join(", ", Enumerable.Range(0, values.Length).Select(i => $"@p{i}"));
+
+    private static DynamicParameters Parameters(string[] values)
+    {
+        var parameters = new DynamicParameters();
+        for (var i = 0; i < values.Length; i++)
+        {
+            parameters.Add($"p{i}", values[i]);
+        }
+
+        return parameters;
     }
 
     private static string OverwriteOn(string key, string[] columns) =>

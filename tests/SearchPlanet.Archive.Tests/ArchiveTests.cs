@@ -288,7 +288,8 @@ public abstract class ArchiveTests : IAsyncLifetime
                     await UpsertAsync(TestPosts.Post((writer * 1000) + n));
                 }
             },
-            Cancelled))).ContinueWith(_ => done.CancelAsync(), TaskScheduler.Default).Unwrap();
+            Cancelled)));
+        var ended = writers.ContinueWith(_ => done.CancelAsync(), TaskScheduler.Default).Unwrap();
 
         var seen = new HashSet<string>(StringComparer.Ordinal);
         long after = 0;
@@ -303,6 +304,7 @@ public abstract class ArchiveTests : IAsyncLifetime
             }
         }
 
+        await ended;
         await writers;
         seen.Count.ShouldBe(180);
     }

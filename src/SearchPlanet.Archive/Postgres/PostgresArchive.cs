@@ -22,6 +22,9 @@ public sealed class PostgresArchive : SqlArchive
 
     private protected override string SkipLocked => "FOR UPDATE SKIP LOCKED";
 
+    public override Task BackupAsync(string path, CancellationToken cancellationToken) => throw new NotSupportedException(
+        "PostgreSQL is backed up with its own tools: pg_dump for a copy, pg_basebackup and a WAL archive for point-in-time recovery. 'archive export' writes the posts as JSON Lines.");
+
     public override ValueTask DisposeAsync() => _source.DisposeAsync();
 
     private protected override async Task<DbConnection> OpenAsync(CancellationToken cancellationToken) =>

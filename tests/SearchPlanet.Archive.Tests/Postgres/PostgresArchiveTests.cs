@@ -1,0 +1,113 @@
+using Npgsql;
+using SearchPlanet.Archive.Postgres;
+using SearchPlanet.Posts;
+using SearchPlanet.Testing;
+
+[assembly: AssemblyFixture(typeof(PostgresServer))]
+
+namespace SearchPlanet.Archive.Tests.Postgres;
+
+public sealed class PostgresArchiveTests(PostgresServer server) : ArchiveTests
+{
+    private string _connectionString = "";
+
+    [Fact]
+    public async Task Migrate_ManyNodesOnAnEmptyDatabase_MakeOneSchema()
+    {
+        var database = await server.CreateDatabaseAsync();
+        var nodes = Enumerable.Range(0, 5).Select(_ => new PostgresArchive(database, Time)).ToList();
+
+        await Task.WhenAll(nodes.Select(n => n.MigrateAsync(TestContext.Current.CancellationToken)));
+
+        (await nodes[0].CountPostsAsync(TestContext.Current.CancellationToken)).ShouldBe(0);
+        foreach (var node in nodes)
+        {
+            await node.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task ReadChanges_WriterThatHoldsItsTransactionOpen_DelaysLaterOnesAndIsNotSkipped()
+    {
+        var cancelled = TestContext.Current.CancellationToken;
+        await Archive.UpsertAsync([TestPosts.Post(1)], cancelled);
+        await using var slow = new NpgsqlConnection(_connectionString);
+        await slow.OpenAsync(cancelled);
+        await using var transaction = await slow.BeginTransactionAsync(cancelled);
+        await ExecuteAsync("UPDATE archive_state SET sequence = sequence + 1");
+        await ExecuteAsync("UPDATE posts SET sequence = (SELECT sequence FROM archive_state), title = 'late'");
+
+        var fast = Task.Run(() => Archive.UpsertAsync([TestPosts.Post(2)], cancelled), cancelled);
+        (await ChangesAsync()).Select(c => c.Sequence).ShouldBe([1]);
+        await transaction.CommitAsync(cancelled);
+        var result = (await fast)[0];
+
+        result.Sequence.ShouldBe(3);
+        (await ChangesAsync()).Select(c => (c.Sequence, c.Post!.Title)).ShouldBe([(2, "late"), (3, "Post 2 of the series")]);
+
+        async Task ExecuteAsync(string sql)
+        {
+            await using var command = new NpgsqlCommand(sql, slow, transaction);
+            await command.ExecuteNonQueryAsync(cancelled);
+        }
+    }
+
+    [Fact]
+    public async Task ExportAndImport_ThereAndBack_GiveEqualPosts()
+    {
+        var cancelled = TestContext.Current.CancellationToken;
+        using var folder = new TempFolder();
+        await using var sqlite = ArchiveFactory.Open(new ArchiveOptions(), folder.Path, Time);
+        await sqlite.MigrateAsync(cancelled);
+        var shared = TestPosts.Words(7, 150);
+        await sqlite.UpsertAsync(
+            [
+                .. Enumerable.Range(0, 50).Select(n => TestPosts.Post(n)),
+                TestPosts.Post(3, TestPosts.Planet()) with { IsExcerpt = true, Html = "<p>cut…</p>" },
+                TestPosts.Post(100) with { Title = "Again, better", Html = $"<p>{TestPosts.Words(2, 100)} {shared}</p>" },
+                TestPosts.Post(99) with { Title = "A first try", Html = $"<p>{TestPosts.Words(1, 100)} {shared}</p>" },
+                TestPosts.Post(101) with { Published = null, SeenAppearing = true, Kind = PostKind.Newsletter, Language = "de" },
+                TestPosts.Post(102) with { Published = null, Html = null, Text = "plain" },
+            ],
+            cancelled);
+        Time.Now = Time.Now.AddDays(1);
+
+        var there = await ExportAsync(sqlite);
+        await Archive.UpsertAsync(there.ConvertAll(line => PostJson.Read(System.Text.Encoding.UTF8.GetBytes(line), null, null)), cancelled);
+        var back = await ExportAsync(Archive);
+
+        there.Count.ShouldBe(54);
+        back.Order(StringComparer.Ordinal).ShouldBe(there.Order(StringComparer.Ordinal));
+    }
+
+    private protected override async Task<IArchive> OpenAsync()
+    {
+        if (PostgresServer.Programs is null && Environment.GetEnvironmentVariable("CI") != "true")
+        {
+            Assert.Skip("PostgreSQL is not installed.");
+        }
+
+        _connectionString = await server.CreateDatabaseAsync();
+        return ArchiveFactory.Open(new ArchiveOptions { Provider = ArchiveProvider.Postgres, ConnectionString = _connectionString }, "unused", Time);
+    }
+
+    private protected override Task CloseAsync() => Task.CompletedTask;
+
+    private static async Task<List<string>> ExportAsync(IArchive archive)
+    {
+        using var stream = new MemoryStream();
+        await ArchiveExport.WriteAsync(archive, stream, null, TestContext.Current.CancellationToken);
+        return System.Text.Encoding.UTF8.GetString(stream.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries).ToList();
+    }
+
+    private async Task<List<PostChange>> ChangesAsync()
+    {
+        var changes = new List<PostChange>();
+        await foreach (var change in Archive.ReadChangesAsync(0, 100, TestContext.Current.CancellationToken))
+        {
+            changes.Add(change);
+        }
+
+        return changes;
+    }
+}
