@@ -1,19 +1,63 @@
 namespace SearchPlanet.Feeds.Encodings;
 
 /// <summary>
-/// Guesses among the double-byte encodings of East Asia when nothing declared fits. A guess must be overwhelming: pairs
-/// of high bytes in the rows that hold each language's everyday characters.
+/// Guesses when nothing declared fits, among the double-byte encodings of East Asia and the one-byte ones of Russian and
+/// Hebrew. A guess must be overwhelming: pairs of high bytes in the rows that hold each language's everyday characters,
+/// or whole words of high bytes in the range of each alphabet.
 /// </summary>
 internal static class EncodingGuess
 {
     private const int SampleBytes = 1 << 16;
     private const int MinimumPairs = 8;
+    private const int MinimumLetters = 24;
 
     /// <summary>The name of the encoding, or null when nothing stands out.</summary>
     /// <param name="body">Not UTF-8: that is for the caller to rule out.</param>
     public static string? Of(ReadOnlySpan<byte> body)
     {
         ReadOnlySpan<byte> sample = body[..Math.Min(body.Length, SampleBytes)];
+        return OfAlphabet(sample) ?? OfPairs(sample);
+    }
+
+    /// <summary>Languages that write all their letters with high bytes: those stand in runs, with blanks between.</summary>
+    private static string? OfAlphabet(ReadOnlySpan<byte> sample)
+    {
+        int letters = 0;
+        int runs = 0;
+        int firstRows = 0;
+        int lastRow = 0;
+        int others = 0;
+        int blanks = 0;
+        for (int i = 0; i < sample.Length; i++)
+        {
+            byte value = sample[i];
+            if (value < 0x80)
+            {
+                blanks += value == ' ' && i > 0 && sample[i - 1] >= 0xC0 ? 1 : 0;
+                continue;
+            }
+
+            runs += i == 0 || sample[i - 1] < 0x80 ? 1 : 0;
+            letters += value >= 0xC0 ? 1 : 0;
+            others += value < 0xC0 ? 1 : 0;
+            firstRows += value is >= 0xC0 and <= 0xDF ? 1 : 0;
+            lastRow += value >= 0xFB ? 1 : 0;
+        }
+
+        if (letters < MinimumLetters || others * 20 > letters || runs * 3 > letters || blanks * 12 < letters)
+        {
+            return null;
+        }
+
+        return firstRows * 10 > letters * 8 ? "koi8-r"
+            : firstRows * 10 > letters * 2 ? null
+            : lastRow == 0 ? "windows-1255"
+            : lastRow * 30 > letters ? "windows-1251"
+            : null;
+    }
+
+    private static string? OfPairs(ReadOnlySpan<byte> sample)
+    {
         int pairs = 0;
         int hangul = 0;
         int commonHanzi = 0;

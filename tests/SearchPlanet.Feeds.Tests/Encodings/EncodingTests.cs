@@ -100,7 +100,11 @@ public sealed class EncodingTests
     [InlineData(54936, "这是一个关于网络开发的博客，每周更新一次")]
     [InlineData(51949, "이것은 웹 개발에 관한 블로그이며 매주 업데이트됩니다")]
     [InlineData(51932, "これはウェブ開発についてのブログです。毎週更新します")]
-    public void Parse_UndeclaredEastAsianEncoding_IsGuessed(int codePage, string title) =>
+    [InlineData(1251, "Это блог о разработке сайтов, он выходит каждую неделю по средам и воскресеньям")]
+    [InlineData(20866, "Это блог о разработке сайтов, он выходит каждую неделю по средам и воскресеньям")]
+    [InlineData(1255, "זהו בלוג על פיתוח אתרים והוא מתעדכן בכל שבוע מחדש")]
+    [InlineData(1252, "Ça m'étonne, dit l'élève à la fenêtre où il gèle déjà; forêt, été, âge, théâtre, près, très, après")]
+    public void Parse_UndeclaredEncoding_IsGuessed(int codePage, string title) =>
         FeedParser.Parse(CodePagesEncodingProvider.Instance.GetEncoding(codePage)!.GetBytes(Text(null, title)), FeedContext.None).Feed.Title.ShouldBe(title);
 
     [Fact]
