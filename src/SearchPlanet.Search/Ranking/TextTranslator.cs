@@ -307,8 +307,15 @@ internal sealed class TextTranslator
 
     private static DisjunctionMaxQuery Either(Query query, Query other, float otherWeight) => new([query, new BoostQuery(other, otherWeight)]);
 
-    private DisjunctionMaxQuery WithSynonyms(Query query, string words, ImmutableArray<string> synonyms, TextField field)
+    private Query WithSynonyms(Query query, string words, ImmutableArray<string> synonyms, TextField field)
     {
+        // What no post can hold is neither searched nor said: most names were never misheard.
+        synonyms = synonyms.RemoveAll(synonym => !TextAnalysis.ExactTerms(synonym).All(IsIndexed));
+        if (synonyms.IsEmpty)
+        {
+            return query;
+        }
+
         // A phrase sums up the rarity of its words; shared out, none of them outranks the word itself.
         var others = synonyms.Select(s => TranslateText(SynonymNode(s, field), isNegated: false) is { } other
             ? new BoostQuery(other, SynonymWeight / (s.Count(static c => c == ' ') + 1))
@@ -316,6 +323,20 @@ internal sealed class TextTranslator
         AddNote(QueryNoteCodes.Synonyms, words, $"also searched: {string.Join(", ", synonyms)}");
         return new DisjunctionMaxQuery([query, .. others]);
     }
+
+    private bool IsIndexed(string term) => AllFields.Any(f =>
+    {
+        var bytes = new Term(f.Field, term).Bytes.Span;
+        foreach (var leaf in _reader.Leaves)
+        {
+            if (leaf.Reader.Terms(f.Field) is { } terms && terms.TryGet(bytes, out _))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    });
 
     /// <summary>A phrase node for several words; for one an exact word, so that synonyms have no synonyms.</summary>
     private static QueryNode.Phrase SynonymNode(string synonym, TextField field) => new(synonym, field);
