@@ -27,6 +27,9 @@ internal sealed class FieldPostingsWriter : IDisposable
     /// <summary>Takes the documents of the current term.</summary>
     public PostingsWriter Postings { get; }
 
+    /// <summary>Bytes waiting for their place in the segment.</summary>
+    public long Length => _docs.Length + _positions.Length + _blocks.Length;
+
     public void StartTerm() => Postings.StartTerm();
 
     /// <summary>Ends a term; without documents it is left out.</summary>

@@ -74,6 +74,32 @@ internal sealed class PostingsWriter
         _lastPosition = 0;
     }
 
+    /// <summary>Adds documents, at most as many as the current block takes: their positions are to be added before the next.</summary>
+    /// <param name="docBase">Added to each of <paramref name="docs"/>.</param>
+    /// <param name="totalFreq">Occurrences in the documents taken.</param>
+    /// <returns>How many were taken, at least one of them.</returns>
+    public int AddDocs(ReadOnlySpan<int> docs, int docBase, ReadOnlySpan<int> freqs, out long totalFreq)
+    {
+        if (_docCount == PostingsFormat.BlockSize)
+        {
+            WriteBlock();
+        }
+
+        int count = Math.Min(docs.Length, PostingsFormat.BlockSize - _docCount);
+        totalFreq = 0;
+        for (int i = 0; i < count; i++)
+        {
+            _docs[_docCount + i] = docBase + docs[i];
+            _freqs[_docCount + i] = (uint)freqs[i];
+            totalFreq += freqs[i];
+        }
+
+        _docCount += count;
+        _docFreq += count;
+        _totalTermFreq += totalFreq;
+        return count;
+    }
+
     /// <summary>Adds a position of the document added last.</summary>
     /// <param name="position">Not below the one before.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -117,6 +117,9 @@ internal sealed unsafe class SegmentFile : IDisposable
         return null;
     }
 
+    /// <summary>See <see cref="IndexInput.ReleasePages"/>.</summary>
+    public void ReleasePages() => _input.ReleasePages();
+
     public void Dispose() => _input.Dispose();
 
     private void Expect(long offset, string what, ulong expected, ulong found)

@@ -10,7 +10,7 @@ internal sealed class SpillBuffer(IndexDirectory directory, string temporaryName
 
     private const int ChunkBytes = 1 << 20;
 
-    private const int MaxChunks = 16;
+    private const int MaxChunks = 4;
 
     private readonly List<byte[]> _chunks = [];
     private int _usedOfLast = ChunkBytes;
@@ -73,6 +73,7 @@ internal sealed class SpillBuffer(IndexDirectory directory, string temporaryName
         for (long at = 0; at < input.Length; at += ChunkBytes)
         {
             writer.Write(new ReadOnlySpan<byte>(input.Pointer + at, (int)Math.Min(ChunkBytes, input.Length - at)));
+            input.ReleasePages();
         }
     }
 

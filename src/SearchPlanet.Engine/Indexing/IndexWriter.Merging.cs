@@ -151,13 +151,14 @@ public sealed partial class IndexWriter
     {
         SegmentCore? core = null;
         bool isInstalled = false;
+        List<MergeSource> sources = [];
         try
         {
-            List<MergeSource> sources = [];
             int docs = 0;
             foreach (SegmentState segment in segments)
             {
-                sources.Add(new MergeSource(segment.Core, segment.Live, docs));
+                // A map of its own: a merge gives back the pages it has read, which searches on the shared one would miss.
+                sources.Add(new MergeSource(new SegmentCore(_directory, Schema, segment.Info), segment.Live, docs));
                 docs += sources[^1].NumDocs;
             }
 
@@ -189,6 +190,7 @@ public sealed partial class IndexWriter
                 _deleter.DecRef([core.Info.FileName]);
             }
 
+            sources.ForEach(static s => s.Core.DecRef());
             foreach (SegmentState segment in segments)
             {
                 segment.Core.DecRef();

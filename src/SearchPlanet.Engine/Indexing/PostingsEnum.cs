@@ -292,6 +292,12 @@ public sealed unsafe class PostingsEnum
         Span<ulong> words = bits.Words;
         for (int block = 0; block < BlockCount; block++)
         {
+            if (block < _fullBlocks && IsBitSet(block))
+            {
+                OrBitSet(block, words);
+                continue;
+            }
+
             DecodeBlock(block);
             foreach (int doc in Docs)
             {
@@ -492,6 +498,46 @@ public sealed unsafe class PostingsEnum
         }
 
         return count == BlockSize ? length : throw Corrupt(at, "Bit set holds too few documents", BlockSize, count);
+    }
+
+    private bool IsBitSet(int block)
+    {
+        byte* at = BlockBytes(block);
+        return at < _end && *at == PostingsFormat.BitSetMarker;
+    }
+
+    // A dense block is never turned into documents: its words are shifted to their place.
+    private void OrBitSet(int block, Span<ulong> words)
+    {
+        byte* at = BlockBytes(block);
+        int before = BaseOf(block);
+        uint last = _lastDocs[block];
+        int count = (int)(((long)last - before + 63) / 64);
+        if (last >= (uint)_field.MaxDoc || (int)last <= before || count > PostingsFormat.MaxBitSetWords || 1 + (count * sizeof(ulong)) > _end - at)
+        {
+            throw Corrupt(at, "Bit set reaches out of its term");
+        }
+
+        ulong* bits = (ulong*)(at + 1);
+        int first = before + 1;
+        int shift = first & 63;
+        int to = first >> 6;
+        for (int i = 0; i < count; i++, to++)
+        {
+            ulong word = bits[i];
+            int inLast = (int)(last - (uint)before) & 63;
+            if (i == count - 1 && inLast != 0)
+            {
+                word &= (1UL << inLast) - 1;
+            }
+
+            words[to] |= word << shift;
+            ulong high = shift == 0 ? 0 : word >> (64 - shift);
+            if (high != 0)
+            {
+                words[to + 1] |= high;
+            }
+        }
     }
 
     private void CheckGaps(byte* at, int* gaps, int before)

@@ -14,6 +14,11 @@ internal sealed class SegmentMerger(IndexDirectory directory, IndexSchema schema
     // A block of bodies shorter than this is not copied but joined with its neighbours.
     private const int MinCopiedBodyBytes = BodyFormat.TargetBytes / 2;
 
+    // How much is written before the pages read for it are given back.
+    private const long BytesBetweenReleases = 32 << 20;
+
+    private long _released;
+
     private readonly int _maxDoc = sources.Sum(static s => s.NumDocs);
 
     /// <summary>Merges; the sources have at least one living document.</summary>
@@ -29,6 +34,7 @@ internal sealed class SegmentMerger(IndexDirectory directory, IndexSchema schema
                 MergePostings(writer, name, field, norms);
                 MergeNumbers(writer, field);
                 MergeSets(writer, field);
+                ReleasePages(writer.FileLength);
             }
 
             MergeSummaries(writer);
@@ -103,7 +109,8 @@ internal sealed class SegmentMerger(IndexDirectory directory, IndexSchema schema
             return;
         }
 
-        var hasTerm = new FixedBitSet(_maxDoc);
+        // With norms those tell which documents have a term.
+        FixedBitSet? hasTerm = norms.Length == 0 ? new FixedBitSet(_maxDoc) : null;
         using var target = new FieldPostingsWriter(directory, name, options, norms);
         byte[] term = new byte[TermsFormat.MaxTermBytes];
         List<TermCursor> same = [];
@@ -113,6 +120,7 @@ internal sealed class SegmentMerger(IndexDirectory directory, IndexSchema schema
             if (count % 1024 == 0)
             {
                 cancellationToken.ThrowIfCancellationRequested();
+                ReleasePages(writer.FileLength + target.Length);
             }
 
             same.Clear();
@@ -150,44 +158,81 @@ internal sealed class SegmentMerger(IndexDirectory directory, IndexSchema schema
             }
         }
 
-        target.Finish(writer, field, hasTerm.Cardinality());
+        target.Finish(writer, field, hasTerm?.Cardinality() ?? (norms.Length - norms.AsSpan().Count((byte)0)));
     }
 
-    private static void CopyPostings(MergeSource source, PostingsEnum from, PostingsWriter to, IndexOptions options, FixedBitSet hasTerm)
+    private static void CopyPostings(MergeSource source, PostingsEnum from, PostingsWriter to, IndexOptions options, FixedBitSet? hasTerm)
     {
         bool hasPositions = options == IndexOptions.DocsFreqsPositions;
-        Span<ulong> seen = hasTerm.Words;
         while (from.NextBlock())
         {
-            ReadOnlySpan<int> docs = from.Docs;
-            ReadOnlySpan<int> freqs = from.Freqs;
-            for (int i = 0; i < docs.Length; i++)
+            if (source.NewDocs is null)
             {
-                int doc = source.Map(docs[i]);
-                if (doc < 0)
-                {
-                    if (hasPositions)
-                    {
-                        from.SkipPositionGaps(freqs[i]);
-                    }
+                CopyBlock(source, from, to, hasPositions, hasTerm);
+            }
+            else
+            {
+                CopyLiving(source.NewDocs, from, to, hasPositions, hasTerm);
+            }
+        }
+    }
 
-                    continue;
-                }
+    private static void CopyBlock(MergeSource source, PostingsEnum from, PostingsWriter to, bool hasPositions, FixedBitSet? hasTerm)
+    {
+        ReadOnlySpan<int> docs = from.Docs;
+        ReadOnlySpan<int> freqs = from.Freqs;
+        while (!docs.IsEmpty)
+        {
+            int count = to.AddDocs(docs, source.DocBase, freqs, out long totalFreq);
+            if (hasPositions)
+            {
+                CopyGaps(from, to, totalFreq);
+            }
 
-                to.AddDoc(doc, freqs[i]);
-                seen[doc >> 6] |= 1UL << (doc & 63);
-                if (hasPositions)
+            if (hasTerm is not null)
+            {
+                foreach (int doc in docs[..count])
                 {
-                    // Gaps are within a document: they are copied without being added up.
-                    int left = freqs[i];
-                    while (left > 0)
-                    {
-                        ReadOnlySpan<uint> gaps = from.NextPositionGaps(left);
-                        to.AddPositionGaps(gaps);
-                        left -= gaps.Length;
-                    }
+                    hasTerm.Set(source.DocBase + doc);
                 }
             }
+
+            docs = docs[count..];
+            freqs = freqs[count..];
+        }
+    }
+
+    private static void CopyLiving(int[] newDocs, PostingsEnum from, PostingsWriter to, bool hasPositions, FixedBitSet? hasTerm)
+    {
+        ReadOnlySpan<int> docs = from.Docs;
+        ReadOnlySpan<int> freqs = from.Freqs;
+        for (int i = 0; i < docs.Length; i++)
+        {
+            int doc = newDocs[docs[i]];
+            if (doc >= 0)
+            {
+                to.AddDoc(doc, freqs[i]);
+                hasTerm?.Set(doc);
+                if (hasPositions)
+                {
+                    CopyGaps(from, to, freqs[i]);
+                }
+            }
+            else if (hasPositions)
+            {
+                from.SkipPositionGaps(freqs[i]);
+            }
+        }
+    }
+
+    // Gaps are within a document: they are copied without being added up.
+    private static void CopyGaps(PostingsEnum from, PostingsWriter to, long count)
+    {
+        while (count > 0)
+        {
+            ReadOnlySpan<uint> gaps = from.NextPositionGaps((int)Math.Min(count, PostingsEnum.BlockSize));
+            to.AddPositionGaps(gaps);
+            count -= gaps.Length;
         }
     }
 
@@ -308,6 +353,8 @@ internal sealed class SegmentMerger(IndexDirectory directory, IndexSchema schema
                     target.Add(stored.SummaryBytes(doc));
                 }
             }
+
+            ReleasePages(writer.FileLength);
         }
 
         target.Finish();
@@ -337,6 +384,7 @@ internal sealed class SegmentMerger(IndexDirectory directory, IndexSchema schema
             for (int block = 0; block < body.BlockCount; block++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
+                ReleasePages(writer.FileLength);
                 int first = body.FirstDoc(block);
                 int docs = body.DocsOf(block);
                 ReadOnlySpan<byte> bytes = body.Block(block);
@@ -357,6 +405,18 @@ internal sealed class SegmentMerger(IndexDirectory directory, IndexSchema schema
         }
 
         target.Finish();
+    }
+
+    private void ReleasePages(long written)
+    {
+        if (Math.Abs(written - _released) >= BytesBetweenReleases)
+        {
+            _released = written;
+            foreach (MergeSource source in sources)
+            {
+                source.Core.File.ReleasePages();
+            }
+        }
     }
 
     private static bool AllLive(MergeSource source, int first, int docs)

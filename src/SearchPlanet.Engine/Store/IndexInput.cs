@@ -15,6 +15,11 @@ public abstract unsafe class IndexInput : IDisposable
     /// <summary>The first byte. Valid until disposed of.</summary>
     public abstract byte* Pointer { get; }
 
+    /// <summary>Gives the memory of pages read so far back to the system; they are read again when needed. For those who read much once.</summary>
+    public virtual void ReleasePages()
+    {
+    }
+
     public void Dispose()
     {
         Dispose(disposing: true);

@@ -32,6 +32,8 @@ internal sealed unsafe class MappedIndexInput : IndexInput
 
     public override byte* Pointer => _pointer;
 
+    public override void ReleasePages() => MemoryAdvice.DontNeed(_pointer, Length);
+
     protected override void Dispose(bool disposing)
     {
         if (disposing && _pointer is not null)
