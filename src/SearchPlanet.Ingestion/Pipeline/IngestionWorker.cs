@@ -14,12 +14,16 @@ public sealed partial class IngestionWorker : BackgroundService
     /// <summary>Feeds held at once: enough to fill all places past a long lane, few enough to leave some to other workers.</summary>
     private const int MaxHeld = 256;
 
+    /// <summary>How old the number of feeds may be that sites are told.</summary>
+    private static readonly TimeSpan CountInterval = TimeSpan.FromHours(1);
+
     private readonly IArchive _archive;
     private readonly FeedProcessor _processor;
     private readonly IDocumentSource _documents;
     private readonly IngestionOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<IngestionWorker> _logger;
+    private DateTimeOffset _counted = DateTimeOffset.MinValue;
 
     public IngestionWorker(IArchive archive, FeedProcessor processor, IDocumentSource documents, IngestionOptions options, TimeProvider time, ILogger<IngestionWorker> logger)
     {
@@ -61,8 +65,12 @@ public sealed partial class IngestionWorker : BackgroundService
             var due = await _archive.LeaseDueFeedsAsync(now, now + _options.Lease, room, stoppingToken);
             if (due.Count == 0)
                 return;
-            if (_documents is FeedHttpClient client)
+            if (_documents is FeedHttpClient client && now - _counted > CountInterval)
+            {
                 client.FeedCount = (await _archive.ListFeedsAsync(stoppingToken)).Count(feed => feed.State == FeedState.Active);
+                _counted = now;
+            }
+
             foreach (var feed in due)
                 lanes.TryAdd(feed, stoppingToken);
         }

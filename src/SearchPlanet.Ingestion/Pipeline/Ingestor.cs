@@ -14,7 +14,7 @@ public sealed class Ingestor(IArchive archive, FeedProcessor processor, IDocumen
     public async Task<IReadOnlyList<FeedReport>> IngestOnceAsync(IReadOnlyList<string>? feeds, IProgress<FeedProgress>? progress, CancellationToken cancellationToken)
     {
         var chosen = feeds is null ? await LeaseDueAsync(cancellationToken) : await FindAsync(feeds, cancellationToken);
-        if (documents is FeedHttpClient client)
+        if (documents is FeedHttpClient { FeedCount: 0 } client)
             client.FeedCount = (await archive.ListFeedsAsync(cancellationToken)).Count(feed => feed.State == FeedState.Active);
         var reports = new List<FeedReport>();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -1,4 +1,3 @@
-using SearchPlanet.Archive;
 using SearchPlanet.Ingestion.Tests.Pipeline;
 using SearchPlanet.Testing;
 
