@@ -18,10 +18,6 @@ public sealed class FeedHttpClientTests : IAsyncLifetime
     {
         DomainPause = TimeSpan.Zero,
         MaxBodyBytes = 100_000,
-        ConnectTimeout = TimeSpan.FromSeconds(2),
-        HeaderTimeout = TimeSpan.FromMilliseconds(500),
-        BodyTimeout = TimeSpan.FromSeconds(2),
-        StallTimeout = TimeSpan.FromMilliseconds(400),
     };
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -158,6 +154,9 @@ public sealed class FeedHttpClientTests : IAsyncLifetime
     [InlineData("long body", FetchOutcome.TimedOut)]
     public async Task Fetch_TooSlow_EndsByName(string how, FetchOutcome outcome)
     {
+        _options.HeaderTimeout = TimeSpan.FromSeconds(1);
+        _options.StallTimeout = TimeSpan.FromMilliseconds(500);
+        _options.BodyTimeout = TimeSpan.FromSeconds(2);
         _server.On("/feed", how switch
         {
             "silence" => WildAnswer.Silence,
@@ -176,7 +175,7 @@ public sealed class FeedHttpClientTests : IAsyncLifetime
                 await WildAnswer.Silence.Write(stream, cancel);
             }),
             "dripping body" => WildAnswer.Endless("<", TimeSpan.FromMilliseconds(50)),
-            _ => WildAnswer.Endless(new string(' ', 600), TimeSpan.FromMilliseconds(50)),
+            _ => WildAnswer.Endless(new string(' ', 2000), TimeSpan.FromMilliseconds(100)),
         });
         var result = await FetchAsync("/feed");
         result.Outcome.ShouldBe(outcome);

@@ -122,6 +122,8 @@ public sealed class FeedProcessorTests : IAsyncLifetime
     [InlineData("noise", FetchOutcome.Malformed)]
     public async Task Process_Hostile_IsAnErrorOfThatFeedAlone(string how, FetchOutcome outcome)
     {
+        _bench.Options.HeaderTimeout = TimeSpan.FromSeconds(2);
+        _bench.Options.StallTimeout = TimeSpan.FromSeconds(1);
         _bench.Server.On("/feed", how switch
         {
             "bomb" => WildAnswer.Of(200, WildAnswer.GzipBomb(40), ("Content-Encoding", "gzip")),

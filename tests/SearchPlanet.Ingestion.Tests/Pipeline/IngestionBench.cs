@@ -53,9 +53,6 @@ internal sealed class IngestionBench : IAsyncDisposable
         {
             DomainPause = TimeSpan.Zero,
             MaxStartsPerSecond = 1000,
-            HeaderTimeout = TimeSpan.FromMilliseconds(800),
-            BodyTimeout = TimeSpan.FromSeconds(2),
-            StallTimeout = TimeSpan.FromMilliseconds(400),
             PollInterval = TimeSpan.FromMilliseconds(20),
         };
         return new IngestionBench(options, archive, time, folder);

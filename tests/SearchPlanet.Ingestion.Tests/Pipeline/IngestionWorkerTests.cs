@@ -46,7 +46,7 @@ public sealed class IngestionWorkerTests : IAsyncLifetime
         using var worker = Worker();
         await worker.StartAsync(Cancel);
         await UntilAsync(() => Task.FromResult(_bench.Server.Requests.Count == 1));
-        await worker.StopAsync(Cancel).WaitAsync(TimeSpan.FromSeconds(5), Cancel);
+        await worker.StopAsync(Cancel).WaitAsync(TimeSpan.FromSeconds(30), Cancel);
         var now = _bench.Time.GetUtcNow();
         (await _bench.Archive.LeaseDueFeedsAsync(now, now.AddHours(1), 10, Cancel)).Count.ShouldBe(2);
     }
@@ -80,7 +80,7 @@ public sealed class IngestionWorkerTests : IAsyncLifetime
     private static async Task UntilAsync(Func<Task<bool>> isSo)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        timeout.CancelAfter(TimeSpan.FromSeconds(20));
+        timeout.CancelAfter(TimeSpan.FromSeconds(60));
         while (!await isSo())
             await Task.Delay(10, timeout.Token);
     }
