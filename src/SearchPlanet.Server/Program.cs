@@ -10,6 +10,7 @@ var root = new RootCommand("A full-text search engine over developers' blog post
     FeedsCommand.Create(),
     IndexCommand.Create(),
     EvalCommand.Create(),
+    McpCommand.Create(),
     HealthCommand.Create(),
 };
 root.Add(CompletionCommand.Create());

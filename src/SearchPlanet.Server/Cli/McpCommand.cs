@@ -1,0 +1,38 @@
+using System.CommandLine;
+using SearchPlanet.Search;
+using SearchPlanet.Server.Mcp;
+using Serilog;
+
+namespace SearchPlanet.Server.Cli;
+
+/// <summary><c>mcp</c>: the Model Context Protocol on standard input and output.</summary>
+internal static class McpCommand
+{
+    public static Command Create()
+    {
+        var server = new Option<Uri?>("--server") { Description = "Ask this server instead of reading the local index.", HelpName = "URL" };
+        var command = new Command("mcp", "Model Context Protocol server on standard input and output, for language models.") { server };
+        command.SetAction((parse, token) => RunAsync(parse, parse.GetValue(server), token));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parse, Uri? server, CancellationToken cancellationToken)
+    {
+        await using var session = Session.Open(parse);
+        using var searcher = server is null ? PostSearcher.Open(session.Options.IndexDirectory) : null;
+        using var client = server is null ? null : new HttpClient { BaseAddress = new Uri(server.AbsoluteUri.TrimEnd('/') + "/"), Timeout = TimeSpan.FromSeconds(30) };
+        IPostBackend backend = client is null
+            ? new LocalBackend(searcher!, await session.OpenArchiveAsync(cancellationToken))
+            : new RemoteBackend(client);
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
+        builder.Logging.AddSerilog(session.Log);
+        builder.Services.AddSingleton(backend);
+        builder.Services
+            .AddMcpServer(options => options.ServerInfo = new ModelContextProtocol.Protocol.Implementation { Name = "searchplanet", Version = typeof(McpCommand).Assembly.GetName().Version!.ToString(3) })
+            .WithStdioServerTransport()
+            .WithTools<PostTools>();
+        using var host = builder.Build();
+        await host.RunAsync(cancellationToken);
+        return CommandLine.Done;
+    }
+}
