@@ -1,0 +1,81 @@
+using System.Text.Json;
+using System.Xml.Linq;
+
+namespace SearchPlanet.Server.Tests.Api;
+
+public sealed class DocumentsTests(TestServer server) : IClassFixture<TestServer>
+{
+    [Fact]
+    public async Task Atom_OfASearch_IsAFeedWithStableIds()
+    {
+        XNamespace atom = "http://www.w3.org/2005/Atom";
+        var feed = XDocument.Parse(await GetAsync("/search.atom?q=migrations&limit=2")).Root!;
+
+        feed.Name.ShouldBe(atom + "feed");
+        feed.Element(atom + "id")!.Value.ShouldBe("https://search.example.org/search.atom?q=migrations&sort=newest");
+        feed.Element(atom + "updated")!.Value.ShouldBe("2025-12-01T18:00:00Z");
+        var links = feed.Elements(atom + "link").ToDictionary(link => link.Attribute("rel")!.Value, link => link.Attribute("href")!.Value);
+        links["self"].ShouldBe("https://search.example.org/search.atom?q=migrations&sort=newest&limit=2");
+        links.ShouldContainKey("next");
+        var entries = feed.Elements(atom + "entry").ToList();
+        entries.Select(entry => entry.Element(atom + "id")!.Value).ShouldBe(["https://search.example.org/posts/a1", "https://search.example.org/posts/a2"]);
+        entries[0].Element(atom + "author")!.Element(atom + "name")!.Value.ShouldBe("Jane Doe");
+    }
+
+    [Fact]
+    public async Task JsonFeed_OfASearch_HasTheSameItems()
+    {
+        var feed = JsonDocument.Parse(await GetAsync("/search.json?q=migrations")).RootElement;
+
+        feed.GetProperty("version").GetString().ShouldBe("https://jsonfeed.org/version/1.1");
+        feed.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetString())
+            .ShouldBe(["https://search.example.org/posts/a1", "https://search.example.org/posts/a2", "https://search.example.org/posts/evil", "https://search.example.org/posts/a3"]);
+    }
+
+    [Fact]
+    public async Task Sitemap_NamesPostsTagsAndSources()
+    {
+        var sitemap = await GetAsync("/sitemap.xml");
+
+        foreach (var path in new[] { "/posts/a1", "/tags/orm", "/sources/blog.example.org", "/planets/django" })
+        {
+            sitemap.ShouldContain($"<loc>https://search.example.org{path}</loc>");
+        }
+    }
+
+    [Fact]
+    public async Task Robots_KeepsOutOfSearches()
+    {
+        (await GetAsync("/robots.txt")).ShouldContain("Disallow: /search\n");
+    }
+
+    [Fact]
+    public async Task Export_IsALinePerPost()
+    {
+        var lines = (await GetAsync("/export.ndjson")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        lines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("id").GetString()).ShouldBe(["a3", "evil", "a2", "a1"]);
+    }
+
+    [Fact]
+    public async Task Metrics_AreInPrometheusText()
+    {
+        await GetAsync("/api/v1/search?q=x");
+
+        var metrics = await GetAsync("/metrics");
+
+        metrics.ShouldContain("searchplanet_index_posts 4\n");
+        metrics.ShouldContain("searchplanet_request_seconds_count{kind=\"search\"}");
+    }
+
+    [Fact]
+    public async Task ExplainMissing_KnownAndUnknown_HaveVerdicts()
+    {
+        Verdict(await GetAsync("/api/v1/explain-missing?url=https://blog.example.org/a1/")).ShouldBe("indexed");
+        Verdict(await GetAsync("/api/v1/explain-missing?url=https://elsewhere.example/post")).ShouldBe("unknown");
+
+        static string? Verdict(string json) => JsonDocument.Parse(json).RootElement.GetProperty("verdict").GetString();
+    }
+
+    private Task<string> GetAsync(string url) => server.Client.GetStringAsync(url, TestContext.Current.CancellationToken);
+}

@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace SearchPlanet.Server.Tests.Cli;
+
+public sealed class CommandLineTests : IDisposable
+{
+    private readonly string _data = Directory.CreateTempSubdirectory("searchplanet-cli-").FullName;
+
+    [Theory]
+    [InlineData("no-such-command")]
+    [InlineData("search --limit 500 x")]
+    [InlineData("search --sort sideways x")]
+    [InlineData("feed parse")]
+    [InlineData("index stats --SearchPlanet:DataDirectry /x")]
+    [InlineData("index stats --config /does/not/exist.json")]
+    public async Task Run_WrongUsage_Exits2AndSaysWhy(string arguments)
+    {
+        var (code, output, error) = await RunAsync(arguments);
+
+        code.ShouldBe(2);
+        error.ShouldNotBeEmpty();
+        output.ShouldNotContain("{");
+    }
+
+    [Fact]
+    public async Task Search_WithoutAnIndex_Exits1()
+    {
+        var (code, output, error) = await RunAsync("search django --json");
+
+        code.ShouldBe(1);
+        output.ShouldBeEmpty();
+        error.ShouldContain("searchplanet import");
+    }
+
+    [Fact]
+    public async Task Environment_UnknownKey_IsNamed()
+    {
+        var (code, _, error) = await RunAsync("index stats", ("SearchPlanet__Serch__TimeoutMs", "5"));
+
+        code.ShouldBe(2);
+        error.ShouldContain("SearchPlanet:Serch (environment variable SearchPlanet__Serch)");
+        error.ShouldContain("Did you mean Search?");
+    }
+
+    [Fact]
+    public async Task FeedParse_GoodAndBad_AnswersEach()
+    {
+        var good = Path.Combine(_data, "good.xml");
+        var bad = Path.Combine(_data, "bad.xml");
+        await File.WriteAllTextAsync(good, "<rss version='2.0'><channel><title>T</title><item><title>One</title></item></channel></rss>", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(bad, "no feed", TestContext.Current.CancellationToken);
+
+        var (code, output, _) = await RunAsync($"feed parse {good} {bad} {_data}/absent.xml");
+
+        code.ShouldBe(0);
+        var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        lines.Count.ShouldBe(3);
+        lines.Count(line => line.GetProperty("ok").GetBoolean()).ShouldBe(1);
+        lines.Single(line => line.GetProperty("ok").GetBoolean()).GetProperty("format").GetString().ShouldBe("rss20");
+    }
+
+    public void Dispose() => Directory.Delete(_data, recursive: true);
+
+    private async Task<(int Code, string Output, string Error)> RunAsync(string arguments, params (string Key, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo("dotnet", $"{Path.Combine(AppContext.BaseDirectory, "searchplanet.dll")} {arguments}")
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _data,
+        };
+        start.Environment["SearchPlanet__DataDirectory"] = _data;
+        foreach (var (key, value) in environment)
+        {
+            start.Environment[key] = value;
+        }
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, await output, await error);
+    }
+}

@@ -1,0 +1,73 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using SearchPlanet.Archive;
+using SearchPlanet.Posts;
+using SearchPlanet.Server.Configuration;
+using SearchPlanet.Server.Hosting;
+using SearchPlanet.Server.Indexing;
+using Serilog.Core;
+
+namespace SearchPlanet.Server.Tests;
+
+/// <summary>The real server on a free port over a data folder of its own, with the real archive and index, and a client for it.</summary>
+public sealed class TestServer : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("searchplanet-server-").FullName;
+    private readonly Action<SearchPlanetOptions>? _adjust;
+    private WebApplication? _app;
+
+    /// <summary>With the posts of <see cref="SamplePosts"/>.</summary>
+    public TestServer()
+    {
+    }
+
+    internal TestServer(Action<SearchPlanetOptions> adjust) => _adjust = adjust;
+
+    public HttpClient Client { get; private set; } = null!;
+
+    internal SearchPlanetOptions Options { get; private set; } = null!;
+
+    internal IServiceProvider Services => _app!.Services;
+
+    /// <summary>The patterns that the server answers.</summary>
+    internal IEnumerable<string> Routes => Services.GetRequiredService<Microsoft.AspNetCore.Routing.EndpointDataSource>().Endpoints
+        .OfType<Microsoft.AspNetCore.Routing.RouteEndpoint>().Select(endpoint => endpoint.RoutePattern.RawText!);
+
+    public async ValueTask InitializeAsync()
+    {
+        Options = new SearchPlanetOptions { DataDirectory = _folder, PublicUrl = "https://search.example.org" };
+        Options.Planets.Add(new PlanetOptions { Name = "django", Title = "Django Community" });
+        Options.Roles.Add(Role.Web);
+        Options.Roles.Add(Role.Search);
+        Options.Search.RefreshMs = 50;
+        _adjust?.Invoke(Options);
+        _app = WebHost.Build(Options, "http://127.0.0.1:0", null, Logger.None);
+        var archive = Services.GetRequiredService<IArchive>();
+        await archive.MigrateAsync(TestContext.Current.CancellationToken);
+        await archive.UpsertAsync(SamplePosts.All, TestContext.Current.CancellationToken);
+        await _app.StartAsync(TestContext.Current.CancellationToken);
+        Client = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All, AllowAutoRedirect = false }) { BaseAddress = new Uri(_app.Urls.First()) };
+        await WaitForAsync(() => Services.GetRequiredService<LiveIndex>() is { Phase: IndexerPhase.Following, Searcher.Count: > 0 });
+    }
+
+    /// <summary>Waits until something has come about, at most ten seconds.</summary>
+    public static async Task WaitForAsync(Func<bool> isSo)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        while (!isSo())
+        {
+            await Task.Delay(20, limit.Token);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client?.Dispose();
+        if (_app is not null)
+        {
+            await _app.DisposeAsync();
+        }
+        Directory.Delete(_folder, recursive: true);
+    }
+}
