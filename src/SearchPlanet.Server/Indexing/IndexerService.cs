@@ -27,8 +27,17 @@ internal sealed class IndexerService(
             try
             {
                 using var index = await OpenAsync(stoppingToken);
-                live.Use(index.CreateSearcher());
-                await FollowAsync(index, stoppingToken);
+                using var searcher = index.CreateSearcher();
+                live.Use(searcher);
+                try
+                {
+                    await FollowAsync(index, searcher, stoppingToken);
+                }
+                finally
+                {
+                    // Requests go on until the server has stopped, and this searcher ends with the index.
+                    live.UseCommitted();
+                }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -62,7 +71,7 @@ internal sealed class IndexerService(
                 }
                 return index;
             }
-            catch (IOException held) when (held.GetType() == typeof(IOException))
+            catch (IndexLockedException held)
             {
                 if (!said)
                 {
@@ -76,19 +85,23 @@ internal sealed class IndexerService(
         }
     }
 
-    private async Task FollowAsync(PostIndex index, CancellationToken cancellationToken)
+    private async Task FollowAsync(PostIndex index, PostSearcher searcher, CancellationToken cancellationToken)
     {
         var follower = new IndexFollower(archive, index);
         var lastCommit = time.GetTimestamp();
         var uncommitted = 0;
+        var isRebuilding = false;
         try
         {
             while (true)
             {
                 if (live.TakeRebuildRequest())
                 {
-                    logger.LogInformation("Making the index anew from the archive");
+                    logger.LogInformation("Making the index anew from the archive; searches use the old one meanwhile");
+                    live.UseCommitted();
                     index.Rebuild();
+                    live.Report(IndexerPhase.CatchingUp, await archive.GetLastSequenceAsync(cancellationToken));
+                    isRebuilding = true;
                 }
                 var step = await TryStepAsync(follower, cancellationToken);
                 if (step < 0)
@@ -99,7 +112,10 @@ internal sealed class IndexerService(
                 if (step > 0)
                 {
                     uncommitted += step;
-                    index.Refresh();
+                    if (!isRebuilding)
+                    {
+                        index.Refresh();
+                    }
                 }
                 if (step == IndexFollower.BatchSize)
                 {
@@ -108,10 +124,16 @@ internal sealed class IndexerService(
                 }
                 // The first time the end is reached, what took so long to make is made safe at once.
                 var isFirst = live.Phase != IndexerPhase.Following;
-                if (uncommitted > 0 && (isFirst || time.GetElapsedTime(lastCommit) >= _commit))
+                if (isRebuilding || (uncommitted > 0 && (isFirst || time.GetElapsedTime(lastCommit) >= _commit)))
                 {
                     Commit(index, uncommitted);
                     (uncommitted, lastCommit) = (0, time.GetTimestamp());
+                }
+                if (isRebuilding)
+                {
+                    index.Refresh();
+                    live.Use(searcher);
+                    isRebuilding = false;
                 }
                 live.Report(IndexerPhase.Following, 0);
                 await Task.Delay(_refresh, time, cancellationToken);

@@ -9,6 +9,7 @@ internal sealed class LiveIndex : IDisposable
     private readonly Lock _opening = new();
     private readonly List<PostSearcher> _opened = [];
     private readonly TimeProvider _time;
+    private readonly string _directory;
     private volatile PostSearcher _searcher;
     private volatile bool _hasBeenCurrent;
     private int _rebuildWanted;
@@ -16,7 +17,8 @@ internal sealed class LiveIndex : IDisposable
     public LiveIndex(SearchPlanetOptions options, TimeProvider time)
     {
         _time = time;
-        _searcher = Keep(PostSearcher.Open(options.IndexDirectory));
+        _directory = options.IndexDirectory;
+        _searcher = OpenCommitted();
     }
 
     public PostSearcher Searcher => _searcher;
@@ -35,8 +37,11 @@ internal sealed class LiveIndex : IDisposable
     /// <summary>Whether searches give what the archive holds: the index had something to begin with, or has caught up once.</summary>
     public bool IsReady => _hasBeenCurrent || _searcher is { State: IndexState.Ready, Count: > 0 };
 
-    /// <summary>Requests from now on use this searcher. The one before stays open until the end: requests may still hold it.</summary>
-    public void Use(PostSearcher searcher) => _searcher = Keep(searcher);
+    /// <summary>Requests from now on use this searcher, which stays the caller's.</summary>
+    public void Use(PostSearcher searcher) => _searcher = searcher;
+
+    /// <summary>Requests from now on use what was committed last, whatever happens to the index meanwhile.</summary>
+    public void UseCommitted() => _searcher = OpenCommitted();
 
     public void Report(IndexerPhase phase, long behind, string? trouble = null)
     {
@@ -67,12 +72,13 @@ internal sealed class LiveIndex : IDisposable
         }
     }
 
-    private PostSearcher Keep(PostSearcher searcher)
+    private PostSearcher OpenCommitted()
     {
+        var searcher = PostSearcher.Open(_directory);
         lock (_opening)
         {
             _opened.Add(searcher);
-            return searcher;
         }
+        return searcher;
     }
 }
