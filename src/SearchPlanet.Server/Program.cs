@@ -5,6 +5,7 @@ var root = new RootCommand("A full-text search engine over developers' blog post
 {
     ServeCommand.Create(),
     IngestCommand.Create(),
+    ImportCommand.Create(),
     SearchCommand.Create(),
     FeedCommand.Create(),
     FeedsCommand.Create(),

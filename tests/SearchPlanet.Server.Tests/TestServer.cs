@@ -2,7 +2,6 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using SearchPlanet.Archive;
-using SearchPlanet.Posts;
 using SearchPlanet.Server.Configuration;
 using SearchPlanet.Server.Hosting;
 using SearchPlanet.Server.Indexing;

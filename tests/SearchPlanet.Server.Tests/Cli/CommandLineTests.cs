@@ -66,7 +66,7 @@ public sealed class CommandLineTests : IDisposable
     {
         var start = new ProcessStartInfo("dotnet", $"{Path.Combine(AppContext.BaseDirectory, "searchplanet.dll")} {arguments}")
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _data,
+            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _data,
         };
         start.Environment["SearchPlanet__DataDirectory"] = _data;
         foreach (var (key, value) in environment)

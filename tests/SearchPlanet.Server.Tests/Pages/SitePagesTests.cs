@@ -1,10 +1,9 @@
 using System.Net;
-using System.Text.RegularExpressions;
 using AngleSharp.Html.Parser;
 
 namespace SearchPlanet.Server.Tests.Pages;
 
-public sealed partial class SitePagesTests(TestServer server) : IClassFixture<TestServer>
+public sealed class SitePagesTests(TestServer server) : IClassFixture<TestServer>
 {
     private static readonly string[] _pages =
     [
@@ -48,7 +47,7 @@ public sealed partial class SitePagesTests(TestServer server) : IClassFixture<Te
         document.All.SelectMany(element => element.Attributes).Where(attribute => attribute.Name.StartsWith("on", StringComparison.Ordinal)).ShouldBeEmpty();
         document.QuerySelectorAll("[src], link[rel=stylesheet], link[rel=icon]")
             .Select(element => element.GetAttribute("src") ?? element.GetAttribute("href")).ShouldAllBe(address => address!.StartsWith('/'));
-        document.QuerySelectorAll("a[href]").Select(link => link.GetAttribute("href")!).Where(href => !SafeLink().IsMatch(href)).ShouldBeEmpty();
+        document.QuerySelectorAll("a[href]").Select(link => link.GetAttribute("href")!).Where(href => !(href[0] is '/' or '#' || href.StartsWith("http://", StringComparison.Ordinal) || href.StartsWith("https://", StringComparison.Ordinal))).ShouldBeEmpty();
     }
 
     [Theory]
@@ -115,7 +114,4 @@ public sealed partial class SitePagesTests(TestServer server) : IClassFixture<Te
         response.StatusCode.ShouldBe(HttpStatusCode.NotFound);
         response.Content.Headers.ContentType?.MediaType.ShouldBe("text/html");
     }
-
-    [GeneratedRegex("^(/|#|https?://)")]
-    private static partial Regex SafeLink();
 }

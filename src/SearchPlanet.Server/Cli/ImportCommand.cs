@@ -1,0 +1,120 @@
+using System.CommandLine;
+using System.Text.Json;
+using SearchPlanet.Ingestion.Importers;
+using SearchPlanet.Server.Hosting;
+using Spectre.Console;
+
+namespace SearchPlanet.Server.Cli;
+
+/// <summary><c>import</c>: takes files into the archive, and indexes them unless a server is there to do so.</summary>
+internal static class ImportCommand
+{
+    private static readonly string[] _kinds = [.. Enum.GetNames<ImportKind>().Select(name => name.ToLowerInvariant())];
+
+    public static Command Create()
+    {
+        var paths = new Argument<string[]>("FILE|DIR") { Description = "Files, and folders of them.", Arity = ArgumentArity.OneOrMore };
+        var kind = new Option<string?>("--as") { Description = "What the files are (default: found out): " + string.Join(", ", _kinds) + ".", HelpName = "KIND" };
+        kind.AcceptOnlyFromAmong(_kinds);
+        var planet = new Option<string?>("--planet") { Description = "The planet of posts that name none.", HelpName = "NAME" };
+        var source = new Option<string?>("--source") { Description = "The blog of posts that name none.", HelpName = "NAME" };
+        var command = new Command("import", "Take in feed files, posts as JSON Lines, OPML, saved pages, transcripts.") { paths, kind, planet, source };
+        command.SetAction((parse, token) =>
+        {
+            var options = new ImportOptions
+            {
+                Kind = parse.GetValue(kind) is { } name ? Enum.Parse<ImportKind>(name, ignoreCase: true) : null,
+                Planet = parse.GetValue(planet),
+                Source = parse.GetValue(source),
+            };
+            return RunAsync(parse, parse.GetRequiredValue(paths), options, token);
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parse, string[] paths, ImportOptions options, CancellationToken cancellationToken)
+    {
+        await using var session = Session.Open(parse);
+        var archive = await session.OpenArchiveAsync(cancellationToken);
+        var report = await Terminal.Error.Progress()
+            .AutoClear(true)
+            .Columns(new SpinnerColumn(), new TaskDescriptionColumn(), new ElapsedTimeColumn())
+            .StartAsync(progress => new PostImporter(archive).ImportAsync(
+                paths, options, new Reporter(progress.AddTask("Importing").IsIndeterminate()), cancellationToken));
+        if (session.Json)
+        {
+            WriteJson(report);
+        }
+        else
+        {
+            Show(report);
+        }
+        if (report.New + report.Changed + report.Duplicates > 0)
+        {
+            await IndexUpdate.TryCatchUpAsync(archive, session.Options, cancellationToken);
+        }
+        return report.Read == 0 && report.Refused.Count > 0 ? CommandLine.Failed : CommandLine.Done;
+    }
+
+    private static void Show(ImportReport report)
+    {
+        foreach (var file in report.Files)
+        {
+            Console.WriteLine($"{file.Path} ({file.Kind?.ToString().ToLowerInvariant() ?? "unknown"}): {Counts(file.Read, file.New, file.Changed, file.Unchanged, file.Duplicates, file.Refused)}");
+        }
+        if (report.Files.Count > 1)
+        {
+            Console.WriteLine($"together: {Counts(report.Read, report.New, report.Changed, report.Unchanged, report.Duplicates, report.Refused)}");
+        }
+        foreach (var (reason, count) in report.Refused.OrderByDescending(refused => refused.Value))
+        {
+            Console.WriteLine($"  refused {count}: {reason}");
+        }
+    }
+
+    private static string Counts(int read, int added, int changed, int unchanged, int duplicates, IReadOnlyDictionary<string, int> refused) =>
+        $"{read} read, {added} new, {changed} changed, {unchanged} unchanged, {duplicates} duplicates, {refused.Values.Sum()} refused";
+
+    private static void WriteJson(ImportReport report)
+    {
+        using var stdout = Console.OpenStandardOutput();
+        using (var json = new Utf8JsonWriter(stdout))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("read", report.Read);
+            json.WriteNumber("new", report.New);
+            json.WriteNumber("changed", report.Changed);
+            json.WriteNumber("unchanged", report.Unchanged);
+            json.WriteNumber("duplicates", report.Duplicates);
+            json.WriteStartObject("refused");
+            foreach (var (reason, count) in report.Refused)
+            {
+                json.WriteNumber(reason, count);
+            }
+            json.WriteEndObject();
+            json.WriteStartArray("files");
+            foreach (var file in report.Files)
+            {
+                json.WriteStartObject();
+                json.WriteString("path", file.Path);
+                json.WriteString("kind", file.Kind?.ToString().ToLowerInvariant());
+                json.WriteNumber("read", file.Read);
+                json.WriteNumber("new", file.New);
+                json.WriteNumber("changed", file.Changed);
+                json.WriteNumber("unchanged", file.Unchanged);
+                json.WriteNumber("duplicates", file.Duplicates);
+                json.WriteNumber("refused", file.Refused.Values.Sum());
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+        stdout.WriteByte((byte)'\n');
+    }
+
+    // Progress<T> would report from another thread, and late.
+    private sealed class Reporter(ProgressTask task) : IProgress<ImportProgress>
+    {
+        public void Report(ImportProgress value) => task.Description = Markup.Escape($"{Path.GetFileName(value.Path)}: {value.Read} posts");
+    }
+}
