@@ -10,6 +10,7 @@ var root = new RootCommand("A full-text search engine over developers' blog post
     FeedCommand.Create(),
     FeedsCommand.Create(),
     IndexCommand.Create(),
+    ArchiveCommand.Create(),
     EvalCommand.Create(),
     McpCommand.Create(),
     HealthCommand.Create(),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.Data.Common;
 using SearchPlanet.Server.Configuration;
 
 namespace SearchPlanet.Server.Cli;
@@ -63,9 +64,14 @@ internal static class CommandLine
         {
             return Fail("Stopped.", Failed);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or System.Data.Common.DbException or HttpRequestException or FormatException or InvalidOperationException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or DbException or HttpRequestException or FormatException or NotSupportedException)
         {
             return Fail(failure.Message, Failed);
+        }
+        catch (Exception fault)
+        {
+            // Ours: whoever reports it needs all of it.
+            return Fail(fault.ToString(), Failed);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SearchPlanet.Archive;
+using SearchPlanet.Ingestion.Pipeline;
 using SearchPlanet.Server.Hosting;
 
 namespace SearchPlanet.Server.Cli;
@@ -38,6 +39,12 @@ internal static class ServeCommand
         await using var app = WebHost.Build(session.Options, parse.GetValue(Urls), planets, session.Log);
         var archive = app.Services.GetRequiredService<IArchive>();
         await archive.MigrateAsync(cancellationToken);
+        if (planets is not null)
+        {
+            // Without a network this takes a moment, and the first page that someone sees is full.
+            await SubscriptionSeeder.SeedAsync(app.Services.GetRequiredService<Subscriptions>(), session.Options, planets, cancellationToken);
+            await app.Services.GetRequiredService<Ingestor>().IngestOnceAsync(null, null, cancellationToken);
+        }
         try
         {
             await app.StartAsync(cancellationToken);
