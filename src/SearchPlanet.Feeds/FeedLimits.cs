@@ -13,6 +13,12 @@ public static class FeedLimits
     /// <summary>Attributes read of one element; the rest is skipped.</summary>
     public const int MaxAttributes = 128;
 
+    /// <summary>Namespace declarations in scope at once; further ones are skipped.</summary>
+    public const int MaxPrefixes = 256;
+
+    /// <summary>The length of an address that others are resolved against; to a longer one nothing is relative.</summary>
+    public const int MaxBaseLength = 1_024;
+
     /// <summary>Elements of one name kept in one entry (categories, links, enclosures …).</summary>
     public const int MaxRepeated = 1_000;
 }

@@ -46,7 +46,6 @@ public sealed class FeedParseLines : IDisposable
                 Interlocked.Increment(ref failures);
             }
         });
-        await _output.FlushAsync(cancellationToken);
         return failures;
     }
 
@@ -80,7 +79,9 @@ public sealed class FeedParseLines : IDisposable
         await _writing.WaitAsync(cancellationToken);
         try
         {
+            // Whoever asks line by line waits for the answer before the next question.
             await _output.WriteAsync(buffer.WrittenMemory, cancellationToken);
+            await _output.FlushAsync(cancellationToken);
         }
         finally
         {

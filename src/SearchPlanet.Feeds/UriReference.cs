@@ -7,13 +7,13 @@ namespace SearchPlanet.Feeds;
 public static class UriReference
 {
     /// <summary>Makes <paramref name="reference"/> absolute.</summary>
-    /// <param name="baseAddress">Absolute, or null when no base is known.</param>
+    /// <param name="baseAddress">Absolute, or null when no base is known; one past <see cref="FeedLimits.MaxBaseLength"/> is none.</param>
     /// <param name="reference">Blanks around it, and line breaks in it, are dropped.</param>
     /// <returns>The reference itself, when it is absolute or there is no base; an empty one gives the base.</returns>
     public static string Resolve(string? baseAddress, string reference)
     {
         reference = Clean(reference);
-        if (baseAddress is null || SchemeLength(baseAddress) == 0)
+        if (baseAddress is null || baseAddress.Length > FeedLimits.MaxBaseLength || SchemeLength(baseAddress) == 0)
         {
             return reference;
         }

@@ -5,6 +5,9 @@ namespace SearchPlanet.Feeds.Html;
 /// <summary>Makes the relative links inside HTML absolute and leaves every other character as it is.</summary>
 internal static class HtmlLinks
 {
+    /// <summary>How much longer the text may become: a long base and many short links must not multiply.</summary>
+    private const int MaxGrowth = 1 << 20;
+
     /// <summary>Resolves against <paramref name="baseAddress"/>.</summary>
     /// <param name="baseAddress">Absolute; null when no base is known, and then nothing changes.</param>
     /// <returns>The same instance when there is nothing to resolve.</returns>
@@ -18,7 +21,7 @@ internal static class HtmlLinks
         CharBuffer buffer = default;
         int copied = 0;
         var tokens = new XmlTokenizer(html, 0, html.Length);
-        while (tokens.Read())
+        while (buffer.Length - copied < MaxGrowth && tokens.Read())
         {
             if (tokens.Kind != XmlTokenKind.StartTag || tokens.ValueEnd <= tokens.ValueStart)
             {

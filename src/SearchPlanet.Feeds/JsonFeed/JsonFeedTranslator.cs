@@ -82,11 +82,12 @@ internal sealed class JsonFeedTranslator
     private static List<FeedCategory> TagsOf(JsonElement item)
     {
         var tags = new List<FeedCategory>();
+        var known = new HashSet<string>(StringComparer.Ordinal);
         if (item.TryGetProperty("tags", out JsonElement stated) && stated.ValueKind == JsonValueKind.Array)
         {
             foreach (JsonElement tag in stated.EnumerateArray().Take(FeedLimits.MaxRepeated))
             {
-                if (TextOf(tag) is { Length: > 0 } term && !tags.Exists(known => known.Term == term))
+                if (TextOf(tag) is { Length: > 0 } term && known.Add(term))
                 {
                     tags.Add(new FeedCategory(term));
                 }

@@ -234,11 +234,11 @@ internal sealed class XmlTapeBuilder
             ReadOnlySpan<char> name = attributes.Name;
             if (name.Equals("xmlns", StringComparison.OrdinalIgnoreCase))
             {
-                _prefixes.Add(new Prefix("", XmlNamespaces.OfAddress(attributes.Value)));
+                Declare("", attributes.Value);
             }
             else if (name.StartsWith("xmlns:", StringComparison.OrdinalIgnoreCase))
             {
-                _prefixes.Add(new Prefix(name["xmlns:".Length..].ToString(), XmlNamespaces.OfAddress(attributes.Value)));
+                Declare(name["xmlns:".Length..].ToString(), attributes.Value);
             }
             else if (name.Equals("xml:base", StringComparison.OrdinalIgnoreCase))
             {
@@ -255,6 +255,15 @@ internal sealed class XmlTapeBuilder
                 _languages.Add(attributes.Value.IsWhiteSpace() ? null : attributes.Value.Trim().ToString().Replace('_', '-'));
                 element.Language = _languages.Count - 1;
             }
+        }
+    }
+
+    /// <summary>Prefixes in scope are looked through one by one, so there must not be many.</summary>
+    private void Declare(string prefix, ReadOnlySpan<char> address)
+    {
+        if (_prefixes.Count < FeedLimits.MaxPrefixes)
+        {
+            _prefixes.Add(new Prefix(prefix, XmlNamespaces.OfAddress(address)));
         }
     }
 

@@ -67,6 +67,10 @@ internal static class HostileDocuments
         ("JSON items", "{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[", "{},"),
         ("JSON names", "{", "\"a\":1,"),
         ("base64", "<feed><entry><content mode=\"base64\">", "QUJD"),
+        ("prefixes of many", string.Concat(Enumerable.Range(0, 100).Select(i => $"<a xmlns:p{i}=\"u{i}\">")), "<z:b/>"),
+        ("short links, long base", $"<rss xml:base=\"http://example.org/{new string('a', 900)}/\"><channel><item><description>", "&lt;a href=x&gt;"),
+        ("items, long base", $"<rss xml:base=\"http://example.org/{new string('a', 900)}/\"><channel>", "<item><link>x</link></item>"),
+        ("tags", "{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[{\"tags\":[", "\"a\","),
         ("surrogates", "<rss><channel><title>", "&#xD800;"),
     ];
 }
