@@ -152,7 +152,7 @@ public abstract class SqlArchive : IArchive
 
     public Task<FeedRecord> AddFeedAsync(FeedRecord feed, CancellationToken cancellationToken)
     {
-        return WriteAsync(AddAsync, cancellationToken);
+        return ChangeAsync(AddAsync, cancellationToken);
 
         async Task<FeedRecord> AddAsync(DbConnection connection, DbTransaction transaction)
         {
@@ -161,13 +161,16 @@ public abstract class SqlArchive : IArchive
                 ToRow(feed),
                 cancellationToken,
                 transaction));
-            return (await FindFeedAsync(connection, transaction, feed.Url, cancellationToken))!;
+            
+            // A feed that has moved keeps the id of its first address.
+            return await FindFeedAsync(connection, transaction, feed.Url, cancellationToken)
+                ?? (await FindFeedAsync(connection, transaction, feed.Id, cancellationToken))!;
         }
     }
 
     public Task SaveFeedAsync(FeedRecord feed, CancellationToken cancellationToken)
     {
-        return WriteAsync(SaveAsync, cancellationToken);
+        return ChangeAsync(SaveAsync, cancellationToken);
 
         async Task<bool> SaveAsync(DbConnection connection, DbTransaction transaction)
         {
@@ -184,14 +187,14 @@ public abstract class SqlArchive : IArchive
         }
     }
 
-    public Task<bool> RemoveFeedAsync(string id, CancellationToken cancellationToken) => WriteAsync(
+    public Task<bool> RemoveFeedAsync(string id, CancellationToken cancellationToken) => ChangeAsync(
         async (connection, transaction) => await connection.ExecuteAsync(Command(
             "DELETE FROM feeds WHERE id = @id", new { id }, cancellationToken, transaction)) > 0,
         cancellationToken);
 
     public Task<IReadOnlyList<FeedRecord>> LeaseDueFeedsAsync(DateTimeOffset now, DateTimeOffset leasedUntil, int count, CancellationToken cancellationToken)
     {
-        return WriteAsync(LeaseAsync, cancellationToken);
+        return ChangeAsync(LeaseAsync, cancellationToken);
 
         async Task<IReadOnlyList<FeedRecord>> LeaseAsync(DbConnection connection, DbTransaction transaction)
         {
@@ -212,7 +215,7 @@ public abstract class SqlArchive : IArchive
 
     public Task SaveDecisionsAsync(IReadOnlyList<EntryDecision> decisions, CancellationToken cancellationToken)
     {
-        return WriteAsync(SaveAsync, cancellationToken);
+        return ChangeAsync(SaveAsync, cancellationToken);
 
         async Task<bool> SaveAsync(DbConnection connection, DbTransaction transaction)
         {
@@ -251,7 +254,7 @@ public abstract class SqlArchive : IArchive
             r.FeedId, r.EntryKey, r.Url, r.Title, (EntryVerdict)r.Verdict, r.Reason, r.PostId, DateTimeOffset.FromUnixTimeMilliseconds(r.At))).ToList();
     }
 
-    public Task WriteAuditAsync(AuditEntry entry, CancellationToken cancellationToken) => WriteAsync(
+    public Task WriteAuditAsync(AuditEntry entry, CancellationToken cancellationToken) => ChangeAsync(
         (connection, transaction) => connection.ExecuteAsync(Command(
             "INSERT INTO audit_log (id, at, actor, action, subject, detail) VALUES (@id, @at, @Actor, @Action, @Subject, @Detail)",
             new { id = Guid.CreateVersion7(entry.At).ToString("n"), at = entry.At.ToUnixTimeMilliseconds(), entry.Actor, entry.Action, entry.Subject, entry.Detail },
@@ -287,14 +290,33 @@ public abstract class SqlArchive : IArchive
     /// <summary>A transaction whose queries all see the same state, and that holds nobody up.</summary>
     private protected abstract Task<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken cancellationToken);
 
-    /// <summary>Runs <paramref name="work"/> in a transaction of its own, from which nothing stays if it fails.</summary>
-    private protected virtual async Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, Task<T>> work, CancellationToken cancellationToken)
+    /// <summary>A transaction for what takes no sequence number: it waits for nobody but those who write the same rows.</summary>
+    private protected abstract Task<DbTransaction> BeginChangeAsync(DbConnection connection, CancellationToken cancellationToken);
+
+    /// <summary>Runs one writer's work; here is where those of one process may be made to wait for each other.</summary>
+    private protected virtual Task<T> TakeTurnAsync<T>(Func<Task<T>> write, CancellationToken cancellationToken) => write();
+
+    /// <summary>Writes posts, under the lock on the sequence. From work that fails nothing stays.</summary>
+    private Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, Task<T>> work, CancellationToken cancellationToken) =>
+        TransactAsync(BeginWriteAsync, work, cancellationToken);
+
+    /// <summary>Writes what is not posts. From work that fails nothing stays.</summary>
+    private Task<T> ChangeAsync<T>(Func<DbConnection, DbTransaction, Task<T>> work, CancellationToken cancellationToken) =>
+        TransactAsync(BeginChangeAsync, work, cancellationToken);
+
+    private Task<T> TransactAsync<T>(
+        Func<DbConnection, CancellationToken, Task<DbTransaction>> begin, Func<DbConnection, DbTransaction, Task<T>> work, CancellationToken cancellationToken)
     {
-        await using var connection = await OpenAsync(cancellationToken);
-        await using var transaction = await BeginWriteAsync(connection, cancellationToken);
-        var result = await work(connection, transaction);
-        await transaction.CommitAsync(cancellationToken);
-        return result;
+        return TakeTurnAsync(RunAsync, cancellationToken);
+
+        async Task<T> RunAsync()
+        {
+            await using var connection = await OpenAsync(cancellationToken);
+            await using var transaction = await begin(connection, cancellationToken);
+            var result = await work(connection, transaction);
+            await transaction.CommitAsync(cancellationToken);
+            return result;
+        }
     }
 
     private static PreparedPost[] Prepare(IReadOnlyList<IncomingPost> posts, CancellationToken cancellationToken)

@@ -30,7 +30,7 @@ public static class PostIdentity
         var source = post.Source;
         var url = IsOwnAddress(post) ? CanonicalUrl.KeyOf(post.Url) : null;
         var guid = string.IsNullOrWhiteSpace(source.Guid) ? null : source.Guid.Trim();
-        var entry = guid ?? CanonicalUrl.Of(source.Url ?? post.Url) ?? FoldTitle(post.Title);
+        var entry = guid ?? CanonicalUrl.KeyOf(source.Url ?? post.Url) ?? FoldTitle(post.Title);
         return new PostKeys(
             url is null ? null : Hash("url", url),
             guid is null ? null : Hash("guid", IsUniqueByForm(guid) ? "" : source.Id, guid),

@@ -259,6 +259,55 @@ public abstract class ArchiveTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Upsert_RandomTellings_AgreesWithADictionary()
+    {
+        var seed = Random.Shared.Next();
+        var random = new Random(seed);
+        var expected = new Dictionary<int, HashSet<PostSource>>();
+        var titles = new Dictionary<int, string>();
+        for (var round = 0; round < 15; round++)
+        {
+            var batch = new List<IncomingPost>();
+            for (var n = random.Next(1, 12); n > 0; n--)
+            {
+                var number = random.Next(25);
+                var source = random.Next(3) switch
+                {
+                    0 => TestPosts.Blog(guid: $"guid {number}"),
+                    1 => TestPosts.Planet("django"),
+                    _ => TestPosts.Planet("python"),
+                };
+                var spelling = random.Next(3) switch { 0 => "https://blog.example/{0}/", 1 => "http://www.blog.example/{0}?utm_source=x", _ => "https://blog.example/{0}#top" };
+                var post = TestPosts.Post(number, source) with { Url = spelling.Replace("{0}", number.ToString(), StringComparison.Ordinal), Title = $"Post {number}, edition {random.Next(3)}" };
+                batch.Add(post);
+                if (!expected.TryGetValue(number, out var sources))
+                {
+                    expected.Add(number, sources = []);
+                }
+
+                // The blog has the last word on the title; a planet only until the blog has spoken.
+                if (source.Planet is null || sources.Count == 0 || (sources.First() == source && sources.All(s => s.Planet is not null)))
+                {
+                    titles[number] = post.Title;
+                }
+
+                sources.Add(source);
+            }
+
+            await Archive.UpsertAsync(batch, Cancelled);
+        }
+
+        var posts = (await ChangesAsync()).ConvertAll(c => c.Post!);
+        posts.Count.ShouldBe(expected.Count, $"seed {seed}");
+        foreach (var post in posts)
+        {
+            var number = int.Parse(new Uri(post.Url!).Segments[1].TrimEnd('/'));
+            post.Sources.ShouldBe(expected[number], ignoreOrder: true, $"seed {seed}");
+            post.Title.ShouldBe(titles[number], $"seed {seed}");
+        }
+    }
+
+    [Fact]
     public async Task Upsert_ManyAtOnceFromManyWriters_TakesEachPostOnceAndNumbersWithoutRepeats()
     {
         await Task.WhenAll(Enumerable.Range(0, 8).Select(writer => Task.Run(
@@ -346,6 +395,16 @@ public abstract class ArchiveTests : IAsyncLifetime
         (await Archive.GetFeedAsync(first.Id, Cancelled)).ShouldBe(first);
         (await Archive.RemoveFeedAsync(first.Id, Cancelled)).ShouldBeTrue();
         (await Archive.GetFeedAsync(first.Id, Cancelled)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task AddFeed_UnderTheOldAddressOfOneThatMoved_GivesThatOne()
+    {
+        var feed = await Archive.AddFeedAsync(Feed("https://old.example/feed"), Cancelled);
+        var moved = feed with { Url = "https://new.example/feed" };
+        await Archive.SaveFeedAsync(moved, Cancelled);
+
+        (await Archive.AddFeedAsync(Feed("https://old.example/feed"), Cancelled)).ShouldBe(moved);
     }
 
     [Fact]

@@ -48,6 +48,9 @@ public sealed class PostgresArchive : SqlArchive
         return transaction;
     }
 
+    private protected override async Task<DbTransaction> BeginChangeAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        await connection.BeginTransactionAsync(cancellationToken);
+
     private protected override async Task<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken cancellationToken) =>
         await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
 }

@@ -9,6 +9,12 @@ public sealed class SqliteArchive : SqlArchive
 {
     private const int BusyTimeoutSeconds = 30;
 
+    /// <summary>SQLITE_CORRUPT.</summary>
+    private const int Corrupt = 11;
+
+    /// <summary>SQLITE_NOTADB.</summary>
+    private const int NotADatabase = 26;
+
     private readonly string _connectionString;
 
     // SQLite lets one writer in. Waiting here is fair and cancellable; its own waiting is polling.
@@ -66,8 +72,16 @@ public sealed class SqliteArchive : SqlArchive
 
     private protected override async Task PrepareDatabaseAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await OpenAsync(cancellationToken);
-        await connection.ExecuteAsync("PRAGMA journal_mode = WAL");
+        try
+        {
+            await using var connection = await OpenAsync(cancellationToken);
+            await connection.ExecuteAsync("PRAGMA journal_mode = WAL");
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode is Corrupt or NotADatabase)
+        {
+            var path = new SqliteConnectionStringBuilder(_connectionString).DataSource;
+            throw new ArchiveDamagedException($"The archive '{path}' is damaged ({e.Message}). Put a backup in its place: searchplanet archive restore FILE.", e);
+        }
     }
 
     private protected override Task<DbTransaction> BeginMigrationAsync(DbConnection connection, CancellationToken cancellationToken) =>
@@ -79,12 +93,15 @@ public sealed class SqliteArchive : SqlArchive
     private protected override Task<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken cancellationToken) =>
         Task.FromResult<DbTransaction>(((SqliteConnection)connection).BeginTransaction(deferred: true));
 
-    private protected override async Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, Task<T>> work, CancellationToken cancellationToken)
+    private protected override Task<DbTransaction> BeginChangeAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        BeginWriteAsync(connection, cancellationToken);
+
+    private protected override async Task<T> TakeTurnAsync<T>(Func<Task<T>> write, CancellationToken cancellationToken)
     {
         await _writer.WaitAsync(cancellationToken);
         try
         {
-            return await base.WriteAsync(work, cancellationToken);
+            return await write();
         }
         finally
         {

@@ -93,6 +93,15 @@ public sealed class SqliteBackupTests : IDisposable
     }
 
     [Fact]
+    public async Task Migrate_DamagedArchive_SaysWhatToDo()
+    {
+        Directory.CreateDirectory(_folder.File("data"));
+        await File.WriteAllTextAsync(Path.Combine(_folder.File("data"), "archive.db"), "no database at all, but long enough to be looked at as one", Cancelled);
+
+        (await Should.ThrowAsync<ArchiveDamagedException>(() => OpenAsync("data"))).Message.ShouldContain("archive restore");
+    }
+
+    [Fact]
     public async Task Restore_OverADamagedArchive_PutsTheBackupInItsPlace()
     {
         var backup = _folder.File("backup.db");
