@@ -22,7 +22,7 @@ public sealed partial class ArticleReader(IArchive archive, IDocumentSource docu
 
     /// <summary>Reads the articles behind the excerpts among these entries.</summary>
     /// <param name="decisions">What became of the feed's entries just now.</param>
-    /// <returns>How many were read, and whether some are left for the next check.</returns>
+    /// <returns>How many were read, and whether some are left for the next check; none are where nothing could be read.</returns>
     public async Task<(int Read, bool IsMoreLeft)> RunAsync(FeedRecord feed, IReadOnlyList<EntryDecision> decisions, CancellationToken cancellationToken)
     {
         var (read, asked) = (0, 0);
@@ -31,7 +31,7 @@ public sealed partial class ArticleReader(IArchive archive, IDocumentSource docu
             if (decision.PostId is null || await archive.GetPostAsync(decision.PostId, cancellationToken) is not { IsExcerpt: true, Url: { } url } post)
                 continue;
             if (asked == ArticlesAtOnce)
-                return (read, true);
+                return (read, read > 0);
             asked++;
             var (html, failure) = await ReadAsync(new Uri(url), cancellationToken);
             if (html is not null)

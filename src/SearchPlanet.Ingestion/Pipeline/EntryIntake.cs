@@ -1,17 +1,21 @@
 using Microsoft.Extensions.Logging;
 using SearchPlanet.Archive;
 using SearchPlanet.Feeds;
+using SearchPlanet.Ingestion.Articles;
 using SearchPlanet.Posts;
 
 namespace SearchPlanet.Ingestion.Pipeline;
 
 /// <summary>Takes the entries of a document into the archive, and notes what became of each. Thread-safe.</summary>
-public sealed partial class EntryIntake(IArchive archive, TimeProvider time, ILogger<EntryIntake> logger)
+public sealed partial class EntryIntake(IArchive archive, IngestionOptions options, TimeProvider time, ILogger<EntryIntake> logger)
 {
     /// <summary>Entries in one transaction: few enough that other writers of the archive need not wait long.</summary>
     private const int BatchSize = 100;
 
     private const int MaxTitleLength = 300;
+
+    /// <summary>What tells an entry from the others of its feed: see <see cref="EntryDecision.Key"/>.</summary>
+    internal static string KeyOf(FeedItem item) => item.Id ?? item.Link ?? item.Title ?? "";
 
     /// <summary>Takes in all entries, the oldest first: newest last is how the archive's sequence should run.</summary>
     /// <param name="feed">The subscription that the document came by.</param>
@@ -40,7 +44,7 @@ public sealed partial class EntryIntake(IArchive archive, TimeProvider time, ILo
             var title = item.Title ?? "";
             decisions.Add(new EntryDecision(
                 feed.Id,
-                item.Id ?? item.Link ?? title,
+                KeyOf(item),
                 item.OriginalLink ?? item.Link,
                 title.Length > MaxTitleLength ? title[..MaxTitleLength] : title,
                 own is null ? EntryVerdict.Refused : VerdictOf(own.Kind),
@@ -57,7 +61,8 @@ public sealed partial class EntryIntake(IArchive archive, TimeProvider time, ILo
     {
         try
         {
-            return FeedItemMapper.Map(feed, document, item);
+            var entry = FeedItemMapper.Map(feed, document, item);
+            return options.Transcripts && entry.Posts.Count > 0 ? entry with { Posts = [TranscriptFetcher.Mark(entry.Posts[0], item), .. entry.Posts.Skip(1)] } : entry;
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

@@ -20,6 +20,7 @@ public sealed partial class FeedProcessor(
     EntryIntake intake,
     FeedBackfill backfill,
     ArticleReader articles,
+    TranscriptFetcher transcripts,
     CheckSchedule schedule,
     IngestionOptions options,
     TimeProvider time,
@@ -28,13 +29,14 @@ public sealed partial class FeedProcessor(
     /// <summary>Puts the parts together.</summary>
     public static FeedProcessor Create(IArchive archive, IDocumentSource documents, IngestionOptions options, TimeProvider time, ILoggerFactory loggers)
     {
-        var intake = new EntryIntake(archive, time, loggers.CreateLogger<EntryIntake>());
+        var intake = new EntryIntake(archive, options, time, loggers.CreateLogger<EntryIntake>());
         return new FeedProcessor(
             archive,
             documents,
             intake,
             new FeedBackfill(archive, documents, intake, options, loggers.CreateLogger<FeedBackfill>()),
             new ArticleReader(archive, documents, new RobotsCache(documents, time), time, loggers.CreateLogger<ArticleReader>()),
+            new TranscriptFetcher(archive, documents, loggers.CreateLogger<TranscriptFetcher>()),
             new CheckSchedule(options, Random.Shared),
             options,
             time,
@@ -71,19 +73,21 @@ public sealed partial class FeedProcessor(
         report = report with { Feed = await SaveAsync(feed, result, document), Elapsed = time.GetElapsedTime(start) };
         LogFetched(feed.Url, report.Outcome, report.Status, report.New, report.Changed, (long)report.Elapsed.TotalMilliseconds, report.Error);
         if (report.Feed is { State: FeedState.Active, LastError: null })
-            report = report with { Older = await FollowUpAsync(report.Feed, decisions, cancellationToken) };
+            report = report with { Older = await FollowUpAsync(report.Feed, document, decisions, cancellationToken) };
         return report with { Decisions = decisions };
 
         int Count(EntryVerdict verdict) => decisions.Count(decision => decision.Verdict == verdict);
     }
 
-    /// <summary>Reads on where the document leaves off: older pages, and whole articles.</summary>
-    private async Task<int> FollowUpAsync(FeedRecord feed, IReadOnlyList<EntryDecision> decisions, CancellationToken cancellationToken)
+    /// <summary>Reads on where the document leaves off: older pages, what was said in recordings, and whole articles.</summary>
+    private async Task<int> FollowUpAsync(FeedRecord feed, Feed? document, IReadOnlyList<EntryDecision> decisions, CancellationToken cancellationToken)
     {
         var older = options.Backfill ? await backfill.RunAsync(feed, cancellationToken) : 0;
-        if (!feed.WholeArticles || !(await articles.RunAsync(feed, decisions, cancellationToken)).IsMoreLeft)
+        var isMoreLeft = options.Transcripts && document is not null && await transcripts.RunAsync(feed, document, decisions, cancellationToken);
+        isMoreLeft |= feed.WholeArticles && (await articles.RunAsync(feed, decisions, cancellationToken)).IsMoreLeft;
+        if (!isMoreLeft)
             return older;
-        // Without validators the next check brings the entries again, and with them those whose articles are still to be read.
+        // Without validators the next check brings the entries again, and with them those that are still to be read.
         if (await archive.GetFeedAsync(feed.Id, CancellationToken.None) is { } current)
             await archive.SaveFeedAsync(current with { ETag = null, LastModified = null }, CancellationToken.None);
         return older;
