@@ -159,14 +159,22 @@ public sealed unsafe class TermsEnum
         ulong* keys = _terms.BlockKeys;
         int count = _terms.BlockCount;
 
-        // Seeks while intersecting mostly stay in the block.
-        if (_block >= 0 && keys[_block] < key && (_block + 1 == count || keys[_block + 1] > key))
-        {
-            return _block;
-        }
-
         int low = 0;
         int high = count;
+        if (_block >= 0 && keys[_block] < key)
+        {
+            // Seeks while intersecting mostly stay in the block or go to one near: gallop from here.
+            low = _block + 1;
+            int next = low;
+            for (int step = 1; next < count && keys[next] < key; step *= 2)
+            {
+                low = next + 1;
+                next += step;
+            }
+
+            high = Math.Min(next, count);
+        }
+
         while (low < high)
         {
             int middle = (int)(((uint)low + (uint)high) >> 1);

@@ -1,0 +1,203 @@
+using SearchPlanet.Engine.Codecs;
+using SearchPlanet.Engine.Documents;
+using SearchPlanet.Engine.Indexing;
+using SearchPlanet.Engine.Store;
+
+namespace SearchPlanet.Engine.Tests.Indexing;
+
+/// <summary>Lists of every length and density against sorted arrays.</summary>
+public sealed class PostingsEnumTests
+{
+    private const int MaxDoc = 60_000;
+
+    public static TheoryData<int, double> Lists()
+    {
+        var lists = new TheoryData<int, double>();
+        foreach (int count in (int[])[1, 2, 127, 128, 129, 255, 256, 257, 1000, 5000])
+        {
+            foreach (double density in (double[])[1, 0.9, 0.5, 0.1])
+            {
+                lists.Add(count, density);
+            }
+        }
+
+        return lists;
+    }
+
+    [Theory]
+    [MemberData(nameof(Lists))]
+    public void AllWays_AgainstSortedArrays_GiveTheSame(int count, double density)
+    {
+        var random = new Random(count + (int)(density * 10));
+        int[] docs = RandomDocs(random, count, density);
+        int[][] positions = [.. docs.Select(_ => RandomPositions(random))];
+        byte[] norms = new byte[MaxDoc];
+        random.NextBytes(norms);
+        using SegmentFile file = Write(docs, positions, norms);
+        PostingsEnum Open()
+        {
+            Section terms = file.Find(SectionKind.Terms, 0);
+            new Terms(terms).TryGet("term"u8, out TermState state).ShouldBeTrue();
+            return new PostingsEnum(
+                new FieldPostings(file.Find(SectionKind.Postings, 0), file.Find(SectionKind.Positions, 0), terms, file.Find(SectionKind.Norms, 0), IndexOptions.DocsFreqsPositions, MaxDoc),
+                state);
+        }
+
+        VerifyAll(Open(), docs, positions);
+        VerifyBlocks(Open(), docs, positions, norms);
+        for (int round = 0; round < 20; round++)
+        {
+            VerifyAdvance(Open(), docs, positions, random, 1 + random.Next(1 << random.Next(1, 14)));
+        }
+
+        var bits = new FixedBitSet(MaxDoc);
+        Open().FillBitSet(bits);
+        Enumerable.Range(0, MaxDoc).Where(d => bits[d]).ShouldBe(docs);
+    }
+
+    private static void VerifyAll(PostingsEnum postings, int[] docs, int[][] positions)
+    {
+        postings.DocFreq.ShouldBe(docs.Length);
+        postings.TotalTermFreq.ShouldBe(positions.Sum(static p => p.Length));
+        postings.DocId.ShouldBe(-1);
+        for (int i = 0; i < docs.Length; i++)
+        {
+            (postings.NextDoc() == docs[i] && postings.DocId == docs[i]).ShouldBeTrue();
+            postings.Freq.ShouldBe(positions[i].Length);
+            postings.Positions.SequenceEqual(positions[i]).ShouldBeTrue();
+        }
+
+        postings.NextDoc().ShouldBe(PostingsEnum.NoMoreDocs);
+        postings.DocId.ShouldBe(PostingsEnum.NoMoreDocs);
+    }
+
+    private static void VerifyBlocks(PostingsEnum postings, int[] docs, int[][] positions, byte[] norms)
+    {
+        int at = 0;
+        postings.BlockCount.ShouldBe((docs.Length + 127) / 128);
+        for (int block = 0; postings.NextBlock(); block++)
+        {
+            postings.Block.ShouldBe(block);
+            postings.Docs.SequenceEqual(docs.AsSpan(at, Math.Min(128, docs.Length - at))).ShouldBeTrue();
+            postings.LastDocOf(block).ShouldBe(postings.Docs[^1]);
+            ReadOnlySpan<int> freqs = postings.Freqs;
+            Impacts impacts = postings.ImpactsOf(block);
+            impacts.Count.ShouldBeInRange(1, 4);
+            for (int i = 0; i < freqs.Length; i++, at++)
+            {
+                freqs[i].ShouldBe(positions[at].Length);
+                bool isBounded = false;
+                for (int j = 0; j < impacts.Count; j++)
+                {
+                    isBounded |= freqs[i] <= impacts.Freq(j) && norms[docs[at]] >= impacts.Norm(j);
+                }
+
+                isBounded.ShouldBeTrue();
+            }
+        }
+
+        at.ShouldBe(docs.Length);
+        postings.DecodeBlock(0);
+        postings.DocId.ShouldBe(docs[0]);
+    }
+
+    private static void VerifyAdvance(PostingsEnum postings, int[] docs, int[][] positions, Random random, int step)
+    {
+        int target = 0;
+        while (postings.DocId != PostingsEnum.NoMoreDocs)
+        {
+            target = Math.Max(postings.DocId, target) + 1 + random.Next(step);
+            int at = Array.BinarySearch(docs, target);
+            at = at < 0 ? ~at : at;
+            int before = postings.DocId;
+            if (random.Next(2) == 0)
+            {
+                int block = postings.AdvanceShallow(target);
+                postings.DocId.ShouldBe(before);
+                if (docs.Length >= 128)
+                {
+                    block.ShouldBe(at == docs.Length ? postings.BlockCount : at / 128);
+                }
+            }
+
+            postings.Advance(target).ShouldBe(at == docs.Length ? PostingsEnum.NoMoreDocs : docs[at]);
+            if (at < docs.Length && random.Next(2) == 0)
+            {
+                postings.Freq.ShouldBe(positions[at].Length);
+                if (random.Next(2) == 0)
+                {
+                    postings.Positions.SequenceEqual(positions[at]).ShouldBeTrue();
+                }
+            }
+        }
+    }
+
+    private static SegmentFile Write(int[] docs, int[][] positions, byte[] norms)
+    {
+        var directory = new MemoryIndexDirectory();
+        using (var writer = new SegmentWriter(directory.CreateOutput("s"), 1))
+        using (var field = new FieldPostingsWriter(directory, "t", IndexOptions.DocsFreqsPositions, norms))
+        {
+            writer.Begin(SectionKind.Norms, 0);
+            writer.Write(norms);
+            writer.End();
+
+            // Terms around it, so that nothing begins where its section does.
+            foreach (string term in (string[])["a", "term", "z"])
+            {
+                field.StartTerm();
+                for (int i = 0; i < docs.Length; i++)
+                {
+                    field.Postings.AddDoc(docs[i], positions[i].Length);
+                    foreach (int position in positions[i])
+                    {
+                        field.Postings.AddPosition(position);
+                    }
+                }
+
+                field.FinishTerm(System.Text.Encoding.UTF8.GetBytes(term));
+            }
+
+            field.Finish(writer, 0, docs.Length);
+            writer.Finish();
+        }
+
+        return new SegmentFile(directory.OpenInput("s"), 1);
+    }
+
+    private static int[] RandomDocs(Random random, int count, double density)
+    {
+        int[] docs = new int[count];
+        int doc = random.Next(100) - 1;
+        for (int i = 0; i < count; i++)
+        {
+            do
+            {
+                doc++;
+            }
+            while (random.NextDouble() > density);
+            if (random.Next(500) == 0)
+            {
+                doc += random.Next(1000);
+            }
+
+            docs[i] = Math.Min(doc, MaxDoc - count + i);
+            doc = docs[i];
+        }
+
+        return docs;
+    }
+
+    private static int[] RandomPositions(Random random)
+    {
+        int[] positions = new int[random.Next(20) == 0 ? random.Next(1, 600) : random.Next(1, 4)];
+        int position = -1;
+        for (int i = 0; i < positions.Length; i++)
+        {
+            position += random.Next(50) == 0 ? random.Next(100_000) + 1 : random.Next(1, 60);
+            positions[i] = position;
+        }
+
+        return positions;
+    }
+}
