@@ -17,6 +17,9 @@ internal sealed class TextTranslator
     private const float SynonymWeight = 0.7f;
     private const float PartsWeight = 0.6f;
 
+    /// <summary>What the whole of an identifier counts beside its pieces, where each of them counts too.</summary>
+    private const float WholeWeight = 0.5f;
+
     /// <summary>Advice on software ages over years, not weeks.</summary>
     private const int RecencyHalfLifeDays = 3 * 365;
 
@@ -81,16 +84,16 @@ internal sealed class TextTranslator
     {
         var nodes = words.Select(static w => (QueryNode)new QueryNode.Word(w, TextField.All)).ToImmutableArray();
         var clauses = new List<BooleanClause>();
-        foreach (var compound in words.SelectMany(static word => TextAnalysis.Analyze(word)))
+        foreach (var word in words)
         {
-            if (compound.Whole is { } whole)
+            foreach (var compound in TextAnalysis.Analyze(word))
             {
-                clauses.Add(new BooleanClause(Exact(whole, TextField.All), Occur.Should));
+                AddAnyOf(clauses, compound);
             }
 
-            if (compound is { Whole: null } or { Pieces.Length: > 1 })
+            if (_profile.UsesSynonyms && Synonyms.Of(word) is { IsEmpty: false } synonyms)
             {
-                clauses.AddRange(compound.Pieces.Select(piece => new BooleanClause(Forms(piece, TextField.All), Occur.Should)));
+                clauses.AddRange(SynonymQueries(synonyms, TextField.All).Select(static query => new BooleanClause(query, Occur.Should)));
             }
         }
 
@@ -101,6 +104,29 @@ internal sealed class TextTranslator
 
         HasText = true;
         return Ranked(clauses, new QueryNode.All(nodes), today);
+    }
+
+    private void AddAnyOf(List<BooleanClause> clauses, AnalyzedCompound compound)
+    {
+        if (compound.Whole is { } whole)
+        {
+            var weight = _profile.UsesParts && compound.Pieces.Length > 1 ? WholeWeight : 1;
+            clauses.Add(new BooleanClause(new BoostQuery(Exact(whole, TextField.All), weight), Occur.Should));
+        }
+
+        if (compound.Whole is not null && (!_profile.UsesParts || compound.Pieces.Length == 1))
+        {
+            return;
+        }
+
+        foreach (var piece in compound.Pieces)
+        {
+            clauses.Add(new BooleanClause(Forms(piece, TextField.All), Occur.Should));
+            if (_profile.UsesParts)
+            {
+                clauses.AddRange(piece.Parts.Select(part => new BooleanClause(new BoostQuery(Exact(part, TextField.All), WholeWeight), Occur.Should)));
+            }
+        }
     }
 
     /// <summary>Scoring clauses with what the ranking adds to them: nearness of neighbouring words, and a mild preference for the new.</summary>
@@ -198,7 +224,7 @@ internal sealed class TextTranslator
                 Mark(isNegated, marks => marks.AddPiece(piece, _profile.UsesStems));
                 if (_profile.UsesParts && piece.Parts.Length > 1)
                 {
-                    query = Either(query, InOrder([.. piece.Parts.Select(static p => ImmutableArray.Create(p))], word.Field), PartsWeight);
+                    query = Either(query, InOrder(AsTyped(piece.Parts), word.Field), PartsWeight);
                 }
 
                 break;
@@ -207,14 +233,14 @@ internal sealed class TextTranslator
                 Mark(isNegated, marks => marks.AddTerm(whole));
                 if (_profile.UsesParts && pieces.Length > 1)
                 {
-                    query = Either(query, InOrder([.. pieces.Select(FormsOf)], word.Field), PartsWeight);
+                    query = Either(query, InOrder(pieces, word.Field), PartsWeight);
                     MarkPhrase(isNegated, pieces);
                 }
 
                 break;
             default:
                 var all = compounds.SelectMany(static c => c.Pieces).ToImmutableArray();
-                query = InOrder([.. all.Select(FormsOf)], word.Field);
+                query = InOrder(all, word.Field);
                 MarkPhrase(isNegated, all);
                 break;
         }
@@ -238,7 +264,7 @@ internal sealed class TextTranslator
         }
 
         Mark(isNegated, marks => marks.AddPhrase([.. terms.Select(static t => new[] { t })], terms[0]));
-        return InOrder([.. terms.Select(static t => ImmutableArray.Create(t))], phrase.Field);
+        return InOrder(AsTyped(terms), phrase.Field);
     }
 
     private Query? Prefix(QueryNode.Prefix prefix, bool isNegated)
@@ -276,8 +302,16 @@ internal sealed class TextTranslator
         ? new MatchNoDocsQuery("no word begins or is spelt nearly so")
         : Combined(terms, terms, field);
 
-    /// <summary>All forms of a word, over the fields.</summary>
-    private CombinedFieldsQuery Forms(AnalyzedPiece piece, TextField field) => Combined(FormsOf(piece), [piece.Text], field);
+    /// <summary>All forms of a word over the fields, and a little more for the one that was typed.</summary>
+    private Query Forms(AnalyzedPiece piece, TextField field)
+    {
+        var forms = Combined(FormsOf(piece), [piece.Text], field);
+        return _profile.ExactWeight <= 0 || !_profile.UsesStems || piece.Stem is null || piece.Stem == piece.Text
+            ? forms
+            : new BooleanQuery(
+                new BooleanClause(forms, Occur.Must),
+                new BooleanClause(new BoostQuery(Exact(piece.Text, field), _profile.ExactWeight), Occur.Should));
+    }
 
     private CombinedFieldsQuery Exact(string term, TextField field) => Combined([term], [term], field);
 
@@ -289,9 +323,15 @@ internal sealed class TextTranslator
             Similarity = _similarity,
         };
 
-    /// <summary>Places one after the other within any one field.</summary>
-    private DisjunctionMaxQuery InOrder(ImmutableArray<ImmutableArray<string>> places, TextField field, int slop = 0) =>
-        new([.. Fields(field).Select(f => (Query)new BoostQuery(PlacesIn(f.Field, places, slop), f.Weight))]);
+    /// <summary>Pieces one after the other within any one field.</summary>
+    private DisjunctionMaxQuery InOrder(ImmutableArray<AnalyzedPiece> pieces, TextField field)
+    {
+        ImmutableArray<ImmutableArray<string>> typed = [.. pieces.Select(static p => ImmutableArray.Create(p.Text))];
+        ImmutableArray<ImmutableArray<string>> forms = [.. pieces.Select(FormsOf)];
+        return new([.. Fields(field).Select(f => (Query)new BoostQuery(PlacesIn(f.Field, f.Field == PostFields.Code ? typed : forms, slop: 0), f.Weight))]);
+    }
+
+    private static ImmutableArray<AnalyzedPiece> AsTyped(ImmutableArray<string> terms) => [.. terms.Select(static term => new AnalyzedPiece(term, null, []))];
 
     private static PhraseQuery PlacesIn(string field, ImmutableArray<ImmutableArray<string>> places, int slop) =>
         new([.. places.Select((forms, i) => new PhraseTerm([.. forms.Select(form => new Term(field, form))], i))], slop);
@@ -316,12 +356,20 @@ internal sealed class TextTranslator
             return query;
         }
 
-        // A phrase sums up the rarity of its words; shared out, none of them outranks the word itself.
-        var others = synonyms.Select(s => TranslateText(SynonymNode(s, field), isNegated: false) is { } other
-            ? new BoostQuery(other, SynonymWeight / (s.Count(static c => c == ' ') + 1))
-            : null).OfType<Query>();
         AddNote(QueryNoteCodes.Synonyms, words, $"also searched: {string.Join(", ", synonyms)}");
-        return new DisjunctionMaxQuery([query, .. others]);
+        return new DisjunctionMaxQuery([query, .. SynonymQueries(synonyms, field)]);
+    }
+
+    private IEnumerable<Query> SynonymQueries(ImmutableArray<string> synonyms, TextField field)
+    {
+        foreach (var synonym in synonyms)
+        {
+            if (TranslateText(SynonymNode(synonym, field), isNegated: false) is { } query)
+            {
+                // A phrase sums up the rarity of its words; shared out, none of them outranks the word itself.
+                yield return new BoostQuery(query, SynonymWeight / (synonym.Count(static c => c == ' ') + 1));
+            }
+        }
     }
 
     private bool IsIndexed(string term) => AllFields.Any(f =>
