@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using SearchPlanet.Engine.Indexing;
 using SearchPlanet.Engine.Search;
+using SearchPlanet.Posts;
 using SearchPlanet.Search.Results;
 using SearchPlanet.Search.Schema;
 
@@ -39,10 +40,11 @@ internal sealed class PostSnapshot
             : throw new InvalidOperationException($"Document {doc} has no summary.");
     }
 
-    public Posts.Passage[] PassagesOf(int doc)
+    /// <summary>The text of a document of the whole index, decoded as it is read.</summary>
+    public IEnumerable<Passage> PassagesOf(int doc)
     {
         var leaf = Reader.LeafOf(doc);
-        return leaf.Reader.StoredFields().Body(doc - leaf.DocBase).TryGetBytes(PostFields.Passages, out var bytes) ? PassageCodec.Read(bytes) : [];
+        return leaf.Reader.StoredFields().Body(doc - leaf.DocBase).TryGetBytes(PostFields.Passages, out var bytes) ? PassageCodec.Read(bytes.ToArray()) : [];
     }
 
     /// <summary>The document that holds a value, or -1.</summary>

@@ -1,4 +1,5 @@
 using SearchPlanet.Search.QueryLanguage;
+using SearchPlanet.Search.Ranking;
 
 namespace SearchPlanet.Search.Results;
 
@@ -49,6 +50,15 @@ internal sealed class Relaxations(Func<QueryNode, int> count)
         foreach (var phrase in nodes.OfType<QueryNode.Phrase>())
         {
             yield return ("without the quotes", QueryTree.All(nodes.SelectMany(n => ReferenceEquals(n, phrase) ? Unquoted(phrase) : [n])));
+        }
+
+        foreach (var word in nodes.OfType<QueryNode.Word>())
+        {
+            if (TextAnalysis.Analyze(word.Text) is [{ Pieces: { Length: > 1 } pieces }])
+            {
+                yield return ($"the parts of {word.Text}", QueryTree.All(nodes.SelectMany(n =>
+                    ReferenceEquals(n, word) ? pieces.Select(p => new QueryNode.Word(p.Text, word.Field)) : (IEnumerable<QueryNode>)[n])));
+            }
         }
 
         var words = nodes.Where(static n => n is QueryNode.Word or QueryNode.Phrase or QueryNode.Prefix or QueryNode.Fuzzy).ToList();

@@ -18,9 +18,9 @@ internal sealed class SnippetBuilder
     private const int MaxSnippets = 3;
 
     /// <summary>Passages that are analysed, and their characters: what bounds the cost of a hit.</summary>
-    private const int MaxPassages = 40;
+    private const int MaxPassages = 10;
 
-    private const int MaxCharacters = 24_000;
+    private const int MaxCharacters = 6_000;
 
     private readonly Highlighter _prose;
     private readonly Highlighter _code;
@@ -38,40 +38,43 @@ internal sealed class SnippetBuilder
     /// <summary>Escaped text with <c>&lt;mark&gt;</c> around what matched.</summary>
     public string Title(string title) => Marked(title, 0, title.Length, _prose.Find(title));
 
-    /// <summary>The best passages in their order; empty when nothing in the body matched.</summary>
-    public List<Snippet> Passages(IReadOnlyList<Passage> passages, int words)
+    /// <summary>The best of the first passages that match, in their order; empty when nothing in the body matched.</summary>
+    public List<Snippet> Passages(IEnumerable<Passage> passages, int words)
     {
         if (_beginnings is null)
         {
             return [];
         }
 
-        var best = new PriorityQueue<(int Index, HighlightPassage Part), float>();
+        var best = new PriorityQueue<(int Index, Passage Passage, HighlightPassage Part), float>();
         var wanted = words > LongPost ? MaxSnippets : 1;
         var (read, characters) = (0, 0);
-        for (var i = 0; i < passages.Count && read < MaxPassages && characters < MaxCharacters; i++)
+        foreach (var passage in passages)
         {
-            var passage = passages[i];
             if (passage.Kind == PassageKind.Heading || !passage.Text.AsSpan().ContainsAny(_beginnings))
             {
                 continue;
             }
 
-            read++;
-            characters += passage.Text.Length;
             var highlighter = passage.Kind == PassageKind.Code ? _code : _prose;
             foreach (var part in highlighter.BestPassages(passage.Text, wanted, MaxLength))
             {
-                best.Enqueue((i, part), part.Score);
+                best.Enqueue((read, passage, part), part.Score);
                 if (best.Count > wanted)
                 {
                     best.Dequeue();
                 }
             }
+
+            characters += passage.Text.Length;
+            if (++read == MaxPassages || characters > MaxCharacters)
+            {
+                break;
+            }
         }
 
         return [.. best.UnorderedItems.Select(static item => item.Element).OrderBy(static e => e.Index).ThenBy(static e => e.Part.Start)
-            .Select(e => SnippetOf(passages[e.Index], e.Part))];
+            .Select(static e => SnippetOf(e.Passage, e.Part))];
     }
 
     /// <summary>A beginning without marks, for posts of which only the title matched.</summary>

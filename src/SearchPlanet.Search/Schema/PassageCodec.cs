@@ -24,18 +24,16 @@ internal static class PassageCodec
         return stream.ToArray();
     }
 
-    public static Passage[] Read(ReadOnlySpan<byte> bytes)
+    /// <summary>The passages, each decoded when it is asked for.</summary>
+    public static IEnumerable<Passage> Read(byte[] bytes)
     {
-        using var reader = new BinaryReader(new MemoryStream(bytes.ToArray(), writable: false), Encoding.UTF8);
-        var passages = new Passage[reader.Read7BitEncodedInt()];
-        for (var i = 0; i < passages.Length; i++)
+        using var reader = new BinaryReader(new MemoryStream(bytes, writable: false), Encoding.UTF8);
+        for (var left = reader.Read7BitEncodedInt(); left > 0; left--)
         {
             var kind = (PassageKind)reader.ReadByte();
             var anchor = reader.ReadString();
             var second = reader.Read7BitEncodedInt();
-            passages[i] = new Passage(kind, reader.ReadString(), anchor.Length == 0 ? null : anchor, second == 0 ? null : TimeSpan.FromSeconds(second - 1));
+            yield return new Passage(kind, reader.ReadString(), anchor.Length == 0 ? null : anchor, second == 0 ? null : TimeSpan.FromSeconds(second - 1));
         }
-
-        return passages;
     }
 }
