@@ -49,8 +49,9 @@ public sealed partial class FeedProcessor(
     public async Task<FeedReport> ProcessAsync(FeedRecord feed, bool isConditional, CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
-        var request = isConditional ? new FetchRequest(new Uri(feed.Url), feed.ETag, feed.LastModified) : new FetchRequest(new Uri(feed.Url));
-        var result = await documents.FetchAsync(request, cancellationToken);
+        var result = Uri.TryCreate(feed.Url, UriKind.Absolute, out var url)
+            ? await documents.FetchAsync(isConditional ? new FetchRequest(url, feed.ETag, feed.LastModified) : new FetchRequest(url), cancellationToken)
+            : new FetchResult { Outcome = FetchOutcome.Refused, Url = new Uri("about:invalid"), Error = "its address is no address" };
 
         var report = new FeedReport(feed, result.Outcome, result.Status) { Error = result.Error };
         Feed? document = null;

@@ -36,7 +36,8 @@ internal sealed class FetchLanes(IngestionOptions options, TimeProvider time, Fu
     /// <returns>False when it is held already.</returns>
     public bool TryAdd(FeedRecord feed, CancellationToken cancellationToken)
     {
-        var domain = RegistrableDomain.Of(new Uri(feed.Url));
+        // An address that is none has a lane of its own, and is refused there.
+        var domain = Uri.TryCreate(feed.Url, UriKind.Absolute, out var url) ? RegistrableDomain.Of(url) : feed.Url;
         lock (_lanes)
         {
             if (!_held.Add(feed.Id))

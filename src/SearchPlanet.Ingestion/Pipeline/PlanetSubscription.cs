@@ -4,5 +4,5 @@ namespace SearchPlanet.Ingestion.Pipeline;
 /// <param name="Name">Short and stable, <c>python</c>, say.</param>
 /// <param name="Url">The planet's page, or its own feed when <paramref name="Feeds"/> and <paramref name="Opml"/> name none.</param>
 /// <param name="Feeds">Addresses of its own feed and of members'.</param>
-/// <param name="Opml">A file with a list of members; null for none.</param>
+/// <param name="Opml">A file or address with a list of members; null for none.</param>
 public sealed record PlanetSubscription(string Name, string? Url, IReadOnlyList<string> Feeds, string? Opml = null);

@@ -1,17 +1,20 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Logging;
 using SearchPlanet.Archive;
 using SearchPlanet.Feeds;
 using SearchPlanet.Feeds.Opml;
+using SearchPlanet.Ingestion.Fetching;
 using SearchPlanet.Ingestion.Scheduling;
 
 namespace SearchPlanet.Ingestion.Pipeline;
 
 /// <summary>Brings subscriptions into the archive. Those that are there already stay as they are, paused and gone ones too.</summary>
-public sealed class Subscriptions(IArchive archive, TimeProvider time)
+public sealed partial class Subscriptions(IArchive archive, IDocumentSource documents, TimeProvider time, ILogger<Subscriptions> logger)
 {
     /// <summary>Adds the feeds of planets.</summary>
     /// <returns>How many were not there before.</returns>
-    /// <exception cref="IOException">An OPML file cannot be read.</exception>
-    /// <exception cref="InvalidDataException">An OPML file is none.</exception>
+    /// <exception cref="IOException">An OPML file cannot be read. A list on the network that cannot be had is only logged, and asked for at the next start.</exception>
+    /// <exception cref="InvalidDataException">An OPML file is none, or a feed's address no http(s) address.</exception>
     public async Task<int> SeedAsync(IEnumerable<PlanetSubscription> planets, CancellationToken cancellationToken)
     {
         var feeds = new List<FeedRecord>();
@@ -46,18 +49,46 @@ public sealed class Subscriptions(IArchive archive, TimeProvider time)
         return added;
     }
 
-    private static FeedRecord Create(string url, PlanetSubscription planet) => new()
+    private static FeedRecord Create(string url, PlanetSubscription planet)
     {
-        Id = FeedRecord.IdOf(url),
-        Url = url,
-        Planet = planet.Name,
-        // The planet's own river lives where the planet does; members live elsewhere.
-        IsPlanet = planet.Url is not null && RegistrableDomain.Of(new Uri(url)) == RegistrableDomain.Of(new Uri(planet.Url)),
-    };
-
-    private static async Task<IReadOnlyList<OpmlSubscription>> ReadOpmlAsync(string path, CancellationToken cancellationToken)
-    {
-        var opml = OpmlReader.Read(await File.ReadAllBytesAsync(path, cancellationToken), FeedContext.None);
-        return opml?.Subscriptions ?? throw new InvalidDataException($"{path} is no OPML file.");
+        if (!IsWeb(url, out var address))
+            throw new InvalidDataException($"{url}, a feed of the planet {planet.Name}, is no http or https address.");
+        return new FeedRecord
+        {
+            Id = FeedRecord.IdOf(url),
+            Url = url,
+            Planet = planet.Name,
+            // The planet's own river lives where the planet does; members live elsewhere.
+            IsPlanet = IsWeb(planet.Url, out var home) && RegistrableDomain.Of(address) == RegistrableDomain.Of(home),
+        };
     }
+
+    private async Task<IEnumerable<OpmlSubscription>> ReadOpmlAsync(string place, CancellationToken cancellationToken)
+    {
+        ReadOnlyMemory<byte> file;
+        if (IsWeb(place, out var url))
+        {
+            var result = await documents.FetchAsync(new FetchRequest(url, Accept: "text/x-opml, application/xml, text/xml, */*;q=0.5"), cancellationToken);
+            if (result.Outcome != FetchOutcome.Content)
+            {
+                LogNoList(url, result.Error);
+                return [];
+            }
+
+            file = result.Body;
+        }
+        else
+        {
+            file = await File.ReadAllBytesAsync(place, cancellationToken);
+        }
+
+        var opml = OpmlReader.Read(file, new FeedContext { Url = url }) ?? throw new InvalidDataException($"{place} is no OPML file.");
+        return opml.Subscriptions.Where(member => IsWeb(member.FeedAddress, out _));
+    }
+
+    private static bool IsWeb(string? text, [NotNullWhen(true)] out Uri? address) =>
+        Uri.TryCreate(text, UriKind.Absolute, out address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps);
+
+    [LoggerMessage(LogLevel.Warning, "Could not fetch the list of feeds {Url}: {Error}")]
+    private partial void LogNoList(Uri url, string? error);
 }

@@ -244,6 +244,15 @@ public sealed class FeedProcessorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task IngestOnce_AddressThatIsNone_IsAnErrorOfThatFeedAlone()
+    {
+        await _bench.Archive.AddFeedAsync(new FeedRecord { Id = "0", Url = "no address" }, Cancel);
+        _bench.Server.On("/good", WildAnswer.Of(200, FeedText.Rss("Good", "First")));
+        await _bench.SubscribeAsync("/good");
+        (await _bench.Ingestor.IngestOnceAsync(null, null, Cancel)).Select(report => report.Outcome).ShouldBe([FetchOutcome.Refused, FetchOutcome.Content], ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task IngestOnce_UnknownFeed_Throws() =>
         await Should.ThrowAsync<ArgumentException>(() => _bench.Ingestor.IngestOnceAsync(["https://nobody.example/"], null, Cancel));
 }

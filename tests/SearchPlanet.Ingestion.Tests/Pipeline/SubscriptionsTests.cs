@@ -1,5 +1,7 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using SearchPlanet.Archive;
 using SearchPlanet.Ingestion.Pipeline;
+using SearchPlanet.Testing;
 
 namespace SearchPlanet.Ingestion.Tests.Pipeline;
 
@@ -21,7 +23,7 @@ public sealed class SubscriptionsTests : IAsyncLifetime
             new PlanetSubscription("python", "https://planetpython.org/", ["https://planetpython.org/rss20.xml", "https://blog.example/feed"]),
             new PlanetSubscription("plone", "https://planet.plone.org/rss20.xml", []),
         };
-        var subscriptions = new Subscriptions(_bench.Archive, _bench.Time);
+        var subscriptions = Create();
         (await subscriptions.SeedAsync(planets, Cancel)).ShouldBe(3);
         (await subscriptions.SeedAsync(planets, Cancel)).ShouldBe(0);
         var feeds = await _bench.Archive.ListFeedsAsync(Cancel);
@@ -39,11 +41,26 @@ public sealed class SubscriptionsTests : IAsyncLifetime
     public async Task Seed_FeedThatIsPausedOrHasMoved_StaysAsItIs()
     {
         var planets = new[] { new PlanetSubscription("python", null, ["https://blog.example/feed"]) };
-        var subscriptions = new Subscriptions(_bench.Archive, _bench.Time);
+        var subscriptions = Create();
         await subscriptions.SeedAsync(planets, Cancel);
         var feed = (await _bench.Archive.ListFeedsAsync(Cancel)).Single();
         await _bench.Archive.SaveFeedAsync(feed with { State = FeedState.Paused, Url = "https://new.example/feed" }, Cancel);
         (await subscriptions.SeedAsync(planets, Cancel)).ShouldBe(0);
         (await _bench.Archive.ListFeedsAsync(Cancel)).ShouldHaveSingleItem().State.ShouldBe(FeedState.Paused);
     }
+
+    [Fact]
+    public async Task Seed_ListOnTheNetwork_IsFetchedAndItsAbsenceSurvived()
+    {
+        _bench.Server.On("/list.opml", WildAnswer.Of(200, "<opml version=\"2.0\"><body><outline text=\"A\" xmlUrl=\"https://a.example/feed\"/><outline text=\"B\" xmlUrl=\"file:///etc/passwd\"/></body></opml>"));
+        var subscriptions = Create();
+        (await subscriptions.SeedAsync([new PlanetSubscription("wild", null, [], _bench.Server.Url("/list.opml").AbsoluteUri)], Cancel)).ShouldBe(1);
+        (await subscriptions.SeedAsync([new PlanetSubscription("wild", null, [], _bench.Server.Url("/missing.opml").AbsoluteUri)], Cancel)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Seed_AddressThatIsNone_IsNamed() =>
+        (await Should.ThrowAsync<InvalidDataException>(() => Create().SeedAsync([new PlanetSubscription("wild", null, ["blog.example/feed"])], Cancel))).Message.ShouldContain("blog.example/feed");
+
+    private Subscriptions Create() => new(_bench.Archive, _bench.Documents, _bench.Time, NullLogger<Subscriptions>.Instance);
 }

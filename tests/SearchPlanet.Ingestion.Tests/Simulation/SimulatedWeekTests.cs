@@ -30,7 +30,6 @@ public sealed class SimulatedWeekTests
         await using var archive = ArchiveFactory.Open(new ArchiveOptions(), folder.Path, time);
         await archive.MigrateAsync(Cancel);
         var subscriptions = OpmlReader.Read(await File.ReadAllBytesAsync(opml, Cancel), FeedContext.None)!.Subscriptions;
-        await new Subscriptions(archive, time).SeedAsync([new PlanetSubscription("python", "https://planetpython.org/", [], opml)], Cancel);
         var random = new Random(Seed);
         var end = Start.AddDays(7);
         var feeds = subscriptions.DistinctBy(entry => new Uri(entry.FeedAddress).Host + new Uri(entry.FeedAddress).PathAndQuery)
@@ -38,6 +37,8 @@ public sealed class SimulatedWeekTests
         var options = new IngestionOptions { HeaderTimeout = TimeSpan.FromMinutes(10), BodyTimeout = TimeSpan.FromHours(1), StallTimeout = TimeSpan.FromMinutes(10) };
         using var web = new SimulatedWeb(feeds, time);
         using var client = new FeedHttpClient(options, new CrawlerIdentity(null, null), new AddressGuard(options), new DomainGate(options, time), time, web);
+        var seeder = new Subscriptions(archive, client, time, NullLogger<Subscriptions>.Instance);
+        await seeder.SeedAsync([new PlanetSubscription("python", "https://planetpython.org/", [], opml)], Cancel);
         var ingestor = new Ingestor(archive, FeedProcessor.Create(archive, client, options, time, NullLoggerFactory.Instance), client, options, time);
 
         while (time.GetUtcNow() < end)
