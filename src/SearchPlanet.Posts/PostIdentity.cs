@@ -183,6 +183,7 @@ public static class PostIdentity
     /// <summary>True when one blog itself keeps both, under two addresses and days apart.</summary>
     private static bool BlogSaysTwo(IncomingPost incoming, Post existing, TimeSpan? gap) =>
         gap > RepostWindow
+        && existing.Sources.Any(source => source.Id == incoming.Source.Id)
         && CanonicalUrl.KeyOf(incoming.Url) is { } first
         && CanonicalUrl.KeyOf(existing.Url) is { } second
         && first != second;

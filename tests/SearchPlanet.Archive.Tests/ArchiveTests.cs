@@ -154,6 +154,22 @@ public abstract class ArchiveTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Upsert_SamePostOnAnotherSiteDaysLater_IsOnePost()
+    {
+        var post = TestPosts.Post(1);
+        var byBlog = await UpsertAsync(post);
+
+        var syndicated = await UpsertAsync(post with
+        {
+            Url = "https://syndicate.example/@ada/post-1-4e1b",
+            Published = post.Published + TimeSpan.FromDays(3),
+            Source = new PostSource("syndicate.example", post.Authors[0], "python", "4e1b", "https://syndicate.example/@ada/post-1-4e1b", "https://planet.example/rss"),
+        });
+
+        syndicated.PostId.ShouldBe(byBlog.PostId);
+    }
+
+    [Fact]
     public async Task Upsert_SharedPassages_StaysTwoAndLinksTheLaterToTheEarlier()
     {
         // The later one comes in first, as rivers of news give them.
