@@ -48,7 +48,13 @@ internal static class CommandLine
         try
         {
             var parse = root.Parse(TakeSettings(args), new ParserConfiguration { ResponseFileTokenReplacer = null });
-            var code = await parse.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(12) });
+            var code = await parse.InvokeAsync(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = TimeSpan.FromSeconds(12),
+                // The parser shows suggestions and help as output; after a mistake they are no result.
+                Output = parse.Errors.Count > 0 ? Console.Error : Console.Out,
+            });
             return parse.Errors.Count > 0 ? WrongUsage : code;
         }
         catch (UsageException wrong)
