@@ -1,0 +1,3 @@
+namespace SearchPlanet.EndToEnd.Running;
+
+internal sealed record SamplePlanet(string Name, string Title, string Url, IReadOnlyList<SampleFeed> Feeds);

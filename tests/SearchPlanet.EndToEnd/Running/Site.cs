@@ -1,0 +1,192 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace SearchPlanet.EndToEnd.Running;
+
+/// <summary><c>searchplanet serve</c> as a process of its own on a free port, over a data folder that outlives it.</summary>
+internal sealed class Site : IAsyncDisposable
+{
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
+    private readonly Process _process;
+    private readonly StringBuilder _log = new();
+
+    private Site(Process process, Uri address)
+    {
+        _process = process;
+        Address = address;
+        Client = new HttpClient { BaseAddress = address };
+        process.OutputDataReceived += Keep;
+        process.ErrorDataReceived += Keep;
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public Uri Address { get; }
+
+    public HttpClient Client { get; }
+
+    /// <summary>What it wrote to its console so far.</summary>
+    public string Log
+    {
+        get
+        {
+            lock (_log)
+            {
+                return _log.ToString();
+            }
+        }
+    }
+
+    /// <summary>Starts it over the folder and waits until <c>/readyz</c> says yes.</summary>
+    public static async Task<Site> StartAsync(string dataDirectory, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken, params string[] arguments)
+    {
+        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var start = SearchPlanetProgram.StartInfo(dataDirectory, ["serve", .. arguments], settings);
+        start.Environment["ASPNETCORE_URLS"] = address.GetLeftPart(UriPartial.Authority);
+        var site = new Site(Process.Start(start)!, address);
+        await site.WaitUntilReadyAsync(cancellationToken);
+        return site;
+    }
+
+    /// <summary>The settings that make the feeds its planets, and let it fetch from this machine.</summary>
+    /// <param name="planets">Name, title, and the addresses of its feeds.</param>
+    public static Dictionary<string, string> SettingsFor(FeedServer server, IEnumerable<(string Planet, string Title, IReadOnlyList<string> Feeds)> planets)
+    {
+        var settings = new Dictionary<string, string>
+        {
+            ["SearchPlanet__Ingestion__AllowedPrivateHosts__0"] = "127.0.0.1:*",
+            ["SearchPlanet__Ingestion__AllowedPrivateHosts__1"] = "localhost:*",
+            ["SearchPlanet__Ingestion__DomainPause"] = "00:00:00",
+            ["SearchPlanet__Ingestion__MaxStartsPerSecond"] = "1000",
+            ["SearchPlanet__Ingestion__PollInterval"] = "00:00:00.200",
+            ["SearchPlanet__Ingestion__Transcripts"] = "false",
+        };
+        foreach (var (index, (planet, title, feeds)) in planets.Index())
+        {
+            settings[$"SearchPlanet__Planets__{index}__Name"] = planet;
+            settings[$"SearchPlanet__Planets__{index}__Title"] = title;
+            settings[$"SearchPlanet__Planets__{index}__Url"] = server.Address;
+            foreach (var (number, feed) in feeds.Index())
+            {
+                settings[$"SearchPlanet__Planets__{index}__Feeds__{number}"] = feed;
+            }
+        }
+        return settings;
+    }
+
+    public static Dictionary<string, string> SettingsForSamples(FeedServer server) => SettingsFor(server,
+        SampleManifest.Read().Planets.Select(planet => (planet.Name, planet.Title, (IReadOnlyList<string>)SampleFeedAddresses(server, planet))));
+
+    public static string[] SampleFeedAddresses(FeedServer server, SamplePlanet planet) =>
+        [.. planet.Feeds.Select(feed => feed.IsPlanet ? server.AddressOf(feed.File) : server.MemberAddressOf(feed.File))];
+
+    /// <summary>The answer of the API as JSON; a status other than 200 is a failure.</summary>
+    public async Task<JsonObject> GetAsync(string path, CancellationToken cancellationToken)
+    {
+        using var response = await Client.GetAsync(new Uri(path, UriKind.Relative), cancellationToken);
+        var body = await response.Content.ReadAsStringAsync(cancellationToken);
+        response.StatusCode.ShouldBe(HttpStatusCode.OK, $"{path}: {body}");
+        return JsonNode.Parse(body)!.AsObject();
+    }
+
+    /// <summary>How many posts match.</summary>
+    public async Task<int> CountAsync(string query, CancellationToken cancellationToken)
+    {
+        var answer = await GetAsync($"/api/v1/search?limit=1&q={Uri.EscapeDataString(query)}", cancellationToken);
+        return answer["total"]!["value"]!.GetValue<int>();
+    }
+
+    /// <summary>Asks again and again until the answer satisfies, and fails with the log when it does not in time.</summary>
+    /// <returns>How long it took.</returns>
+    public async Task<TimeSpan> UntilAsync(Func<Task<bool>> isTrue, TimeSpan timeout, string what, CancellationToken cancellationToken)
+    {
+        var clock = Stopwatch.StartNew();
+        while (!await isTrue())
+        {
+            if (clock.Elapsed > timeout)
+            {
+                throw new TimeoutException($"{what}: not within {timeout.TotalSeconds} s. The site's log:\n{Log}");
+            }
+            await Task.Delay(50, cancellationToken);
+        }
+        return clock.Elapsed;
+    }
+
+    /// <summary>Asks it to stop, as the system does, and waits until it has.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> StopAsync(CancellationToken cancellationToken)
+    {
+        using (var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
+        {
+            await kill.WaitForExitAsync(cancellationToken);
+        }
+        await _process.WaitForExitAsync(cancellationToken).WaitAsync(TimeSpan.FromSeconds(20), cancellationToken);
+        return _process.ExitCode;
+    }
+
+    /// <summary>Ends it as a power cut does (<c>SIGKILL</c>).</summary>
+    public async Task KillAsync(CancellationToken cancellationToken)
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync(cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync();
+        }
+        Client.Dispose();
+        _process.Dispose();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private async Task WaitUntilReadyAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await UntilAsync(IsReadyAsync, StartTimeout, "ready", cancellationToken);
+        }
+        catch
+        {
+            await DisposeAsync();
+            throw;
+        }
+
+        async Task<bool> IsReadyAsync()
+        {
+            if (_process.HasExited)
+            {
+                throw new InvalidOperationException($"The program ended with {_process.ExitCode}:\n{Log}");
+            }
+            try
+            {
+                using var response = await Client.GetAsync(new Uri("/readyz", UriKind.Relative), cancellationToken);
+                return response.IsSuccessStatusCode;
+            }
+            catch (HttpRequestException)
+            {
+                return false;
+            }
+        }
+    }
+
+    private void Keep(object sender, DataReceivedEventArgs line)
+    {
+        lock (_log)
+        {
+            _log.AppendLine(line.Data);
+        }
+    }
+}
