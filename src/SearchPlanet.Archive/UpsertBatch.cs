@@ -19,6 +19,7 @@ internal sealed class UpsertBatch(DbConnection connection, DbTransaction transac
 
     private readonly Dictionary<long, string> _keys = [];
     private readonly Dictionary<long, List<string>> _likeness = [];
+    private readonly HashSet<long> _readLikeness = [];
     private readonly Dictionary<string, List<StoredSource>> _sources = new(StringComparer.Ordinal);
     private readonly Dictionary<string, StoredPost> _posts = new(StringComparer.Ordinal);
     private readonly List<string> _dirtyPosts = [];
@@ -59,23 +60,17 @@ internal sealed class UpsertBatch(DbConnection connection, DbTransaction transac
         var ids = _keys.Values.Concat(posts.Select(p => p.Post.Id).OfType<string>()).Distinct(StringComparer.Ordinal).ToList();
         await ReadSourcesAsync(ids);
 
-        var likeness = posts.Where(p => Known(p) is null).SelectMany(p => LikenessKeys(p.Keys)).Distinct().ToList();
-        foreach (var (key, id) in await ReadKeysAsync("post_likeness", likeness))
-        {
-            if (!_likeness.TryGetValue(key, out var alike))
-            {
-                _likeness.Add(key, alike = []);
-            }
-
-            alike.Add(id);
-        }
+        await ReadLikenessAsync(posts.Where(p => !Known(p).Any()).SelectMany(p => LikenessKeys(p.Keys)));
     }
 
     private async Task<(UpsertKind Kind, string PostId)> TakeAsync(PreparedPost incoming)
     {
-        if (Known(incoming) is { } known && await MayBeAsync(incoming, known))
+        foreach (var known in Known(incoming))
         {
-            return await MergeAsync(incoming, known);
+            if (await MayBeAsync(incoming, known))
+            {
+                return await MergeAsync(incoming, known);
+            }
         }
 
         // What an archive exported was compared with all there was when it came in: the answer must not depend on the order of lines.
@@ -96,26 +91,22 @@ internal sealed class UpsertBatch(DbConnection connection, DbTransaction transac
         return (UpsertKind.New, await AddAsync(incoming, earlier));
     }
 
-    private string? Known(PreparedPost incoming)
+    /// <summary>The posts that have its id, its link or its guid, in this order.</summary>
+    private IEnumerable<string> Known(PreparedPost incoming)
     {
-        if (incoming.Post.Id is { } id && _sources.ContainsKey(id))
-        {
-            return id;
-        }
-
-        var keys = incoming.Keys;
-        return (keys.Url is { } url ? _keys.GetValueOrDefault(url) : null) ?? (keys.Guid is { } guid ? _keys.GetValueOrDefault(guid) : null);
+        var id = incoming.Post.Id is { } own && _sources.ContainsKey(own) ? own : null;
+        var keys = ((long?[])[incoming.Keys.Url, incoming.Keys.Guid]).OfType<long>().Select(key => _keys.GetValueOrDefault(key));
+        return keys.Prepend(id).OfType<string>().Distinct(StringComparer.Ordinal);
     }
 
-    /// <summary>False when one feed gives one link to two entries that it tells apart itself, by guid and title.</summary>
+    /// <summary>False when one feed gives one page to two entries that it tells apart itself, by guid or fragment and by title.</summary>
     private async Task<bool> MayBeAsync(PreparedPost incoming, string id)
     {
         var source = incoming.Post.Source;
+        var known = _sources[id];
         if (incoming.Post.Id == id
-            || (incoming.Keys.Guid is { } guid && _keys.GetValueOrDefault(guid) == id)
-            || _sources[id].Any(s => s.Key == incoming.Keys.Source)
-            || !_sources[id].Any(s => s.Source.Guid is not null && source.Guid is not null
-                && s.Source.FeedUrl == source.FeedUrl && s.Source.Id == source.Id && s.Source.Planet == source.Planet))
+            || (incoming.Keys.Guid is { } guid && (_keys.GetValueOrDefault(guid) == id || known.Exists(s => s.Key == incoming.Keys.Source)))
+            || !known.Exists(s => TellsApart(s.Source, source)))
         {
             return true;
         }
@@ -124,8 +115,24 @@ internal sealed class UpsertBatch(DbConnection connection, DbTransaction transac
         return PostIdentity.FoldTitle(stored.Post.Title) == PostIdentity.FoldTitle(incoming.Post.Title);
     }
 
+    private static bool TellsApart(PostSource known, PostSource incoming)
+    {
+        if (known.FeedUrl != incoming.FeedUrl || known.Id != incoming.Id || known.Planet != incoming.Planet)
+        {
+            return false;
+        }
+
+        return known.Guid is not null && incoming.Guid is not null
+            ? known.Guid != incoming.Guid
+            : Fragment(known.Url) is { } one && Fragment(incoming.Url) is { } other && one != other;
+
+        // Diaries that keep a month on a page link to places in it.
+        static string? Fragment(string? url) => url?.IndexOf('#', StringComparison.Ordinal) is >= 0 and var at ? url[at..] : null;
+    }
+
     private async Task<List<StoredPost>> CandidatesAsync(PreparedPost incoming)
     {
+        await ReadLikenessAsync(LikenessKeys(incoming.Keys));
         var ids = LikenessKeys(incoming.Keys)
             .SelectMany(key => _likeness.TryGetValue(key, out var alike) && alike.Count < MaxLikenessPosts ? alike : [])
             .Distinct(StringComparer.Ordinal)
@@ -389,6 +396,23 @@ internal sealed class UpsertBatch(DbConnection connection, DbTransaction transac
                 }
 
                 sources.Add(source);
+            }
+        }
+    }
+
+    private async Task ReadLikenessAsync(IEnumerable<long> keys)
+    {
+        var unread = keys.Where(_readLikeness.Add).ToList();
+        foreach (var (key, id) in await ReadKeysAsync("post_likeness", unread))
+        {
+            if (!_likeness.TryGetValue(key, out var alike))
+            {
+                _likeness.Add(key, alike = []);
+            }
+
+            if (!alike.Contains(id))
+            {
+                alike.Add(id);
             }
         }
     }

@@ -198,6 +198,29 @@ public abstract class ArchiveTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Upsert_TwoPlacesOfOnePage_StayTwo()
+    {
+        var posts = ((string[])["https://blog.example/diary#monday", "https://blog.example/diary#tuesday"])
+            .Select((url, n) => TestPosts.Post(n, TestPosts.Blog() with { Url = url }) with { Url = url })
+            .ToList();
+
+        (await Archive.UpsertAsync(posts, Cancelled)).ShouldAllBe(r => r.Kind == UpsertKind.New);
+        (await Archive.UpsertAsync(posts, Cancelled)).ShouldAllBe(r => r.Kind == UpsertKind.Unchanged);
+    }
+
+    [Fact]
+    public async Task Upsert_NewsletterKnownUnderAnotherId_TakesItsLinksAlong()
+    {
+        var letter = TestPosts.Post(1) with { Kind = PostKind.Newsletter, Html = "<p><a href='https://one.example/x'>One</a> is worth the while of reading it.</p>" };
+        var known = await UpsertAsync(letter with { Id = "known-id" });
+
+        var results = await Archive.UpsertAsync([letter with { Title = "Changed a little" }, .. NewsletterLinks.Of(letter)], Cancelled);
+
+        results.Select(r => r.Kind).ShouldBe([UpsertKind.Changed, UpsertKind.New]);
+        (await Archive.GetPostAsync(results[1].PostId, Cancelled))!.PartOf.ShouldBe(known.PostId);
+    }
+
+    [Fact]
     public async Task Upsert_TwoBlogsCommentOnOnePage_StayTwo()
     {
         var results = await Archive.UpsertAsync(

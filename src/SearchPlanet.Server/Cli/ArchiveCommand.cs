@@ -1,14 +1,11 @@
 using System.CommandLine;
 using SearchPlanet.Archive;
-using SearchPlanet.Posts;
 
 namespace SearchPlanet.Server.Cli;
 
 /// <summary><c>archive</c>: copies of the system of record.</summary>
 internal static class ArchiveCommand
 {
-    private const int BatchSize = 500;
-
     public static Command Create() => new("archive", "Copy the archive: as JSON Lines, or whole.") { Export(), Backup(), Restore() };
 
     private static Command Export()
@@ -21,24 +18,7 @@ internal static class ArchiveCommand
             var archive = await session.OpenArchiveAsync(token);
             await using var stream = parse.GetValue(output) is { } file ? File.Create(file) : Console.OpenStandardOutput();
             await using var buffered = new BufferedStream(stream, 1 << 16);
-            var count = 0;
-            long sequence = 0;
-            bool more;
-            do
-            {
-                more = false;
-                await foreach (var change in archive.ReadChangesAsync(sequence, BatchSize, token))
-                {
-                    (sequence, more) = (change.Sequence, true);
-                    if (change.Post is { } post)
-                    {
-                        buffered.Write(PostJson.Write(post));
-                        buffered.WriteByte((byte)'\n');
-                        count++;
-                    }
-                }
-            }
-            while (more);
+            var count = await ArchiveExport.WriteAsync(archive, buffered, null, token);
             await Console.Error.WriteLineAsync($"{count} posts written");
             return CommandLine.Done;
         });

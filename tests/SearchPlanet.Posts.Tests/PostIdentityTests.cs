@@ -1,0 +1,80 @@
+namespace SearchPlanet.Posts.Tests;
+
+public sealed class PostIdentityTests
+{
+    private static readonly DateTimeOffset Day = new(2025, 12, 1, 18, 0, 0, TimeSpan.Zero);
+
+    private static readonly string First = Words(1, 200);
+
+    private static readonly string Second = Words(2, 200);
+
+    [Fact]
+    public void Compare_OneTextInTwoMarkups_IsTheSame() =>
+        Compare(Post("Title", $"<p>{First}</p>"), Post("Title", First)).ShouldBe(PostLikeness.Same);
+
+    [Fact]
+    public void Compare_ExcerptAndWhole_AreNear() =>
+        Compare(Post("Title", First[..400] + " …"), Post("Ada: Title", First + " " + Second)).ShouldBe(PostLikeness.Near);
+
+    [Fact]
+    public void Compare_SharedPassagesUnderTwoTitles_AreARevision() =>
+        Compare(Post("Better", First + " " + Second), Post("First try", First + " " + Words(3, 200))).ShouldBe(PostLikeness.Revised);
+
+    [Fact]
+    public void Compare_SharedPassagesMonthsApart_AreDifferent() =>
+        Compare(Post("Better", First + " " + Second), Post("First try", First + " " + Words(3, 200), Day.AddDays(-90))).ShouldBe(PostLikeness.Different);
+
+    [Fact]
+    public void Compare_InstalmentsOfASeries_AreDifferent() =>
+        Compare(Post("Weekly notes, 12 March", First + " " + Second), Post("Weekly notes, 5 March", First + " " + Words(3, 200))).ShouldBe(PostLikeness.Different);
+
+    [Fact]
+    public void Compare_OneTitleOfTwoAuthors_AreDifferent() =>
+        Compare(Post("Title", First), Post("Title", First) with { Authors = ["Bob"], Source = Blog("bob.example") }).ShouldBe(PostLikeness.Different);
+
+    [Fact]
+    public void Compare_BlogThatThePlanetNamesAsAuthor_IsTheSame() =>
+        Compare(Post("Title", First) with { Authors = ["The Blog"], Source = Blog("") }, Post("Title", First) with { Source = Blog("blog.example") with { Title = "The Blog" } })
+            .ShouldBe(PostLikeness.Same);
+
+    [Fact]
+    public void Compare_WhatANewsletterSaysOfAnArticle_IsNotTheArticle() =>
+        Compare(Post("Title", First) with { PartOf = "letter" }, Post("Title", First)).ShouldBe(PostLikeness.Different);
+
+    [Fact]
+    public void Compare_TitleAloneInCommon_IsNotEnough() =>
+        Compare(Post("Links", First), Post("Links", Second)).ShouldBe(PostLikeness.Different);
+
+    [Fact]
+    public void NewId_SameLinkInOtherSpelling_IsTheSame()
+    {
+        var one = Post("A", First) with { Url = "https://www.blog.example/a/?utm_source=x" };
+        var other = Post("B", Second) with { Url = "http://blog.example/a" };
+
+        Id(one).ShouldBe(Id(other));
+        Id(one).ShouldMatch("^[0-9a-f]{16}$");
+        PostIdentity.NewId(one, PostIdentity.KeysOf(one), attempt: 1).ShouldNotBe(Id(one));
+
+        static string Id(IncomingPost post) => PostIdentity.NewId(post, PostIdentity.KeysOf(post), attempt: 0);
+    }
+
+    private static PostLikeness Compare(IncomingPost incoming, IncomingPost existing) => PostIdentity.Compare(
+        incoming, TextFingerprint.Of(incoming.Text!), PostMerge.Create(existing, "id", Day.AddYears(1)), TextFingerprint.Of(existing.Text!));
+
+    private static IncomingPost Post(string title, string text, DateTimeOffset? published = null) => new()
+    {
+        Title = title,
+        Text = text,
+        Authors = ["Ada"],
+        Published = published ?? Day,
+        Source = Blog("blog.example"),
+    };
+
+    private static PostSource Blog(string id) => new(id, id, null, null, null, null);
+
+    private static string Words(int seed, int count)
+    {
+        var random = new Random(seed);
+        return string.Join(' ', Enumerable.Range(0, count).Select(_ => "word" + random.Next(500)));
+    }
+}
