@@ -79,9 +79,6 @@ public sealed record FeedRecord
     /// <summary>True once the feed's past has been read as far as it reaches.</summary>
     public bool BackfillDone { get; init; }
 
-    /// <summary>The operator wants the article behind each excerpt to be read and indexed.</summary>
-    public bool WholeArticles { get; init; }
-
     /// <summary>The <see cref="Id"/> of a feed that is added under this address: the same for all spellings that lead to it.</summary>
     public static string IdOf(string url) => (PostIdentity.UrlKey(url) ?? PostIdentity.TextKey(url)).ToString("x16");
 }

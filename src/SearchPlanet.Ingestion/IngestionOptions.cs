@@ -79,6 +79,11 @@ public sealed class IngestionOptions
     [Range(1, 100_000, ErrorMessage = OutOfRange)]
     public int MaxBackfillPages { get; set; } = 200;
 
+    /// <summary>
+    /// Addresses of excerpt-only feeds whose articles are read at the source, as far as robots.txt allows: indexed, never shown but for a snippet. Default none.
+    /// </summary>
+    public IList<string> WholeArticles { get; } = [];
+
     /// <summary>Whether <c>podcast:transcript</c> files are read. Default true.</summary>
     public bool Transcripts { get; set; } = true;
 

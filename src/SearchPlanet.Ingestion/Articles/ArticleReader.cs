@@ -7,7 +7,7 @@ using SearchPlanet.Posts;
 namespace SearchPlanet.Ingestion.Articles;
 
 /// <summary>
-/// Reads the articles behind the entries of feeds that give only their beginning, where the operator wants it (<see cref="FeedRecord.WholeArticles"/>)
+/// Reads the articles behind the entries of feeds that give only their beginning, where the operator wants it (<see cref="IngestionOptions.WholeArticles"/>)
 /// and the site's <c>robots.txt</c> allows it. What is read is indexed, and never shown but for a snippet.
 /// </summary>
 public sealed partial class ArticleReader(IArchive archive, IDocumentSource documents, RobotsCache robots, TimeProvider time, ILogger<ArticleReader> logger)

@@ -72,7 +72,10 @@ public sealed partial class FeedProcessor(
         }
 
         report = report with { Feed = await SaveAsync(feed, result, document), Elapsed = time.GetElapsedTime(start) };
-        LogFetched(feed.Url, report.Outcome, report.Status, report.New, report.Changed, (long)report.Elapsed.TotalMilliseconds, report.Error);
+        if (report.Error is null)
+            LogFetched(feed.Url, report.Outcome, report.Status, report.New, report.Changed, (long)report.Elapsed.TotalMilliseconds);
+        else
+            LogFailed(feed.Url, report.Outcome, report.Status, report.Error, (long)report.Elapsed.TotalMilliseconds);
         if (report.Feed is { State: FeedState.Active, LastError: null })
             report = report with { Older = await FollowUpAsync(report.Feed, document, decisions, cancellationToken) };
         return report with { Decisions = decisions };
@@ -85,7 +88,7 @@ public sealed partial class FeedProcessor(
     {
         var older = options.Backfill ? await backfill.RunAsync(feed, cancellationToken) : 0;
         var isMoreLeft = options.Transcripts && document is not null && await transcripts.RunAsync(feed, document, decisions, cancellationToken);
-        isMoreLeft |= feed.WholeArticles && (await articles.RunAsync(feed, decisions, cancellationToken)).IsMoreLeft;
+        isMoreLeft |= WantsArticles(feed) && (await articles.RunAsync(feed, decisions, cancellationToken)).IsMoreLeft;
         if (!isMoreLeft)
             return older;
         // Without validators the next check brings the entries again, and with them those that are still to be read.
@@ -93,6 +96,9 @@ public sealed partial class FeedProcessor(
             await archive.SaveFeedAsync(current with { ETag = null, LastModified = null }, CancellationToken.None);
         return older;
     }
+
+    // By id, which all spellings of an address share, and which stays when the feed moves.
+    private bool WantsArticles(FeedRecord feed) => options.WholeArticles.Any(address => FeedRecord.IdOf(address) == feed.Id);
 
     /// <summary>Parses what was fetched; a document that is no feed turns the result into a failed one.</summary>
     private (Feed? Document, FetchResult Result, FeedReport Report) Read(FetchResult result, FeedReport report)
@@ -154,8 +160,11 @@ public sealed partial class FeedProcessor(
         return after;
     }
 
-    [LoggerMessage(LogLevel.Information, "Fetched {FeedUrl}: {Outcome} {Status}, {NewCount} new, {ChangedCount} changed in {ElapsedMs} ms {Error}")]
-    private partial void LogFetched(string feedUrl, FetchOutcome outcome, int? status, int newCount, int changedCount, long elapsedMs, string? error);
+    [LoggerMessage(LogLevel.Information, "Fetched {FeedUrl}: {Outcome} {Status}, {NewCount} new, {ChangedCount} changed in {ElapsedMs} ms")]
+    private partial void LogFetched(string feedUrl, FetchOutcome outcome, int? status, int newCount, int changedCount, long elapsedMs);
+
+    [LoggerMessage(LogLevel.Warning, "Fetched {FeedUrl}: {Outcome} {Status}, {Error}, in {ElapsedMs} ms")]
+    private partial void LogFailed(string feedUrl, FetchOutcome outcome, int? status, string error, long elapsedMs);
 
     [LoggerMessage(LogLevel.Error, "Could not read what {FeedUrl} holds")]
     private partial void LogUnreadable(Exception exception, Uri feedUrl);

@@ -24,7 +24,7 @@ public sealed class ArticleReaderTests : IAsyncLifetime
             .On("/posts/1", WildAnswer.Of(200, $"<html><body><nav><a href=/>Home</a></nav><article>{body}</article></body></html>", ("Content-Type", "text/html")))
             .On("/feed", WildAnswer.Of(200, $"<rss version=\"2.0\"><channel><title>Excerpts</title><item><title>Whole articles</title><link>{link}</link><guid>1</guid><description>The article says &amp;hellip; [...]</description></item></channel></rss>"));
         var feed = await _bench.SubscribeAsync("/feed");
-        await _bench.Archive.SaveFeedAsync(feed with { WholeArticles = true }, Cancel);
+        _bench.Options.WholeArticles.Add(feed.Url);
         await _bench.CheckAsync(feed);
         var post = (await _bench.Archive.FindByUrlAsync(link.AbsoluteUri, Cancel))!;
         if (isRead)
