@@ -20,11 +20,11 @@ public sealed partial class Subscriptions(IArchive archive, IDocumentSource docu
         var feeds = new List<FeedRecord>();
         foreach (var planet in planets)
         {
+            if (planet.Url is not null && !IsPageOnly(planet))
+                feeds.Add(Create(planet.Url, planet));
             feeds.AddRange(planet.Feeds.Select(url => Create(url, planet)));
             if (planet.Opml is not null)
                 feeds.AddRange((await ReadOpmlAsync(planet.Opml, cancellationToken)).Select(member => Create(member.FeedAddress, planet) with { Title = member.Title, SiteUrl = member.PageAddress }));
-            else if (planet.Feeds.Count == 0 && planet.Url is not null)
-                feeds.Add(Create(planet.Url, planet));
         }
 
         return await AddAsync(feeds, cancellationToken);
@@ -48,6 +48,10 @@ public sealed partial class Subscriptions(IArchive archive, IDocumentSource docu
 
         return added;
     }
+
+    /// <summary>The bare address of a site, beside which its feeds are named, is its page.</summary>
+    private static bool IsPageOnly(PlanetSubscription planet) =>
+        IsWeb(planet.Url, out var url) && url.PathAndQuery == "/" && (planet.Feeds.Count > 0 || planet.Opml is not null);
 
     private static FeedRecord Create(string url, PlanetSubscription planet)
     {

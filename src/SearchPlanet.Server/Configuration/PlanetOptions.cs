@@ -13,11 +13,11 @@ internal sealed class PlanetOptions
     /// <summary>For people; the name when null.</summary>
     public string? Title { get; set; }
 
-    /// <summary>The planet's own page.</summary>
+    /// <summary>The planet's own feed; or its page, a bare address, when <see cref="Feeds"/> name the feeds.</summary>
     [Url(ErrorMessage = "must be an http or https address")]
     public string? Url { get; set; }
 
-    /// <summary>Addresses of feeds: the planet's own river, or its members'.</summary>
+    /// <summary>Addresses of the members' feeds.</summary>
     public IList<string> Feeds { get; set; } = [];
 
     /// <summary>A file or address with an OPML list of further feeds; null for none.</summary>

@@ -21,10 +21,10 @@ public sealed class SubscriptionsTests : IAsyncLifetime
         var planets = new[]
         {
             new PlanetSubscription("python", "https://planetpython.org/", ["https://planetpython.org/rss20.xml", "https://blog.example/feed"]),
-            new PlanetSubscription("plone", "https://planet.plone.org/rss20.xml", []),
+            new PlanetSubscription("plone", "https://planet.plone.org/rss20.xml", ["https://member.example/rss"]),
         };
         var subscriptions = Create();
-        (await subscriptions.SeedAsync(planets, Cancel)).ShouldBe(3);
+        (await subscriptions.SeedAsync(planets, Cancel)).ShouldBe(4);
         (await subscriptions.SeedAsync(planets, Cancel)).ShouldBe(0);
         var feeds = await _bench.Archive.ListFeedsAsync(Cancel);
         feeds.ToDictionary(feed => feed.Url, feed => (feed.Planet, feed.IsPlanet)).ShouldBe(
@@ -33,6 +33,7 @@ public sealed class SubscriptionsTests : IAsyncLifetime
                 ["https://planetpython.org/rss20.xml"] = ("python", true),
                 ["https://blog.example/feed"] = ("python", false),
                 ["https://planet.plone.org/rss20.xml"] = ("plone", true),
+                ["https://member.example/rss"] = ("plone", false),
             },
             ignoreOrder: true);
     }
