@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 using SearchPlanet.Engine.Indexing;
 using SearchPlanet.Engine.Search;
 
@@ -14,6 +16,9 @@ namespace SearchPlanet.Engine.Facets;
 public static class FacetCounter
 {
     private const int ChunkSize = 2048;
+
+    // Documents between asking for an entry and reading it.
+    private const int Ahead = 16;
 
     // The same object for every snapshot of a segment; entries go with it.
     private static readonly ConditionalWeakTable<object, Dictionary<string, int[]>> WholeSegments = [];
@@ -122,17 +127,50 @@ public static class FacetCounter
     {
         if (column.IsSingleValued)
         {
-            foreach (var doc in docs)
-                counts[int.CreateTruncating(entries[doc])]++;
+            for (var i = 0; i < docs.Length; i++)
+            {
+                Prefetch(entries, docs[Math.Min(i + Ahead, docs.Length - 1)]);
+                counts[int.CreateTruncating(entries[docs[i]])]++;
+            }
             return;
         }
+        // Most documents have a few values, but how many no branch predictor knows: up to three are added without a branch.
         var offsets = column.Offsets;
-        foreach (var doc in docs)
+        for (var i = 0; i < docs.Length; i++)
         {
-            foreach (var ordinal in entries[(int)offsets[doc]..(int)offsets[doc + 1]])
+            Prefetch(offsets, docs[Math.Min(i + (2 * Ahead), docs.Length - 1)]);
+            Prefetch(entries, (int)offsets[docs[Math.Min(i + Ahead, docs.Length - 1)]]);
+            var doc = docs[i];
+            var start = (int)offsets[doc];
+            var count = (int)offsets[doc + 1] - start;
+            if (count <= 3 && start + 3 <= entries.Length)
+            {
+                var values = entries.Slice(start, 3);
+                counts[int.CreateTruncating(values[0])] += IsBelow(0, count);
+                counts[int.CreateTruncating(values[1])] += IsBelow(1, count);
+                counts[int.CreateTruncating(values[2])] += IsBelow(2, count);
+                continue;
+            }
+            foreach (var ordinal in entries.Slice(start, count))
                 counts[int.CreateTruncating(ordinal)]++;
         }
     }
+
+    /// <summary>
+    /// Asks the cache for an entry that will be read soon: matches are too irregular for the hardware to guess. An address
+    /// out of the column is harmless, a prefetch never faults.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe void Prefetch<T>(ReadOnlySpan<T> entries, int index)
+        where T : unmanaged
+    {
+        if (Sse.IsSupported)
+            Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref MemoryMarshal.GetReference(entries), index)));
+    }
+
+    /// <summary>1 when <paramref name="i"/> is below <paramref name="count"/>, otherwise 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int IsBelow(int i, int count) => (int)((uint)(i - count) >> 31);
 
     private static void Add(int[] counts, ReadOnlySpan<int> map, int[] totals)
     {

@@ -292,9 +292,8 @@ public sealed unsafe class PostingsEnum
         Span<ulong> words = bits.Words;
         for (int block = 0; block < BlockCount; block++)
         {
-            if (block < _fullBlocks && IsBitSet(block))
+            if (TryFillBits(block, 0, words))
             {
-                OrBitSet(block, words);
                 continue;
             }
 
@@ -306,6 +305,20 @@ public sealed unsafe class PostingsEnum
         }
 
         Exhaust();
+    }
+
+    /// <summary>Sets the bits of a block that is kept as a bit set, without decoding it; false when it is not.</summary>
+    /// <param name="from">Stands for bit 0: not above the block's first document.</param>
+    /// <param name="bits">Reaches beyond the block's last document.</param>
+    internal bool TryFillBits(int block, int from, Span<ulong> bits)
+    {
+        if (block >= _fullBlocks || !IsBitSet(block))
+        {
+            return false;
+        }
+
+        OrBitSet(block, from, bits);
+        return true;
     }
 
     internal void Reset(FieldPostings field, in TermState state)
@@ -507,7 +520,7 @@ public sealed unsafe class PostingsEnum
     }
 
     // A dense block is never turned into documents: its words are shifted to their place.
-    private void OrBitSet(int block, Span<ulong> words)
+    private void OrBitSet(int block, int from, Span<ulong> words)
     {
         byte* at = BlockBytes(block);
         int before = BaseOf(block);
@@ -519,7 +532,7 @@ public sealed unsafe class PostingsEnum
         }
 
         ulong* bits = (ulong*)(at + 1);
-        int first = before + 1;
+        int first = before + 1 - from;
         int shift = first & 63;
         int to = first >> 6;
         for (int i = 0; i < count; i++, to++)

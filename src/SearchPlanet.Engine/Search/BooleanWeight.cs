@@ -25,6 +25,8 @@ internal sealed class BooleanWeight : Weight
         var needsScores = _needsScores && mode.HasFlag(CollectMode.Scores);
         if (parts.MinimumShouldMatch <= 0 && parts.Required.Length > 0)
             return new ConjunctionBulkScorer(leaf, parts.Required, parts.Optional, parts.Prohibited, needsScores);
+        if (parts.MinimumShouldMatch == 1 && parts.Required.Length == 0 && parts.Prohibited.Length == 0 && TermDisjunctionBulkScorer.CanScore(parts.Optional))
+            return new TermDisjunctionBulkScorer(leaf, parts.Optional, needsScores);
         if (parts.MinimumShouldMatch == 1 && parts.Required.Length == 0)
             return new DisjunctionBulkScorer(leaf, parts.Optional, parts.Prohibited, needsScores);
         return new DefaultBulkScorer(parts.ToScorer(), needsScores);

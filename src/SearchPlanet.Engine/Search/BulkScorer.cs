@@ -10,4 +10,9 @@ public abstract class BulkScorer
     /// </summary>
     /// <returns>Where the next window may begin: no match lies between <see cref="DocWindow.To"/> and there. <see cref="Scorer.NoMoreDocs"/> at the end.</returns>
     public abstract int Score(DocWindow window);
+
+    /// <summary>Called once after the last window, by the thread that scored: buffers go back.</summary>
+    internal virtual void Release()
+    {
+    }
 }

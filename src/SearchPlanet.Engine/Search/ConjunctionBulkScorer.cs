@@ -5,10 +5,13 @@ namespace SearchPlanet.Engine.Search;
 /// <summary>
 /// All of several clauses, window by window: the rarest clause gives a list of documents, the others thin it out, by bits
 /// where they are about as common and by galloping where they are far more common. What is left is scored only where the
-/// bounds of the window's blocks can beat the threshold.
+/// bounds of the window's blocks can beat the threshold; there the terms' frequencies are written down on the way.
 /// </summary>
 internal sealed class ConjunctionBulkScorer : BulkScorer
 {
+    // More tables of frequencies than this would not stay in the cache.
+    private const int MaxCaptures = 4;
+
     // Setting the bits of a block costs about a nanosecond a document, galloping to one about ten.
     private const int GallopRatio = 12;
 
@@ -17,20 +20,26 @@ internal sealed class ConjunctionBulkScorer : BulkScorer
     private readonly bool[] _gallops;
     private readonly BooleanWeight.Clause[] _scoring;
     private readonly Scorer?[] _lookups;
+    private readonly TermScorer?[] _captures;
     private readonly Scorer[] _prohibited;
+    private readonly Scorer? _verifier;
     private readonly bool _needsScores;
-    private readonly WindowBuffers _buffers = new();
+    private readonly WindowBuffers _buffers = WindowBuffers.Rent();
     private int[]? _excluded;
 
+    /// <param name="verifier">Decides over the documents that are left, when the required clauses are only what it takes at least.</param>
     internal ConjunctionBulkScorer(
-        Leaf leaf, BooleanWeight.Clause[] required, BooleanWeight.Clause[] optional, BooleanWeight.Clause[] prohibited, bool needsScores)
+        Leaf leaf, BooleanWeight.Clause[] required, BooleanWeight.Clause[] optional, BooleanWeight.Clause[] prohibited, bool needsScores,
+        Scorer? verifier = null)
     {
         _leaf = leaf;
-        _scoring = [.. required.Where(static clause => clause.Scores), .. optional];
-        _lookups = new Scorer?[_scoring.Length];
+        _verifier = verifier;
         _required = required;
         Array.Sort(required, static (a, b) => a.Scorer.Cost.CompareTo(b.Scorer.Cost));
         _gallops = [.. required.Select(clause => clause.Scorer.Cost > GallopRatio * required[0].Scorer.Cost)];
+        _captures = [.. required.Select((clause, i) => clause.Scores && !_gallops[i] && i is > 0 and < MaxCaptures ? clause.Scorer as TermScorer : null)];
+        _scoring = [.. required.Where(static clause => clause.Scores), .. optional];
+        _lookups = new Scorer?[_scoring.Length];
         _prohibited = [.. prohibited.Select(static clause => clause.Scorer)];
         _needsScores = needsScores;
     }
@@ -48,12 +57,17 @@ internal sealed class ConjunctionBulkScorer : BulkScorer
         var count = lead.CopyMatches(from, to, _buffers.Docs);
         for (var i = 1; i < _required.Length && count > 0; i++)
         {
-            count = _gallops[i]
-                ? _required[i].Scorer.Retain(_buffers.Docs[..count])
-                : RetainByBits(_required[i].Scorer, from, to, count);
+            if (_gallops[i])
+                count = _required[i].Scorer.Retain(_buffers.Docs[..count]);
+            else if (_required[i].Scorer is TermScorer term && (!term.IsDense || (competes && _captures[i] is not null)))
+                count = RetainByMarks(i, term, from, to, count, competes && _captures[i] is not null);
+            else
+                count = RetainByBits(_required[i].Scorer, from, to, count);
         }
         foreach (var scorer in _prohibited)
             count = Exclude(scorer, count);
+        if (_verifier is not null && count > 0)
+            count = _verifier.Retain(_buffers.Docs[..count]);
 
         var docs = _buffers.Docs[..count];
         if (window.HasMatches)
@@ -67,12 +81,31 @@ internal sealed class ConjunctionBulkScorer : BulkScorer
         return next == Scorer.NoMoreDocs ? next : next & ~63;
     }
 
+    internal override void Release() => _buffers.Return();
+
     private double Bound(int from, int to)
     {
         double sum = 0;
         foreach (var clause in _scoring)
             sum += clause.Scorer.MaxScore(from, to);
         return sum;
+    }
+
+    private int RetainByMarks(int clause, TermScorer term, int from, int to, int count, bool captures)
+    {
+        var marks = _buffers.ClearedMarks(clause);
+        if (captures)
+            term.MarkFreqs(from, to, marks);
+        else
+            term.MarkMatches(from, to, marks);
+        var docs = _buffers.Docs[..count];
+        var kept = 0;
+        foreach (var doc in docs)
+        {
+            docs[kept] = doc;
+            kept += marks[doc - from] == 0 ? 0 : 1;
+        }
+        return kept;
     }
 
     private int RetainByBits(Scorer scorer, int from, int to, int count)
@@ -112,7 +145,11 @@ internal sealed class ConjunctionBulkScorer : BulkScorer
         var scores = _buffers.Scores[..docs.Length];
         scores.Clear();
         for (var i = 0; i < _scoring.Length; i++)
-            (_lookups[i] ??= _scoring[i].Weight.Scorer(_leaf)!).AddScores(docs, scores);
+        {
+            var clause = Array.IndexOf(_captures, _scoring[i].Scorer);
+            if (clause < 0 || !_captures[clause]!.TryAddScores(docs, window.From, _buffers.Marks(clause), scores))
+                (_lookups[i] ??= _scoring[i].Weight.Scorer(_leaf)!).AddScores(docs, scores);
+        }
         for (var i = 0; i < docs.Length; i++)
         {
             var score = (float)scores[i];

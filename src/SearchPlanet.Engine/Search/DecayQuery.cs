@@ -111,5 +111,7 @@ public sealed record DecayQuery : Query
             window.Rescore((doc, score) => score * query.FactorOf(column, doc));
             return next;
         }
+
+        internal override void Release() => inner.Release();
     }
 }

@@ -14,7 +14,7 @@ internal sealed class DisjunctionBulkScorer : BulkScorer
     private readonly Scorer?[] _lookups;
     private readonly Scorer[] _prohibited;
     private readonly bool _needsScores;
-    private readonly WindowBuffers _buffers = new();
+    private readonly WindowBuffers _buffers = WindowBuffers.Rent();
     private readonly float[] _bounds;
     private readonly int[] _order;
 
@@ -39,9 +39,11 @@ internal sealed class DisjunctionBulkScorer : BulkScorer
         if (essential < _clauses.Length)
             ScoreEssential(window, to, essential, threshold);
         else if (window.HasMatches)
-            FillMatches(window, to, 0, _clauses.Length, window.Matches);
+            FillMatches(window, to);
         return Next(window, to, window.HasMatches ? 0 : essential);
     }
+
+    internal override void Release() => _buffers.Return();
 
     /// <summary>Orders the clauses by their bounds in the window, and finds the first that is essential.</summary>
     private int FirstEssential(int from, int to, float threshold, out double sum)
@@ -68,15 +70,31 @@ internal sealed class DisjunctionBulkScorer : BulkScorer
     {
         var bits = window.HasMatches ? window.Matches : _buffers.ClearedBits();
         var sums = _buffers.ClearedSums();
+        var marks = _buffers.ClearedMarks(0);
         if (window.HasMatches)
-            FillMatches(window, to, 0, essential, bits);
+        {
+            for (var i = 0; i < essential; i++)
+                AddMatches(_clauses[_order[i]].Scorer, window.From, to, bits, marks);
+        }
+        double all = 0, others = 0;
+        for (var i = 0; i < _order.Length; i++)
+        {
+            all += _bounds[_order[i]];
+            others = i < essential ? all : others;
+        }
         for (var i = essential; i < _order.Length; i++)
-            _clauses[_order[i]].Scorer.AddWindowScores(window.From, to, bits, sums);
+        {
+            // What falls short even if all other clauses did their utmost need not be scored.
+            var clause = _order[i];
+            var minScore = threshold - (all - _bounds[clause]);
+            if (_clauses[clause].Scorer is TermScorer term)
+                term.AddWindowScores(window.From, to, marks, sums, minScore);
+            else
+                _clauses[clause].Scorer.AddWindowScores(window.From, to, bits, sums, minScore);
+        }
+        WindowBuffers.AddBits(marks, bits);
         RemoveProhibited(window, to, bits);
 
-        double others = 0;
-        for (var i = 0; i < essential; i++)
-            others += _bounds[_order[i]];
         var count = threshold < 0 || _prohibited.Length > 0
             ? _buffers.CandidatesFromBits(window.From, bits, threshold - others)
             : _buffers.CandidatesFromSums(window.From, threshold - others);
@@ -95,12 +113,21 @@ internal sealed class DisjunctionBulkScorer : BulkScorer
         }
     }
 
-    private void FillMatches(DocWindow window, int to, int begin, int end, Span<ulong> bits)
+    private void FillMatches(DocWindow window, int to)
     {
-        for (var i = begin; i < end; i++)
-            _clauses[end == _clauses.Length ? i : _order[i]].Scorer.FillMatches(window.From, to, bits);
-        if (end == _clauses.Length)
-            RemoveProhibited(window, to, bits);
+        var marks = _buffers.ClearedMarks(0);
+        foreach (var clause in _clauses)
+            AddMatches(clause.Scorer, window.From, to, window.Matches, marks);
+        WindowBuffers.AddBits(marks, window.Matches);
+        RemoveProhibited(window, to, window.Matches);
+    }
+
+    private static void AddMatches(Scorer scorer, int from, int to, Span<ulong> bits, Span<byte> marks)
+    {
+        if (scorer is TermScorer { IsDense: false } term)
+            term.MarkMatches(from, to, marks);
+        else
+            scorer.FillMatches(from, to, bits);
     }
 
     private void RemoveProhibited(DocWindow window, int to, Span<ulong> bits)

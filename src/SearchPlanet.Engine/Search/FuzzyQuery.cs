@@ -52,21 +52,22 @@ public sealed record FuzzyQuery : Query
 
     private List<Expansion> Expand(IndexSearcher searcher)
     {
-        var automaton = new LevenshteinAutomaton(Term.Text, MaxEdits, PrefixLength, HasTranspositions);
+        var word = Term.Text;
+        var wordLength = CodePoints(Term.Bytes.Span);
         var found = new Dictionary<Term, Expansion>();
         foreach (var leaf in searcher.Reader.Leaves)
         {
             if (leaf.Reader.Terms(Term.Field) is not { } terms)
                 continue;
             var iterator = terms.Iterator();
-            var acceptor = leaf.Ordinal == 0 ? automaton : new LevenshteinAutomaton(Term.Text, MaxEdits, PrefixLength, HasTranspositions);
-            while (iterator.NextAccepted(acceptor))
+            var automaton = new LevenshteinAutomaton(word, MaxEdits, PrefixLength, HasTranspositions) { FirstCharacters = FirstCharacters.Of(terms) };
+            while (iterator.NextAccepted(automaton))
             {
                 var term = new Term(Term.Field, iterator.Term.ToArray());
                 if (!found.TryGetValue(term, out var expansion))
                 {
-                    var length = Math.Min(automaton.Length, CodePoints(iterator.Term));
-                    expansion = new Expansion(new TermStatistics(term, searcher.Reader.Leaves.Length), 1 - (acceptor.Edits / (float)Math.Max(length, 1)));
+                    var length = Math.Min(wordLength, CodePoints(iterator.Term));
+                    expansion = new Expansion(new TermStatistics(term, searcher.Reader.Leaves.Length), 1 - (automaton.Edits / (float)Math.Max(length, 1)));
                     found.Add(term, expansion);
                 }
                 expansion.Statistics.Add(leaf.Ordinal, iterator.State);

@@ -147,6 +147,7 @@ public sealed class IndexSearcher
                 window.Retain(liveDocs);
             leafCollector.Collect(window);
         }
+        scorer.Release();
         t_window = window;
     }
 }

@@ -16,6 +16,7 @@ internal sealed class LevenshteinAutomaton : TermAutomaton
     private readonly int _maxEdits;
     private readonly bool _transpositions;
     private readonly ulong _editable;
+    private readonly ulong[] _ascii = new ulong[128];
 
     /// <param name="word">At most <see cref="MaxLength"/> code points.</param>
     /// <param name="maxEdits">0 to 2.</param>
@@ -26,14 +27,26 @@ internal sealed class LevenshteinAutomaton : TermAutomaton
         _word = [.. word.EnumerateRunes().Select(static rune => rune.Value)];
         ArgumentOutOfRangeException.ThrowIfGreaterThan(_word.Length, MaxLength, nameof(word));
         _maxEdits = maxEdits;
+        for (var i = 0; i < _word.Length; i++)
+        {
+            if (_word[i] < 128)
+                _ascii[_word[i]] |= 1ul << i;
+        }
         _transpositions = transpositions;
         _editable = ulong.MaxValue << Math.Min(prefixLength, 63);
     }
 
-    internal int Length => _word.Length;
-
     /// <summary>The edits between the word and the term accepted last.</summary>
     internal int Edits { get; private set; }
+
+    /// <summary>The first characters of the dictionary that is gone through, when they are known.</summary>
+    internal FirstCharacters? FirstCharacters { get; init; }
+
+    protected override int NextOfAny(int depth, int above) =>
+        // A long word cannot be near the terms of one or two ideographs, of which some dictionaries have thousands.
+        depth == 0 && FirstCharacters is { } first
+            ? first.Next(above, _word.Length - _maxEdits)
+            : base.NextOfAny(depth, above);
 
     protected override void Start(Span<ulong> state)
     {
@@ -110,6 +123,8 @@ internal sealed class LevenshteinAutomaton : TermAutomaton
 
     private ulong Places(int character)
     {
+        if (character < 128)
+            return _ascii[character];
         ulong places = 0;
         for (var i = 0; i < _word.Length; i++)
             places |= _word[i] == character ? 1ul << i : 0;

@@ -16,7 +16,7 @@ internal sealed class PhraseWeight : Weight
         _query = query;
         _boost = boost;
         _field = searcher.Scoring(query.Field);
-        _places = [.. query.Terms.Select(place => place.Alternatives.Select(searcher.Lookup).ToArray())];
+        _places = [.. query.Terms.Select(place => place.Alternatives.Distinct().Select(searcher.Lookup).ToArray())];
         double idf = 0;
         foreach (var place in _places)
         {
@@ -38,6 +38,21 @@ internal sealed class PhraseWeight : Weight
             places[i] = new PhrasePlace(postings, _query.Terms[i].Position);
         }
         return new PhraseScorer(places, _query.Slop, _scoring, new FieldNorms(leaf.Reader.Norms(_query.Field)));
+    }
+
+    /// <summary>Documents that hold all places come from windows, as in any conjunction; positions are read for those alone.</summary>
+    public override BulkScorer? BulkScorer(Leaf leaf, CollectMode mode)
+    {
+        if (Scorer(leaf) is not { } phrase)
+            return null;
+        var places = new BooleanWeight.Clause[_places.Length];
+        for (var i = 0; i < places.Length; i++)
+        {
+            Scorer[] alternatives = [.. _places[i].Select(term => term.Postings(leaf)).OfType<PostingsEnum>().Select(postings => new TermScorer(postings, _scoring, default))];
+            places[i] = new BooleanWeight.Clause(this, alternatives is [var only] ? only : new DisjunctionScorer(alternatives, isFilter: true), false);
+        }
+        return new ConjunctionBulkScorer(
+            leaf, places, [new BooleanWeight.Clause(this, phrase, true)], [], (mode & CollectMode.Scores) != CollectMode.None, phrase);
     }
 
     public override Explanation Explain(Leaf leaf, int doc)

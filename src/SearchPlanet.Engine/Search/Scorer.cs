@@ -46,8 +46,8 @@ public abstract class Scorer
         }
     }
 
-    /// <summary>As <see cref="FillMatches"/>, and adds each match's score to <c>scores[doc - from]</c>.</summary>
-    public virtual void AddWindowScores(int from, int to, Span<ulong> bits, Span<double> scores)
+    /// <summary>As <see cref="FillMatches"/>, and adds each match's score to <c>scores[doc - from]</c>; scores up to <paramref name="minScore"/> may be left out.</summary>
+    public virtual void AddWindowScores(int from, int to, Span<ulong> bits, Span<double> scores, double minScore)
     {
         var doc = DocId < from ? Advance(from) : DocId;
         for (; doc < to; doc = NextDoc())

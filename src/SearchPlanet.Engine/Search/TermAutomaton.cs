@@ -12,6 +12,9 @@ internal abstract class TermAutomaton : ITermAcceptor
 {
     private const int MaxCodePoint = 0x10FFFF;
 
+    // A longer candidate is nearer, but what is gained by it is less than what it costs.
+    private const int MaxLookAhead = 3;
+
     private readonly int _stateSize;
     private ulong[] _states;
 
@@ -36,6 +39,11 @@ internal abstract class TermAutomaton : ITermAcceptor
         // The prefix kept may be one on which the automaton died.
         while (IsAlive(State(_depth)) && at < term.Length)
         {
+            if (term[at] < 0x80)
+            {
+                Push(term[at], ++at);
+                continue;
+            }
             if (Rune.DecodeFromUtf8(term[at..], out var rune, out var bytes) != System.Buffers.OperationStatus.Done)
                 return false;
             at += bytes;
@@ -61,12 +69,16 @@ internal abstract class TermAutomaton : ITermAcceptor
             _depth = depth;
             term[..start].CopyTo(candidate);
             var length = start;
+            var last = depth + MaxLookAhead;
             do
             {
-                length += new Rune(next).EncodeToUtf8(candidate[length..]);
+                if (next < 0x80)
+                    candidate[length++] = (byte)next;
+                else
+                    length += new Rune(next).EncodeToUtf8(candidate[length..]);
                 Push(next, length);
             }
-            while (candidate.Length - length >= 4 && !ContinuesWithAny(State(_depth)) && !IsAccepting(State(_depth))
+            while (_depth < last && candidate.Length - length >= 4 && !ContinuesWithAny(State(_depth)) && !IsAccepting(State(_depth))
                 && (next = NextCharacter(_depth, -1)) >= 0);
             // The candidate was a look ahead: what was read is still the term.
             _depth = depth;
@@ -88,6 +100,13 @@ internal abstract class TermAutomaton : ITermAcceptor
     /// <summary>The least character above <paramref name="above"/> by which the state at a depth may live on, or -1; only for states that do not continue with any.</summary>
     protected abstract int LeastCharacter(int depth, int above);
 
+    /// <summary>The least character above <paramref name="above"/> that is worth trying where any may follow, or -1.</summary>
+    protected virtual int NextOfAny(int depth, int above)
+    {
+        var next = above + 1;
+        return next > MaxCodePoint ? -1 : next is >= 0xD800 and < 0xE000 ? 0xE000 : next;
+    }
+
     protected Span<ulong> State(int depth) => _states.AsSpan(depth * _stateSize, _stateSize);
 
     protected int CharacterAt(int depth) => _characters[depth];
@@ -96,10 +115,7 @@ internal abstract class TermAutomaton : ITermAcceptor
 
     private int NextCharacter(int depth, int above)
     {
-        if (!ContinuesWithAny(State(depth)))
-            return LeastCharacter(depth, above);
-        var next = above + 1;
-        return next > MaxCodePoint ? -1 : next is >= 0xD800 and < 0xE000 ? 0xE000 : next;
+        return ContinuesWithAny(State(depth)) ? NextOfAny(depth, above) : LeastCharacter(depth, above);
     }
 
     private void Push(int character, int end)

@@ -1,14 +1,16 @@
-using System.Runtime.CompilerServices;
 using SearchPlanet.Engine.Indexing;
 
 namespace SearchPlanet.Engine.Search;
 
-/// <summary>The postings of one term, scored; batches work on decoded blocks.</summary>
+/// <summary>The postings of one term, scored; windows work on whole blocks.</summary>
 internal sealed class TermScorer(PostingsEnum postings, TermScoring scoring, FieldNorms norms) : Scorer
 {
-    // The block's next document, for the window methods; a block is decoded when this reaches its end.
-    private int _index = -1;
-    private int _bounded = -1;
+    // Windows: the decoded block has documents left from _index on, or _next is the block to go on with.
+    private bool _hasBlock;
+    private int _index;
+    private int _next;
+
+    private int _boundedBlock = -1;
     private float _bound;
 
     public override int DocId => postings.DocId;
@@ -37,42 +39,152 @@ internal sealed class TermScorer(PostingsEnum postings, TermScoring scoring, Fie
 
     public override void FillMatches(int from, int to, Span<ulong> bits)
     {
-        if (!MoveToBlock(from))
-            return;
-        while (true)
+        var block = default(BlockPart);
+        while (Next(from, to, bits, ref block))
+            SetBits(block.Docs(postings), from, bits);
+    }
+
+    /// <summary>Whether so many documents hold the term that its blocks are bit sets.</summary>
+    internal bool IsDense => postings.DocFreq * 4L > postings.LastDocOf(postings.BlockCount - 1);
+
+    /// <summary>
+    /// As <see cref="Scorer.FillMatches"/>, with a byte not 0 for each match. Stores do not wait for each other as the
+    /// reading and writing of one word of bits does, which makes sparse lists twice as fast.
+    /// </summary>
+    internal void MarkMatches(int from, int to, Span<byte> marks)
+    {
+        var block = default(BlockPart);
+        while (Next(from, to, default, ref block))
         {
-            var docs = postings.Docs;
-            var i = _index;
-            for (; i < docs.Length && docs[i] < to; i++)
-                bits[(docs[i] - from) >> 6] |= 1UL << docs[i];
-            _index = i;
-            if (i < docs.Length || !NextBlock())
-                return;
+            foreach (var doc in block.Docs(postings))
+                marks[doc - from] = 1;
         }
     }
 
-    public override void AddWindowScores(int from, int to, Span<ulong> bits, Span<double> scores)
+    /// <summary>As <see cref="MarkMatches"/>, each mark being the document's frequency, or 255 when that is greater.</summary>
+    internal void MarkFreqs(int from, int to, Span<byte> marks)
     {
-        if (!MoveToBlock(from))
-            return;
-        while (true)
+        var block = default(BlockPart);
+        while (Next(from, to, default, ref block))
         {
-            var docs = postings.Docs;
-            var i = _index;
-            if (i < docs.Length && docs[i] < to)
-            {
-                var freqs = postings.Freqs;
-                for (; i < docs.Length && docs[i] < to; i++)
-                {
-                    var doc = docs[i];
-                    bits[(doc - from) >> 6] |= 1UL << doc;
-                    scores[doc - from] += scoring.Score(freqs[i], norms[doc]);
-                }
-                _index = i;
-            }
-            if (i < docs.Length || !NextBlock())
-                return;
+            var docs = block.Docs(postings);
+            var freqs = block.Freqs(postings);
+            for (var i = 0; i < docs.Length; i++)
+                marks[docs[i] - from] = (byte)Math.Min(freqs[i], byte.MaxValue);
         }
+    }
+
+    /// <summary>The same, and copies to <paramref name="docs"/> those whose score is above <paramref name="minScore"/>.</summary>
+    /// <returns>How many these are.</returns>
+    internal int MarkFreqs(int from, int to, Span<byte> marks, double minScore, Span<int> docs)
+    {
+        var count = 0;
+        var block = default(BlockPart);
+        while (Next(from, to, default, ref block))
+        {
+            var blockDocs = block.Docs(postings);
+            var freqs = block.Freqs(postings);
+            for (var i = 0; i < blockDocs.Length; i++)
+                marks[blockDocs[i] - from] = (byte)Math.Min(freqs[i], byte.MaxValue);
+            count += CopyAbove(blockDocs, freqs, minScore, docs[count..]);
+        }
+        return count;
+    }
+
+    /// <summary>As <see cref="CopyMatches"/>, but only those whose score is above <paramref name="minScore"/>.</summary>
+    internal int CopyMatchesAbove(int from, int to, double minScore, Span<int> docs)
+    {
+        var count = 0;
+        var block = default(BlockPart);
+        while (Next(from, to, default, ref block))
+        {
+            if (BoundOf(postings.Block) > minScore)
+                count += CopyAbove(block.Docs(postings), block.Freqs(postings), minScore, docs[count..]);
+        }
+        return count;
+    }
+
+    internal float ScoreOf(int doc, int freq) => scoring.Score(freq, norms[doc]);
+
+    private int CopyAbove(ReadOnlySpan<int> docs, ReadOnlySpan<int> freqs, double minScore, Span<int> target)
+    {
+        if (BoundOf(postings.Block) <= minScore)
+            return 0;
+        var minFreq = MinFreq(minScore);
+        var count = 0;
+        for (var i = 0; i < docs.Length; i++)
+        {
+            if (freqs[i] >= minFreq && scoring.Score(freqs[i], norms[docs[i]]) > minScore)
+                target[count++] = docs[i];
+        }
+        return count;
+    }
+
+    /// <summary>Adds the scores of documents that <c>MarkFreqs</c> has marked.</summary>
+    /// <returns>False, having added nothing, when a frequency is too great for its mark.</returns>
+    internal bool TryAddScores(ReadOnlySpan<int> docs, int from, ReadOnlySpan<byte> marks, Span<double> scores)
+    {
+        foreach (var doc in docs)
+        {
+            if (marks[doc - from] == byte.MaxValue)
+                return false;
+        }
+        for (var i = 0; i < docs.Length; i++)
+            scores[i] += scoring.Score(marks[docs[i] - from], norms[docs[i]]);
+        return true;
+    }
+
+    public override void AddWindowScores(int from, int to, Span<ulong> bits, Span<double> scores, double minScore) =>
+        AddWindowScores(from, to, bits, default, scores, minScore);
+
+    /// <summary>As <see cref="Scorer.AddWindowScores"/>, with marks in place of bits.</summary>
+    internal void AddWindowScores(int from, int to, Span<byte> marks, Span<double> scores, double minScore) =>
+        AddWindowScores(from, to, default, marks, scores, minScore);
+
+    private void AddWindowScores(int from, int to, Span<ulong> bits, Span<byte> marks, Span<double> scores, double minScore)
+    {
+        var block = default(BlockPart);
+        while (Next(from, to, default, ref block))
+        {
+            var docs = block.Docs(postings);
+            if (marks.IsEmpty)
+            {
+                SetBits(docs, from, bits);
+            }
+            else
+            {
+                foreach (var doc in docs)
+                    marks[doc - from] = 1;
+            }
+            if (BoundOf(postings.Block) <= minScore)
+                continue;
+            var freqs = block.Freqs(postings);
+            var minFreq = MinFreq(minScore);
+            for (var i = 0; i < docs.Length; i++)
+            {
+                if (freqs[i] >= minFreq)
+                    scores[docs[i] - from] += scoring.Score(freqs[i], norms[docs[i]]);
+            }
+        }
+    }
+
+    public override int CopyMatches(int from, int to, Span<int> docs)
+    {
+        var count = 0;
+        var block = default(BlockPart);
+        while (Next(from, to, default, ref block))
+        {
+            block.Docs(postings).CopyTo(docs[count..]);
+            count += block.Count;
+        }
+        return count;
+    }
+
+    public override int SkipTo(int to)
+    {
+        if (_hasBlock)
+            return Math.Max(to, postings.Docs[_index]);
+        return _next >= postings.BlockCount ? NoMoreDocs : _next == 0 ? to : Math.Max(to, postings.LastDocOf(_next - 1) + 1);
     }
 
     public override int Retain(Span<int> targets)
@@ -99,102 +211,113 @@ internal sealed class TermScorer(PostingsEnum postings, TermScoring scoring, Fie
     /// <summary>Sets the bits of a window and adds its candidates: what <see cref="TermBulkScorer"/> needs of a lone term.</summary>
     internal void AddCandidates(DocWindow window, int to)
     {
-        if (!MoveToBlock(window.From))
-            return;
+        var block = default(BlockPart);
+        while (Next(window.From, to, default, ref block))
+        {
+            SetBits(block.Docs(postings), window.From, window.Matches);
+            if (BoundOf(postings.Block) > window.MinCompetitiveScore)
+                AddCandidates(window, block.Docs(postings), block.Freqs(postings), MinFreq(window.MinCompetitiveScore));
+        }
+    }
+
+    /// <summary>Adds those of a block's documents whose score competes.</summary>
+    /// <param name="minFreq">No score of a lower frequency does.</param>
+    internal void AddCandidates(DocWindow window, ReadOnlySpan<int> docs, ReadOnlySpan<int> freqs, int minFreq)
+    {
         var threshold = window.MinCompetitiveScore;
-        while (true)
+        for (var i = 0; i < docs.Length; i++)
         {
-            var docs = postings.Docs;
-            var freqs = postings.Freqs;
-            var i = _index;
-            for (; i < docs.Length && docs[i] < to; i++)
-            {
-                window.SetMatch(docs[i]);
-                var score = scoring.Score(freqs[i], norms[docs[i]]);
-                if (score > threshold)
-                    window.AddCandidate(docs[i], score);
-            }
-            _index = i;
-            if (i < docs.Length || !NextBlock())
-                return;
+            if (freqs[i] >= minFreq && scoring.Score(freqs[i], norms[docs[i]]) is var score && score > threshold)
+                window.AddCandidate(docs[i], score);
         }
     }
 
-    public override int CopyMatches(int from, int to, Span<int> docs)
+    private static void SetBits(ReadOnlySpan<int> docs, int from, Span<ulong> bits)
     {
-        var count = 0;
-        if (!MoveToBlock(from))
-            return 0;
-        while (true)
-        {
-            var block = postings.Docs[_index..];
-            var end = block[^1] < to ? block.Length : block.BinarySearch(to) is var at && at < 0 ? ~at : at;
-            block[..end].CopyTo(docs[count..]);
-            count += end;
-            _index += end;
-            if (end < block.Length || !NextBlock())
-                return count;
-        }
-    }
-
-    public override int SkipTo(int to)
-    {
-        if (_index == int.MaxValue)
-            return NoMoreDocs;
-        return _index >= 0 && _index < postings.Docs.Length ? Math.Max(to, postings.Docs[_index]) : to;
+        foreach (var doc in docs)
+            bits[(doc - from) >> 6] |= 1UL << doc;
     }
 
     private float BoundOf(int block)
     {
-        if (block != _bounded)
+        if (block != _boundedBlock)
         {
             _bound = scoring.BoundOf(postings.ImpactsOf(block));
-            _bounded = block;
+            _boundedBlock = block;
         }
         return _bound;
     }
 
-    /// <summary>Makes the decoded block one that may hold documents from <paramref name="from"/> on; false at the end.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool MoveToBlock(int from)
+    /// <summary>The least frequency that counts in the decoded block, whose first impact has its least norm.</summary>
+    private int MinFreq(double minScore) => scoring.MinFreq(minScore, postings.ImpactsOf(postings.Block).Norm(0));
+
+    /// <summary>Decodes what comes next of a window: part of a block. False when the window is done.</summary>
+    /// <param name="bits">Takes whole blocks that are bit sets already, which are not decoded then; empty to have them decoded.</param>
+    /// <param name="part">Default for a window's first call.</param>
+    private bool Next(int from, int to, Span<ulong> bits, ref BlockPart part)
     {
-        if (_index >= 0 && _index < postings.Docs.Length && postings.Docs[^1] >= from)
+        if (part.Count == 0 && !MoveTo(from))
+            return false;
+        while (true)
+        {
+            if (_hasBlock)
+            {
+                var docs = postings.Docs[_index..];
+                var count = CountBelow(docs, to);
+                part = new BlockPart(_index, count);
+                _index += count;
+                _hasBlock = count < docs.Length;
+                return count > 0;
+            }
+            if (_next >= postings.BlockCount)
+                return false;
+            var first = _next == 0 ? 0 : postings.LastDocOf(_next - 1) + 1;
+            if (first >= to)
+                return false;
+            if (!bits.IsEmpty && first >= from && postings.LastDocOf(_next) < to && postings.TryFillBits(_next, from, bits))
+            {
+                _next++;
+                continue;
+            }
+            postings.DecodeBlock(_next++);
+            _index = 0;
+            while (postings.Docs[_index] < from)
+                _index++;
+            _hasBlock = true;
+        }
+    }
+
+    /// <summary>Leaves behind what is below <paramref name="from"/>; false at the end.</summary>
+    private bool MoveTo(int from)
+    {
+        if (_hasBlock && postings.Docs[^1] >= from)
         {
             while (postings.Docs[_index] < from)
                 _index++;
             return true;
         }
-        return MoveFar(from);
-    }
-
-    private bool MoveFar(int from)
-    {
-        var block = postings.AdvanceShallow(from);
+        _hasBlock = false;
+        if (_next >= postings.BlockCount)
+            return false;
         // The last document of a list of a single block is not in its skip data, so the block is given in any case.
-        if (block >= postings.BlockCount || postings.LastDocOf(block) < from)
-        {
-            _index = int.MaxValue;
-            return false;
-        }
-        if (block != postings.Block)
-        {
-            postings.DecodeBlock(block);
-            _index = 0;
-        }
-        _index = Math.Max(_index, 0);
-        while (postings.Docs[_index] < from)
-            _index++;
-        return true;
+        var block = Math.Max(_next, postings.AdvanceShallow(from));
+        _next = block < postings.BlockCount && postings.LastDocOf(block) < from ? block + 1 : block;
+        return _next < postings.BlockCount;
     }
 
-    private bool NextBlock()
+    private static int CountBelow(ReadOnlySpan<int> docs, int to)
     {
-        if (!postings.NextBlock())
-        {
-            _index = int.MaxValue;
-            return false;
-        }
-        _index = 0;
-        return true;
+        if (docs[^1] < to)
+            return docs.Length;
+        var at = docs.BinarySearch(to);
+        return at < 0 ? ~at : at;
+    }
+
+    /// <summary>A range of the decoded block.</summary>
+    private readonly record struct BlockPart(int Start, int Count)
+    {
+        internal ReadOnlySpan<int> Docs(PostingsEnum postings) => postings.Docs.Slice(Start, Count);
+
+        internal ReadOnlySpan<int> Freqs(PostingsEnum postings) => postings.Freqs.Slice(Start, Count);
     }
 }

@@ -17,6 +17,16 @@ internal sealed class TermScoring(float weight, float[] norms)
     /// <summary>No score is above this.</summary>
     internal float Bound => weight * Slack;
 
+    /// <summary>The least frequency whose score at a norm can be above <paramref name="minScore"/>: not less than 1.</summary>
+    internal int MinFreq(double minScore, byte norm)
+    {
+        // weight f / (f + n) > s  <=>  f > s n / (weight - s)
+        if (minScore <= 0)
+            return 1;
+        var room = Bound - minScore;
+        return room <= 0 ? int.MaxValue : (int)Math.Clamp(Math.Ceiling(minScore * norms[norm] / room * (1 - 1e-5)), 1, 1 << 24);
+    }
+
     internal float BoundOf(Impacts impacts)
     {
         var best = 0f;

@@ -1,15 +1,35 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace SearchPlanet.Engine.Search;
 
-/// <summary>Working space for scoring a window: bits, sums of scores, and the documents that stay promising.</summary>
+/// <summary>
+/// Working space for scoring a window: bits, sums of scores, and the documents that stay promising. A hundred kilobytes,
+/// so a thread keeps the last ones that its searches gave back.
+/// </summary>
 internal sealed class WindowBuffers
 {
+    private const int Kept = 4;
+
+    [ThreadStatic]
+    private static Stack<WindowBuffers>? t_free;
+
     private readonly int[] _docs = new int[DocWindow.Size];
     private readonly double[] _scores = new double[DocWindow.Size];
     private ulong[]? _bits;
     private ulong[]? _scratch;
     private double[]? _sums;
+    private byte[][] _marks = [];
+
+    internal static WindowBuffers Rent() => t_free is { Count: > 0 } free ? free.Pop() : new WindowBuffers();
+
+    /// <summary>Gives the buffers back, by the thread that rented them and will not use them again.</summary>
+    internal void Return()
+    {
+        t_free ??= new Stack<WindowBuffers>(Kept);
+        if (t_free.Count < Kept)
+            t_free.Push(this);
+    }
 
     internal Span<int> Docs => _docs;
 
@@ -21,6 +41,37 @@ internal sealed class WindowBuffers
 
     /// <summary>A sum for each document of the window.</summary>
     internal Span<double> ClearedSums() => Cleared(ref _sums, DocWindow.Size);
+
+    /// <summary>A byte for each document of the window, of the n-th clause.</summary>
+    internal Span<byte> ClearedMarks(int n)
+    {
+        if (n >= _marks.Length)
+            Array.Resize(ref _marks, n + 1);
+        _marks[n] ??= new byte[DocWindow.Size];
+        _marks[n].AsSpan().Clear();
+        return _marks[n];
+    }
+
+    /// <summary>The marks of the n-th clause as they were left.</summary>
+    internal ReadOnlySpan<byte> Marks(int n) => _marks[n];
+
+    /// <summary>Adds a bit for each mark.</summary>
+    internal static void AddBits(ReadOnlySpan<byte> marks, Span<ulong> bits)
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            for (var w = 0; w < bits.Length; w++)
+                bits[w] |= ~Vector512.Equals(Vector512.Create(marks.Slice(64 * w, 64)), Vector512<byte>.Zero).ExtractMostSignificantBits();
+            return;
+        }
+        // Half words, which every machine with vectors of 32 bytes does at once, and others in software.
+        for (var w = 0; w < bits.Length; w++)
+        {
+            ulong low = Vector256.Equals(Vector256.Create(marks.Slice(64 * w, 32)), Vector256<byte>.Zero).ExtractMostSignificantBits();
+            ulong high = Vector256.Equals(Vector256.Create(marks.Slice((64 * w) + 32, 32)), Vector256<byte>.Zero).ExtractMostSignificantBits();
+            bits[w] |= ~(low | (high << 32));
+        }
+    }
 
     /// <summary>Makes candidates of the documents in <paramref name="bits"/> whose sum is above <paramref name="limit"/>.</summary>
     internal int CandidatesFromBits(int from, ReadOnlySpan<ulong> bits, double limit)
