@@ -114,7 +114,7 @@ internal sealed class SearchRun
             hits.Add(_sort != SortOrder.Relevance ? hit : hit with
             {
                 Score = found.Score,
-                Explanation = _request.Explain ? _snapshot.Searcher.Explain(_plan.Without(null), found.Doc).ToString() : null,
+                Explanation = _request.Explain ? ScoreExplanation.Of(_snapshot.Searcher, _text.Parts, found.Doc, found.Score) : null,
             });
         }
 

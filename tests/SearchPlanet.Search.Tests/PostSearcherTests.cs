@@ -226,6 +226,16 @@ public sealed class PostSearcherTests
     }
 
     [Fact]
+    public void Search_Explain_SaysWhatTheScoreIsMadeOf()
+    {
+        using var posts = Posts();
+        var hit = posts.Search(new SearchRequest { Query = "django migration", Explain = true }).Hits[0];
+        hit.Explanation.ShouldNotBeNull().ShouldMatch(
+            @"^django \d\.\d\d \(title, tags, body\) \+ migration \d\.\d\d \(title, body\) \+ near each other \d\.\d\d = \d\.\d\d, × 0\.9\d for its age = \d\.\d\d$");
+        hit.Explanation.ShouldEndWith($"= {hit.Score:F2}");
+    }
+
+    [Fact]
     public void Search_BurstOfOneAuthor_IsFoldedUnderItsFirstHit()
     {
         using var posts = new PostFixture(Enumerable.Range(1, 6).Select(i => Post($"p{i}", "Talk summary", "", $"2026-04-0{(i / 3) + 1}", "Same Author")));
@@ -242,6 +252,7 @@ public sealed class PostSearcherTests
         posts.Searcher.Get("zz").ShouldBeNull();
         posts.Searcher.Similar("a", 3, TestContext.Current.CancellationToken).Select(h => h.Id).ShouldBe(["b"]);
         posts.Searcher.Suggest("dja", 10).ShouldContain(c => c.Kind == CompletionKind.Tag && c.Text == "django" && c.Count == 2 && c.Query == "tag:django");
+        posts.Searcher.Suggest("plonne", 10).ShouldContain(c => c.Text == "plone");
         posts.Searcher.Suggest("safe dj", 10).ShouldContain(c => c.Kind == CompletionKind.Title && c.Text == "Safe Django migrations");
         posts.Searcher.Tags()[0].ShouldBe(new ListEntry("django", "django", 2, new DateOnly(2025, 12, 1)));
         posts.Searcher.Planets().Select(p => p.Value).ShouldBe(["django", "python", "plone"]);

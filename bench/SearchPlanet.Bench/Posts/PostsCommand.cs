@@ -9,7 +9,8 @@ namespace SearchPlanet.Bench.Posts;
 
 /// <summary>
 /// Search over real posts. <c>posts index POSTS.jsonl.gz DIR [N]</c> builds an index; <c>posts latency DIR</c> measures full searches, in the
-/// process and on one thread: seven facets, 20 highlighted hits, histogram; <c>posts search DIR QUERY</c> shows the first hits;
+/// process and on one thread: seven facets, 20 highlighted hits, histogram; <c>posts suggest DIR</c> completions of every beginning of the same queries;
+/// <c>posts search DIR QUERY</c> shows the first hits;
 /// <c>posts relevance FOLDER</c> scores the ranking on judged collections, with each ingredient left out in turn.
 /// </summary>
 internal static class PostsCommand
@@ -32,6 +33,9 @@ internal static class PostsCommand
             case ["latency", var directory, .. var rest]:
                 Latency(directory, rest is [var rounds] ? int.Parse(rounds, CultureInfo.InvariantCulture) : 5);
                 return 0;
+            case ["suggest", var directory]:
+                Suggest(directory);
+                return 0;
             case ["search", var directory, .. var words]:
                 Search(directory, string.Join(' ', words));
                 return 0;
@@ -39,7 +43,7 @@ internal static class PostsCommand
                 Relevance(folder, rest);
                 return 0;
             default:
-                Console.Error.WriteLine("posts index POSTS DIR [N] | posts latency DIR [ROUNDS] | posts search DIR QUERY | posts relevance FOLDER [COLLECTION…]");
+                Console.Error.WriteLine("posts index POSTS DIR [N] | posts latency DIR [ROUNDS] | posts suggest DIR | posts search DIR QUERY | posts relevance FOLDER [COLLECTION…]");
                 return 2;
         }
     }
@@ -60,6 +64,23 @@ internal static class PostsCommand
         Measure(searcher, rounds, "no highlighting", static query => new SearchRequest { Query = query, Facets = Facets, Highlight = false }, slowest: 0);
         Measure(searcher, rounds, "no facets", static query => new SearchRequest { Query = query }, slowest: 0);
         Measure(searcher, rounds, "neither", static query => new SearchRequest { Query = query, Highlight = false }, slowest: 0);
+    }
+
+    private static void Suggest(string directory)
+    {
+        using var searcher = PostSearcher.Open(directory);
+        var times = new List<double>();
+        foreach (var query in PostQueries.All.Concat(PostQueries.All).Where(static q => q.Length > 0))
+        {
+            for (var length = 1; length <= query.Length; length++)
+            {
+                var began = Stopwatch.GetTimestamp();
+                searcher.Suggest(query[..length], 10);
+                times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+            }
+        }
+
+        Console.WriteLine($"{times.Count} completions: {Percentiles(times)}");
     }
 
     /// <summary>Processor time beside the clock's: on a shared machine only the former says what a search costs.</summary>
@@ -119,6 +140,7 @@ internal static class PostsCommand
         foreach (var hit in response.Hits)
         {
             Console.WriteLine($"{hit.Score:F3} {hit.Published:yyyy-MM-dd} {hit.TitleHtml} | {string.Join(", ", hit.Authors)} | {hit.Url}");
+            Console.WriteLine($"      {hit.Explanation}");
             foreach (var snippet in hit.Snippets)
             {
                 Console.WriteLine($"      {snippet.In}: {snippet.Html.ReplaceLineEndings(" ")}");

@@ -8,40 +8,52 @@ internal sealed class TermMarks
     /// <summary>Ways to spell one phrase with its stems.</summary>
     private const int MaxSpellings = 32;
 
-    private readonly HashSet<string> _beginnings = new(StringComparer.Ordinal);
+    /// <summary>For what has no rarity of its own: that of a word in one post of twenty.</summary>
+    private const float MiddlingWeight = 3f;
+
+    private readonly Dictionary<string, float> _beginnings = new(StringComparer.Ordinal);
 
     public HighlightTerms Terms { get; } = new();
 
-    /// <summary>How words that match begin.</summary>
-    public IReadOnlyCollection<string> Beginnings => _beginnings;
+    /// <summary>How words that match begin, without those that are far more common than another: they are everywhere and tell nothing.</summary>
+    public IReadOnlyCollection<string> Beginnings
+    {
+        get
+        {
+            var heaviest = _beginnings.Values.DefaultIfEmpty().Max();
+            return [.. _beginnings.Where(b => b.Value >= heaviest / 3).Select(static b => b.Key)];
+        }
+    }
 
-    public void AddPiece(AnalyzedPiece piece, bool withStems)
+    /// <param name="weight">The word's rarity; above 0.</param>
+    public void AddPiece(AnalyzedPiece piece, bool withStems, float weight)
     {
         foreach (var form in withStems ? piece.Forms : [piece.Text])
         {
-            Terms.AddTerm(form);
+            Terms.AddTerm(form, weight);
         }
 
-        Terms.AddTerm(piece.Text);
-        _beginnings.Add(withStems ? piece.Beginning : piece.Text);
+        Terms.AddTerm(piece.Text, weight);
+        _beginnings[withStems ? piece.Beginning : piece.Text] = weight;
     }
 
-    public void AddTerm(string term)
+    /// <param name="weight">The word's rarity; above 0.</param>
+    public void AddTerm(string term, float weight)
     {
-        Terms.AddTerm(term);
-        _beginnings.Add(term);
+        Terms.AddTerm(term, weight);
+        _beginnings[term] = weight;
     }
 
     public void AddPrefix(string prefix)
     {
-        Terms.AddPrefix(prefix);
-        _beginnings.Add(prefix);
+        Terms.AddPrefix(prefix, MiddlingWeight);
+        _beginnings[prefix] = MiddlingWeight;
     }
 
     /// <summary>Alternatives at each position, to be marked only where one of each stands behind the other.</summary>
     public void AddPhrase(IReadOnlyList<IReadOnlyList<string>> places, string beginning)
     {
-        _beginnings.Add(beginning);
+        _beginnings[beginning] = MiddlingWeight;
         IEnumerable<string[]> spellings = [[]];
         foreach (var place in places)
         {
@@ -50,7 +62,7 @@ internal sealed class TermMarks
 
         foreach (var spelling in spellings.Take(MaxSpellings))
         {
-            Terms.AddPhrase(spelling, [.. Enumerable.Range(0, spelling.Length)]);
+            Terms.AddPhrase(spelling, [.. Enumerable.Range(0, spelling.Length)], weight: MiddlingWeight);
         }
     }
 }

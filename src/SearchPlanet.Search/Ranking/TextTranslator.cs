@@ -55,6 +55,9 @@ internal sealed class TextTranslator
     /// <summary>What the index had to say to the query.</summary>
     public List<QueryNote> Notes { get; } = [];
 
+    /// <summary>What adds to a score, in the order of the query.</summary>
+    public List<ScorePart> Parts { get; } = [];
+
     /// <summary>Whether a word, phrase or the like was translated that is not negated.</summary>
     public bool HasText { get; private set; }
 
@@ -74,7 +77,10 @@ internal sealed class TextTranslator
 
             var words = nodes.AsSpan(i, length).ToArray();
             var itself = BooleanQuery.All(words.Select(word => Translate(word, isNegated: false) ?? new MatchAllDocsQuery()));
-            clauses.Add(new BooleanClause(WithSynonyms(itself, string.Join(' ', words.Cast<QueryNode.Word>().Select(static w => w.Text)), synonyms, TextField.All), Occur.Must));
+            var run = string.Join(' ', words.Cast<QueryNode.Word>().Select(static w => w.Text));
+            var query = WithSynonyms(itself, run, synonyms, TextField.All);
+            Parts.Add(new ScorePart(run, query));
+            clauses.Add(new BooleanClause(query, Occur.Must));
             i += length;
         }
     }
@@ -162,6 +168,7 @@ internal sealed class TextTranslator
             default:
                 if (Translate(node, isNegated: false) is { } text)
                 {
+                    Parts.Add(new ScorePart(QueryRenderer.Render(node), text));
                     clauses.Add(new BooleanClause(text, Occur.Must));
                 }
 
@@ -221,7 +228,7 @@ internal sealed class TextTranslator
                 return null;
             case [{ Whole: null, Pieces: [var piece] }]:
                 query = Forms(piece, word.Field);
-                Mark(isNegated, marks => marks.AddPiece(piece, _profile.UsesStems));
+                Mark(isNegated, marks => marks.AddPiece(piece, _profile.UsesStems, Rarity(FormsOf(piece))));
                 if (_profile.UsesParts && piece.Parts.Length > 1)
                 {
                     query = Either(query, InOrder(AsTyped(piece.Parts), word.Field), PartsWeight);
@@ -230,7 +237,7 @@ internal sealed class TextTranslator
                 break;
             case [{ Whole: { } whole, Pieces: var pieces }]:
                 query = Exact(whole, word.Field);
-                Mark(isNegated, marks => marks.AddTerm(whole));
+                Mark(isNegated, marks => marks.AddTerm(whole, Rarity([whole])));
                 if (_profile.UsesParts && pieces.Length > 1)
                 {
                     query = Either(query, InOrder(pieces, word.Field), PartsWeight);
@@ -259,7 +266,7 @@ internal sealed class TextTranslator
 
         if (terms is [var only])
         {
-            Mark(isNegated, marks => marks.AddTerm(only));
+            Mark(isNegated, marks => marks.AddTerm(only, Rarity([only])));
             return Exact(only, phrase.Field);
         }
 
@@ -292,7 +299,7 @@ internal sealed class TextTranslator
         {
             foreach (var term in expansion.Terms)
             {
-                marks.AddTerm(term);
+                marks.AddTerm(term, Rarity([term]));
             }
         });
         return Expanded(expansion.Terms, fuzzy.Field);
@@ -430,11 +437,29 @@ internal sealed class TextTranslator
                     PlacesIn(PostFields.Body, pair, NearSlop),
                     new BoostQuery(PlacesIn(PostFields.Title, pair, NearSlop), _profile.TitleWeight),
                 ]);
-                clauses.Add(new BooleanClause(new BoostQuery(near, _profile.ProximityWeight), Occur.Should));
+                var boosted = new BoostQuery(near, _profile.ProximityWeight);
+                Parts.Add(new ScorePart("near each other", boosted));
+                clauses.Add(new BooleanClause(boosted, Occur.Should));
             }
 
             before = forms;
         }
+    }
+
+    /// <summary>BM25's inverse document frequency in bodies.</summary>
+    private float Rarity(ImmutableArray<string> forms)
+    {
+        long docFreq = 0;
+        foreach (var form in forms)
+        {
+            var bytes = new Term(PostFields.Body, form).Bytes.Span;
+            foreach (var leaf in _reader.Leaves)
+            {
+                docFreq += leaf.Reader.Terms(PostFields.Body) is { } terms && terms.TryGet(bytes, out var state) ? state.DocFreq : 0;
+            }
+        }
+
+        return BM25Similarity.Idf(Math.Min(docFreq, _reader.MaxDoc), _reader.MaxDoc);
     }
 
     private void MarkPhrase(bool isNegated, ImmutableArray<AnalyzedPiece> pieces) =>

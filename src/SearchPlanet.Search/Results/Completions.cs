@@ -25,6 +25,16 @@ internal static class Completions
             return [];
         }
 
+        var found = Find(snapshot, typed, count);
+        var words = typed.Split(' ').Select(static w => (QueryNode)new QueryNode.Word(w, TextField.All));
+        // Typos count only when nothing is spelt so.
+        return found.Count == 0 && Spelling.Corrected(snapshot, QueryTree.All(words)) is { } corrected
+            ? Find(snapshot, string.Join(' ', QueryTree.Leaves(corrected, includeNegated: false).Cast<QueryNode.Word>().Select(static w => w.Text)), count)
+            : found;
+    }
+
+    private static List<Completion> Find(PostSnapshot snapshot, string typed, int count)
+    {
         var each = Math.Max(2, count / 3);
         var found = new List<Completion>();
         foreach (var (dimension, kind, field) in Lists)
@@ -70,7 +80,7 @@ internal static class Completions
     private static List<Completion> Titles(PostSnapshot snapshot, string typed, int count)
     {
         var terms = TextAnalysis.ExactTerms(typed);
-        if (terms.IsEmpty)
+        if (terms.IsEmpty || terms[^1].Length < 2)
         {
             return [];
         }

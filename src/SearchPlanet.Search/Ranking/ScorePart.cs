@@ -1,0 +1,7 @@
+using SearchPlanet.Engine.Search;
+
+namespace SearchPlanet.Search.Ranking;
+
+/// <summary>What a part of the query adds to a score.</summary>
+/// <param name="Label">For people: the word as typed, or what is rewarded.</param>
+internal sealed record ScorePart(string Label, Query Query);
