@@ -70,7 +70,7 @@ internal static class CommandLine
         {
             return Fail("Stopped.", Failed);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or DbException or HttpRequestException or FormatException or NotSupportedException)
+        catch (Exception failure) when (failure is IOException or UriFormatException or UnauthorizedAccessException or DbException or HttpRequestException or FormatException or NotSupportedException)
         {
             return Fail(failure.Message, Failed);
         }

@@ -7,15 +7,15 @@ internal static class HealthCommand
 {
     public static Command Create()
     {
-        var url = new Option<Uri>("--url")
+        var url = new Option<string>("--url")
         {
-            Description = "What to ask.", HelpName = "URL", DefaultValueFactory = _ => new Uri("http://localhost:8080/readyz"),
+            Description = "What to ask.", HelpName = "URL", DefaultValueFactory = _ => "http://localhost:8080/readyz",
         };
         var command = new Command("health", "Ask a running server whether it is ready.") { url };
         command.SetAction(async (parse, token) =>
         {
             using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(3) };
-            using var response = await client.GetAsync(parse.GetRequiredValue(url), token);
+            using var response = await client.GetAsync(new Uri(parse.GetRequiredValue(url)), token);
             Console.WriteLine(await response.Content.ReadAsStringAsync(token));
             return response.IsSuccessStatusCode ? CommandLine.Done : CommandLine.Failed;
         });

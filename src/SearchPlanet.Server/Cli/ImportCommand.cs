@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json;
 using SearchPlanet.Ingestion.Importers;
 using SearchPlanet.Server.Hosting;
-using Spectre.Console;
 
 namespace SearchPlanet.Server.Cli;
 
@@ -36,11 +35,8 @@ internal static class ImportCommand
     {
         await using var session = Session.Open(parse);
         var archive = await session.OpenArchiveAsync(cancellationToken);
-        var report = await Terminal.Error.Progress()
-            .AutoClear(true)
-            .Columns(new SpinnerColumn(), new TaskDescriptionColumn(), new ElapsedTimeColumn())
-            .StartAsync(progress => new PostImporter(archive).ImportAsync(
-                paths, options, new Reporter(progress.AddTask("Importing").IsIndeterminate()), cancellationToken));
+        var report = await Terminal.ProgressAsync("Importing", tell => new PostImporter(archive).ImportAsync(
+            paths, options, new Reporter(tell), cancellationToken));
         if (session.Json)
         {
             WriteJson(report);
@@ -113,8 +109,8 @@ internal static class ImportCommand
     }
 
     // Progress<T> would report from another thread, and late.
-    private sealed class Reporter(ProgressTask task) : IProgress<ImportProgress>
+    private sealed class Reporter(Action<double, double, string?> tell) : IProgress<ImportProgress>
     {
-        public void Report(ImportProgress value) => task.Description = Markup.Escape($"{Path.GetFileName(value.Path)}: {value.Read} posts");
+        public void Report(ImportProgress value) => tell(0, 0, $"{Path.GetFileName(value.Path)}: {value.Read} posts");
     }
 }

@@ -3,7 +3,6 @@ using SearchPlanet.Search;
 using SearchPlanet.Server.Configuration;
 using SearchPlanet.Server.Hosting;
 using SearchPlanet.Server.Indexing;
-using Spectre.Console;
 
 namespace SearchPlanet.Server.Cli;
 
@@ -37,13 +36,7 @@ internal static class IndexUpdate
         var from = index.LastSequence;
         var to = await archive.GetLastSequenceAsync(cancellationToken);
         var follower = new IndexFollower(archive, index);
-        return await Terminal.Error.Progress()
-            .AutoClear(true)
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .StartAsync(progress =>
-            {
-                var task = progress.AddTask("Indexing", maxValue: Math.Max(1, to - from));
-                return follower.CatchUpAsync(reached => task.Value = reached - from, cancellationToken);
-            });
+        return await Terminal.ProgressAsync("Indexing", report =>
+            follower.CatchUpAsync(reached => report(reached - from, Math.Max(1, to - from), null), cancellationToken));
     }
 }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using SearchPlanet.Ingestion.Pipeline;
 using SearchPlanet.Server.Hosting;
-using Spectre.Console;
 
 namespace SearchPlanet.Server.Cli;
 
@@ -33,11 +32,8 @@ internal static class IngestCommand
             IReadOnlyList<FeedReport> reports;
             try
             {
-                reports = await Terminal.Error.Progress().AutoClear(true).StartAsync(async progress =>
-                {
-                    var task = progress.AddTask("Fetching");
-                    return await ingestor.IngestOnceAsync(feeds.Length == 0 ? null : feeds, new Reporter(task), cancellationToken);
-                });
+                reports = await Terminal.ProgressAsync("Fetching", tell =>
+                    ingestor.IngestOnceAsync(feeds.Length == 0 ? null : feeds, new Reporter(tell), cancellationToken));
             }
             catch (ArgumentException unknown)
             {
@@ -88,12 +84,8 @@ internal static class IngestCommand
     }
 
     // Progress<T> would report from another thread, and late.
-    private sealed class Reporter(ProgressTask task) : IProgress<FeedProgress>
+    private sealed class Reporter(Action<double, double, string?> tell) : IProgress<FeedProgress>
     {
-        public void Report(FeedProgress value)
-        {
-            task.MaxValue = value.Total;
-            task.Value = value.Done;
-        }
+        public void Report(FeedProgress value) => tell(value.Done, value.Total, null);
     }
 }

@@ -10,9 +10,9 @@ internal static class McpCommand
 {
     public static Command Create()
     {
-        var server = new Option<Uri?>("--server") { Description = "Ask this server instead of reading the local index.", HelpName = "URL" };
+        var server = new Option<string?>("--server") { Description = "Ask this server instead of reading the local index.", HelpName = "URL" };
         var command = new Command("mcp", "Model Context Protocol server on standard input and output, for language models.") { server };
-        command.SetAction((parse, token) => RunAsync(parse, parse.GetValue(server), token));
+        command.SetAction((parse, token) => RunAsync(parse, parse.GetValue(server) is { } url ? new Uri(url.TrimEnd('/') + "/") : null, token));
         return command;
     }
 
@@ -20,7 +20,7 @@ internal static class McpCommand
     {
         await using var session = Session.Open(parse);
         using var searcher = server is null ? PostSearcher.Open(session.Options.IndexDirectory) : null;
-        using var client = server is null ? null : new HttpClient { BaseAddress = new Uri(server.AbsoluteUri.TrimEnd('/') + "/"), Timeout = TimeSpan.FromSeconds(30) };
+        using var client = server is null ? null : new HttpClient { BaseAddress = server, Timeout = TimeSpan.FromSeconds(30) };
         IPostBackend backend = client is null
             ? new LocalBackend(searcher!, await session.OpenArchiveAsync(cancellationToken))
             : new RemoteBackend(client);

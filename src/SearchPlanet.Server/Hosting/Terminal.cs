@@ -17,6 +17,34 @@ internal static class Terminal
     /// <summary>For results: standard output.</summary>
     public static IAnsiConsole Output { get; } = Create(Console.Out, !NoColor && !Console.IsOutputRedirected, !Console.IsOutputRedirected);
 
+    /// <summary>Runs work that says how far it is, on standard error; without a terminal nobody would look, and nothing is shown.</summary>
+    /// <param name="name">What is being done.</param>
+    /// <param name="work">Gets what to call with the steps done, the steps in all (0 when unknown) and a remark.</param>
+    public static async Task<T> ProgressAsync<T>(string name, Func<Action<double, double, string?>, Task<T>> work)
+    {
+        if (Console.IsErrorRedirected)
+        {
+            return await work((_, _, _) => { });
+        }
+        return await Error.Progress()
+            .AutoClear(true)
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
+            .StartAsync(progress =>
+            {
+                var task = progress.AddTask(name).IsIndeterminate();
+                return work((done, all, remark) =>
+                {
+                    if (all > 0)
+                    {
+                        task.IsIndeterminate(false);
+                        task.MaxValue = all;
+                        task.Value = done;
+                    }
+                    task.Description = Markup.Escape(remark is null ? name : $"{name} {remark}");
+                });
+            });
+    }
+
     private static IAnsiConsole Create(TextWriter writer, bool hasColor, bool isTerminal)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings

@@ -28,7 +28,9 @@ internal sealed class IndexerService(
             {
                 using var index = await OpenAsync(stoppingToken);
                 using var searcher = index.CreateSearcher();
+                WarmUp(searcher, stoppingToken);
                 live.Use(searcher);
+                live.Report(IndexerPhase.CatchingUp, 0);
                 try
                 {
                     await FollowAsync(index, searcher, stoppingToken);
@@ -55,6 +57,14 @@ internal sealed class IndexerService(
                 await PauseAsync(RetryPause, stoppingToken);
             }
         }
+    }
+
+    // The first search compiles the code and maps the files; the first visitor should not wait for that, nor run out of time.
+    private static void WarmUp(PostSearcher searcher, CancellationToken cancellationToken)
+    {
+        searcher.Search(new SearchRequest { Query = "warm up", Facets = ["tag", "author", "source", "planet", "kind", "year"] }, cancellationToken);
+        searcher.Search(new SearchRequest { Sort = SortOrder.Newest, Limit = 1 }, cancellationToken);
+        searcher.Suggest("wa", 1);
     }
 
     private async Task<PostIndex> OpenAsync(CancellationToken cancellationToken)

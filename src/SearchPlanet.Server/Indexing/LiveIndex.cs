@@ -35,7 +35,7 @@ internal sealed class LiveIndex : IDisposable
     public string? Trouble { get; private set; }
 
     /// <summary>Whether searches give what the archive holds: the index had something to begin with, or has caught up once.</summary>
-    public bool IsReady => _hasBeenCurrent || _searcher is { State: IndexState.Ready, Count: > 0 };
+    public bool IsReady => _hasBeenCurrent || (Phase != IndexerPhase.Starting && _searcher is { State: IndexState.Ready, Count: > 0 });
 
     /// <summary>Requests from now on use this searcher, which stays the caller's.</summary>
     public void Use(PostSearcher searcher) => _searcher = searcher;

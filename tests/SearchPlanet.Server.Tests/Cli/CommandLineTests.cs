@@ -34,6 +34,32 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task ImportThenSearch_PostsAsJsonLines_FindsThem()
+    {
+        var file = Path.Combine(_data, "posts.jsonl");
+        await File.WriteAllTextAsync(
+            file,
+            """
+            {"url":"https://a.example/1","title":"Migrations","text":"Run them first.","tags":["django"],"published":"2025-01-02","kind":"post"}
+            {"url":"https://a.example/2","title":"Other","text":"Nothing."}
+            not json
+            """,
+            TestContext.Current.CancellationToken);
+
+        var imported = await RunAsync($"import {file} --json");
+        var found = await RunAsync("search migrations --json");
+        var checkedIndex = await RunAsync("index check");
+        var exported = await RunAsync("archive export");
+
+        imported.Code.ShouldBe(0);
+        var counts = JsonDocument.Parse(imported.Output).RootElement;
+        (counts.GetProperty("read").GetInt32(), counts.GetProperty("new").GetInt32()).ShouldBe((3, 2));
+        JsonDocument.Parse(found.Output).RootElement.GetProperty("hits")[0].GetProperty("title").GetString().ShouldBe("Migrations");
+        checkedIndex.Code.ShouldBe(0);
+        exported.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Environment_UnknownKey_IsNamed()
     {
         var (code, _, error) = await RunAsync("index stats", ("SearchPlanet__Serch__TimeoutMs", "5"));
