@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using SearchPlanet.Posts;
 
@@ -13,6 +14,9 @@ public static partial class TagPageReader
     private const string Via = "(via)";
 
     private const int MaxTitleLength = 90;
+
+    /// <summary>Where a title and its full stop must have been found.</summary>
+    private const int MaxHeadLength = MaxTitleLength + 10;
 
     private const int MinTitleWords = 4;
 
@@ -130,7 +134,7 @@ public static partial class TagPageReader
             return null;
         }
 
-        var head = HeadPattern().Match(line);
+        var head = HeadPattern().Match(line.Length <= MaxHeadLength ? line : line[..MaxHeadLength]);
         if (head.Success && head.Groups["title"].Length <= MaxTitleLength
             && (startsAfterMark || !Continuations.Contains(FirstWord(line))))
         {
@@ -153,7 +157,7 @@ public static partial class TagPageReader
     /// <summary>Inline code and links stand on lines of their own in such a page; what is no end of a sentence goes on.</summary>
     private static string Join(List<string> lines)
     {
-        var text = new System.Text.StringBuilder();
+        var text = new StringBuilder();
         foreach (var line in lines.Where(l => l.Length > 0))
         {
             text.Append(text.Length == 0 ? "" : text[^1] is '.' or '!' or '?' or ':' or '”' or '"' ? "\n\n" : "\n").Append(line);

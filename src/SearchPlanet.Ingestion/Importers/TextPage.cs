@@ -8,6 +8,13 @@ internal static partial class TextPage
 {
     private const string Fence = "```";
 
+    /// <summary>What is longer is no line of code in a post, and is not looked at closely.</summary>
+    private const int MaxCodeLine = 300;
+
+    private const int MaxGap = 3;
+
+    private const int MaxGapInBrackets = 12;
+
     /// <summary>The lines of one post as Markdown. No word is added, dropped or moved.</summary>
     public static string ToMarkdown(IReadOnlyList<string> lines)
     {
@@ -45,11 +52,11 @@ internal static partial class TextPage
             return start;
         }
 
-        // Blank lines and lines that might be anything belong to the code as long as code follows them soon.
+        // Blank lines and lines that might be anything belong to the code as long as code follows them soon; inside brackets, later.
         var end = start + 1;
-        for (var i = end; i < lines.Count && i - end < 3; i++)
+        for (var i = end; i < lines.Count && i - end < (IsOpen(lines[end - 1]) ? MaxGapInBrackets : MaxGap); i++)
         {
-            if (IsCode(lines[i]) || lines[i].Trim() is "}" or ")" or "]" or "})" or "];" or "};")
+            if (IsCode(lines[i]))
             {
                 end = i + 1;
             }
@@ -62,7 +69,9 @@ internal static partial class TextPage
         return end;
     }
 
-    private static bool IsCode(string line) => line.Length > 0 && !line.TrimStart().StartsWith('•') && CodePattern().IsMatch(line);
+    private static bool IsCode(string line) => line.Length is > 0 and <= MaxCodeLine && !line.TrimStart().StartsWith('•') && CodePattern().IsMatch(line);
+
+    private static bool IsOpen(string line) => line.TrimEnd() is [.., '(' or '[' or '{' or ','];
 
     private static bool IsProse(string line) => line.Length > 90 || line.TrimEnd() is [.., '.' or '?' or '!' or ':'] || line.TrimStart().StartsWith('•');
 
@@ -76,7 +85,7 @@ internal static partial class TextPage
 
     /// <summary>What only code begins or ends with: prompts, decorators, statements of Python, SQL and JavaScript, tags of templates, assignments, calls that stay open.</summary>
     [GeneratedRegex(
-        @"^\s*(\$ |>>> |@\w[\w.]*(\(.*)?$|from [\w.]+ import |import [\w.]+( as \w+)?$|(async )?def \w+\(|class \w+[(:]|return\b.*[\w)\]}]$|if .*:$|else:$|for \w.* in .*:$|with .*:$|try:$|except.*:$|\{%.*%\}$|\{\{.*\}\}|</?\w+[^>]*>$|(const|let|var) \w+ =|# |// |[\w.\[\]""']+ = \S|\w[\w.]*\($|\w[\w.]*\([^)]*\)$|[\])}]+[,;]?$)|[{;]$",
+        @"^\s*(\$ |>>> |@\w[\w.]*(\(.*)?$|from [\w.]+ import |import [\w.]+( as \w+)?$|(async )?def \w+\(|class \w+[(:]|return\b.*[\w)\]}]$|if .*:$|else:$|for \w.* in .*:$|with .*:$|try:$|except.*:$|\{%.*%\}$|\{\{.*\}\}|</?\w+[^>]*>$|(const|let|var) \w+ =|# |// |[\w.\[\]""']+ = \S|\w[\w.]*\($|\w[\w.]*\([^)]*\)$|[\])}]+[,;]?$|\w+=\S+( \S+){0,4},$|\S+( \S+){0,5} ?[{;]$)",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex CodePattern();
