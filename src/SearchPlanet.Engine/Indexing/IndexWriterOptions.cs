@@ -3,8 +3,8 @@ namespace SearchPlanet.Engine.Indexing;
 /// <summary>How an <see cref="IndexWriter"/> works.</summary>
 public sealed record IndexWriterOptions
 {
-    /// <summary>Bytes of buffered documents after which a segment is written. Default 128 MiB, at least 1 MiB. Twice as much may be in use while one buffer is written and the next fills.</summary>
-    public long RamBufferBytes { get; init; } = 128L << 20;
+    /// <summary>Bytes of buffered documents after which a segment is written. Default 96 MiB, at least 1 MiB. Twice as much may be in use while one buffer is written and the next fills.</summary>
+    public long RamBufferBytes { get; init; } = 96L << 20;
 
     /// <summary>Which segments are merged. Default: tiered.</summary>
     public MergePolicy MergePolicy { get; init; } = new();

@@ -46,6 +46,7 @@ public sealed unsafe class PostingsEnum
     private uint* _positionsOffsets;
     private byte* _positionsStarts;
 
+    private ImpactsBuilder? _impactsBuilder;
     private int _fullBlocks;
     private int _shallow;
     private int _count;
@@ -197,7 +198,7 @@ public sealed unsafe class PostingsEnum
         }
 
         LastOfSingleBlock();
-        return new ImpactsBuilder().Build(MemoryMarshal.Cast<int, uint>(Freqs), Docs, _field.Norms.Span<byte>(0, _field.Norms.Length));
+        return (_impactsBuilder ??= new ImpactsBuilder()).Build(MemoryMarshal.Cast<int, uint>(Freqs), Docs, _field.Norms.Span<byte>(0, _field.Norms.Length));
     }
 
     /// <summary>

@@ -1,0 +1,117 @@
+using SearchPlanet.Engine.Documents;
+using SearchPlanet.Engine.Indexing;
+using SearchPlanet.Engine.Store;
+using SearchPlanet.Testing;
+
+namespace SearchPlanet.Engine.Tests.Indexing;
+
+public sealed class ConcurrencyTests
+{
+    private const int Ids = 50;
+
+    [Fact]
+    public async Task Readers_WhileWriterUpdatesAndMerges_SeeEachIdOnceAndNeverAnOlderOne()
+    {
+        CancellationToken cancelled = TestContext.Current.CancellationToken;
+        using var folder = new TempFolder();
+        var options = new IndexWriterOptions { RamBufferBytes = 1 << 20, MergePolicy = new MergePolicy { SegmentsPerTier = 2 } };
+        using IndexWriter writer = IndexWriter.Open(new FileIndexDirectory(folder.Path), IndexOracle.Schema, options);
+        var document = new Document();
+        for (int id = 0; id < Ids; id++)
+        {
+            Update(writer, document, id, 0);
+        }
+
+        using var manager = new ReaderManager(writer);
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(cancelled);
+        Task<int>[] readers = [.. Enumerable.Range(0, 3).Select(_ => Task.Run(() => Read(manager, done.Token), cancelled))];
+        var refreshing = Task.Run(() => Refresh(manager, done.Token), cancelled);
+        for (int round = 1; round <= 3000; round++)
+        {
+            Update(writer, document, round % Ids, round);
+            if (round % 200 == 0)
+            {
+                writer.Commit();
+            }
+
+            if (round % 1000 == 0)
+            {
+                writer.ForceMerge(1, cancelled);
+            }
+        }
+
+        await done.CancelAsync();
+        await refreshing;
+        (await Task.WhenAll(readers)).Sum().ShouldBeGreaterThan(0);
+        writer.MergeFailure.ShouldBeNull();
+        writer.Commit();
+        IndexChecker.Check(new FileIndexDirectory(folder.Path), IndexOracle.Schema, cancelled).ShouldBeEmpty();
+    }
+
+    private static void Update(IndexWriter writer, Document document, int id, int round)
+    {
+        document.AddId("id" + id).AddText("text", "the text of every document").AddLong("date", round).AddStored("body", new string('b', 2000));
+        writer.UpdateDocument(new Term("id", "id" + id), document);
+    }
+
+    private static void Refresh(ReaderManager manager, CancellationToken done)
+    {
+        while (!done.IsCancellationRequested)
+        {
+            manager.MaybeRefresh();
+        }
+    }
+
+    private static int Read(ReaderManager manager, CancellationToken done)
+    {
+        int reads = 0;
+        long[] seen = new long[Ids];
+        long[] values = new long[Ids];
+        while (!done.IsCancellationRequested)
+        {
+            DirectoryReader reader = manager.Acquire();
+            try
+            {
+                Array.Fill(values, -1);
+                foreach (Leaf leaf in reader.Leaves)
+                {
+                    ReadLeaf(leaf.Reader, values);
+                }
+
+                for (int id = 0; id < Ids; id++)
+                {
+                    // Rounds of an id only grow, from snapshot to snapshot too.
+                    Assert.True(values[id] >= seen[id], $"id{id}: {values[id]} after {seen[id]}");
+                    seen[id] = values[id];
+                }
+
+                reads++;
+            }
+            finally
+            {
+                reader.DecRef();
+            }
+        }
+
+        return reads;
+    }
+
+    private static void ReadLeaf(SegmentReader segment, long[] values)
+    {
+        StoredFields stored = segment.StoredFields();
+        NumericDocValues dates = segment.NumericDocValues("date")!;
+        PostingsEnum postings = segment.Postings(new Term("text", "document"))!;
+        for (int doc = postings.NextDoc(); doc != PostingsEnum.NoMoreDocs; doc = postings.NextDoc())
+        {
+            if (segment.LiveDocs is { } live && !live[doc])
+            {
+                continue;
+            }
+
+            int id = int.Parse(stored.Summary(doc).GetString("id").AsSpan(2));
+            Assert.Equal(-1, values[id]);
+            Assert.Equal(4, postings.Positions[0]);
+            values[id] = dates.Get(doc);
+        }
+    }
+}
