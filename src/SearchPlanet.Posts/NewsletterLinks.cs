@@ -114,7 +114,8 @@ public static class NewsletterLinks
         {
             if (href is not null && title.ToString().Trim() is { Length: > 2 } name)
             {
-                items.Add((name, href, text.ToString().Trim()));
+                // "Title: a sentence" leaves its colon with the sentence.
+                items.Add((name, href, text.ToString().TrimStart(' ', ':', '–', '—', '-', ',').TrimEnd()));
             }
 
             title.Clear();

@@ -32,6 +32,17 @@ public sealed class ReaderJourneyTests(SampleSite samples, Chromium chromium)
     }
 
     [Fact]
+    public async Task Home_Newsletter_StandsForWhatItLists()
+    {
+        await using var reader = await ComeAsync();
+        await reader.GoAsync("/");
+
+        await Expect(reader.Page.GetByText("Django Letters 44: profiling in the box, and a survey")).ToBeVisibleAsync();
+        await Expect(reader.Page.GetByText("Which version do you run?")).ToHaveCountAsync(0);
+        (await samples.Site.CountAsync("title:\"Which version do you run?\" kind:link", TestContext.Current.CancellationToken)).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Search_NextPageAndBack_ShowsOtherPostsAndThenTheFirstAgain()
     {
         await using var reader = await ComeAsync();

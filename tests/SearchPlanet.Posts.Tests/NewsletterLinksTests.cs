@@ -27,7 +27,7 @@ public sealed class NewsletterLinksTests
         links.Select(l => (l.Title, l.Url, l.Text)).ShouldBe(
         [
             ("The first link", "https://one.example/post", "What there is to say of it in a sentence or so."),
-            ("Second", "https://two.example/", ": told on the same line, and that is all."),
+            ("Second", "https://two.example/", "told on the same line, and that is all."),
         ]);
         links.ShouldAllBe(l => l.Kind == PostKind.Link && l.PartOf != null && l.Published == Newsletter.Published && l.Source.Id == "news.example");
     }

@@ -30,6 +30,9 @@ public sealed record Hit
     public int Words { get; init; }
     public string? EarlierVersion { get; init; }
 
+    /// <summary>The id of the newsletter that lists it; null for posts of their own.</summary>
+    public string? PartOf { get; init; }
+
     /// <summary>A version that the query names and that came out after the post: <c>Django 6.0</c>; null for most.</summary>
     public string? WrittenBefore { get; init; }
 

@@ -26,6 +26,7 @@ internal static class HitBuilder
         HasCode = summary.HasCode,
         Words = summary.Words,
         EarlierVersion = summary.EarlierVersion,
+        PartOf = summary.PartOf,
     };
 
     /// <summary>A hit with what matched marked, in the title and in the best passages.</summary>

@@ -75,6 +75,7 @@ internal static class PostDocument
         HasCode = content.HasCode,
         Words = content.Words,
         EarlierVersion = post.EarlierVersion,
+        PartOf = post.PartOf,
     };
 
     private static void AddTagsAndAuthors(Document document, Post post)

@@ -22,4 +22,5 @@ internal sealed record PostSummary
     public bool HasCode { get; init; }
     public int Words { get; init; }
     public string? EarlierVersion { get; init; }
+    public string? PartOf { get; init; }
 }

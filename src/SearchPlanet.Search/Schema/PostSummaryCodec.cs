@@ -20,6 +20,7 @@ internal static class PostSummaryCodec
         Updated = 8,
         EarlierVersion = 16,
         Code = 32,
+        PartOf = 64,
     }
 
     public static byte[] Write(PostSummary summary)
@@ -32,7 +33,8 @@ internal static class PostSummaryCodec
                 | (summary.Published is null ? Present.None : Present.Published)
                 | (summary.Updated is null ? Present.None : Present.Updated)
                 | (summary.EarlierVersion is null ? Present.None : Present.EarlierVersion)
-                | (summary.HasCode ? Present.Code : Present.None)));
+                | (summary.HasCode ? Present.Code : Present.None)
+                | (summary.PartOf is null ? Present.None : Present.PartOf)));
             writer.Write(summary.Id);
             writer.Write(summary.Title);
             writer.Write(summary.Excerpt);
@@ -44,6 +46,7 @@ internal static class PostSummaryCodec
             WriteIfPresent(writer, summary.Url);
             WriteIfPresent(writer, summary.Language);
             WriteIfPresent(writer, summary.EarlierVersion);
+            WriteIfPresent(writer, summary.PartOf);
             WriteIfPresent(writer, summary.Published);
             WriteIfPresent(writer, summary.Updated);
             writer.Write7BitEncodedInt(summary.Sources.Count);
@@ -83,6 +86,7 @@ internal static class PostSummaryCodec
             Url = present.HasFlag(Present.Url) ? reader.ReadString() : null,
             Language = present.HasFlag(Present.Language) ? reader.ReadString() : null,
             EarlierVersion = present.HasFlag(Present.EarlierVersion) ? reader.ReadString() : null,
+            PartOf = present.HasFlag(Present.PartOf) ? reader.ReadString() : null,
             Published = present.HasFlag(Present.Published) ? DateTimeOffset.FromUnixTimeSeconds(reader.ReadInt64()) : null,
             Updated = present.HasFlag(Present.Updated) ? DateTimeOffset.FromUnixTimeSeconds(reader.ReadInt64()) : null,
             HasCode = present.HasFlag(Present.Code),

@@ -14,7 +14,7 @@ namespace SearchPlanet.Server.Pages;
 internal sealed class SitePages(
     SearchGate gate, LiveIndex live, IArchive archive, MissingExplainer explainer, SearchPlanetOptions options, PageRenderer pages, ErrorPages errors)
 {
-    private const int RiverLength = 40;
+    private const int RiverLength = 60;
     private const int ListLength = 500;
 
     public void Map(IEndpointRouteBuilder routes)
@@ -45,7 +45,8 @@ internal sealed class SitePages(
         var river = searcher.Search(request, token);
         return new Dictionary<string, object?>
         {
-            [nameof(HomePage.Hits)] = river.Hits,
+            // What a newsletter lists is found by searching; in the river the newsletter stands for it.
+            [nameof(HomePage.Hits)] = river.Hits.Where(hit => hit.PartOf is null).ToList(),
             [nameof(HomePage.Count)] = searcher.Count,
             [nameof(HomePage.Sources)] = searcher.Sources().Count,
             [nameof(HomePage.Planets)] = searcher.Planets().Select(Named).ToList(),
