@@ -1,5 +1,4 @@
-using AngleSharp.Dom;
-using AngleSharp.Html.Parser;
+using SearchPlanet.Feeds.Xml;
 
 namespace SearchPlanet.Feeds.Detection;
 
@@ -8,37 +7,59 @@ public static class FeedDiscovery
 {
     private const int MaxCandidates = 50;
 
+    /// <summary>Far more than any page has feeds; the rest of the page is then not looked at.</summary>
+    private const int MaxOrdinaryLinks = 1_000;
+
     /// <summary>Reads the page's <c>link</c> elements, then its ordinary links that look like feeds.</summary>
+    /// <remarks>Tag by tag, without a tree: what is asked here needs none, and a page may be built to make one cost minutes.</remarks>
     /// <param name="html">The page; a prefix that holds the head is enough for declared feeds.</param>
     /// <param name="pageUrl">Where it was fetched from, after redirects.</param>
     /// <returns>Best first: declared before guessed, posts before comments, in the page's order otherwise. No address twice.</returns>
     public static IReadOnlyList<FeedCandidate> Find(string html, Uri pageUrl)
     {
-        using var document = new HtmlParser().ParseDocument(html);
-        Uri baseUrl = document.QuerySelector("base[href]")?.GetAttribute("href") is { } href
-            && Uri.TryCreate(pageUrl, href.Trim(), out Uri? stated) && IsWeb(stated) ? stated : pageUrl;
-        var found = new List<(FeedCandidate Candidate, int Rank)>();
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (IElement link in document.QuerySelectorAll("link[href]"))
+        Uri? stated = null;
+        var declared = new List<Anchor>();
+        var ordinary = new List<Anchor>();
+        var tokens = new XmlTokenizer(html, 0, html.Length);
+        while (tokens.Read())
         {
-            if (IsDeclaredFeed(link) && Resolve(link, baseUrl) is { } address && seen.Add(address))
+            if (tokens.Kind != XmlTokenKind.StartTag || ordinary.Count >= MaxOrdinaryLinks)
             {
-                var candidate = new FeedCandidate(address, TextOf(link.GetAttribute("title")), MediaTypeOf(link), IsDeclared: true);
+                continue;
+            }
+
+            if (tokens.Name.Equals("a", StringComparison.OrdinalIgnoreCase) && ReadAnchor(ref tokens, html) is { } link && LooksLikeFeed(link.Address))
+            {
+                ordinary.Add(link);
+            }
+            else if (tokens.Name.Equals("link", StringComparison.OrdinalIgnoreCase) && declared.Count < MaxCandidates && ReadAnchor(ref tokens, html) is { } named && IsDeclaredFeed(named))
+            {
+                declared.Add(named);
+            }
+            else if (stated is null && tokens.Name.Equals("base", StringComparison.OrdinalIgnoreCase) && ReadAnchor(ref tokens, html) is { } root)
+            {
+                stated = Uri.TryCreate(pageUrl, root.Address, out Uri? address) && IsWeb(address) ? address : null;
+            }
+        }
+
+        Uri baseUrl = stated ?? pageUrl;
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var found = new List<(FeedCandidate Candidate, int Rank)>();
+        foreach (Anchor link in declared)
+        {
+            if (Resolve(link, baseUrl) is { } address && seen.Add(address))
+            {
+                var candidate = new FeedCandidate(address, link.Title, link.MediaType, IsDeclared: true);
                 found.Add((candidate, IsSecondary(address, candidate.Title) ? 1 : 0));
             }
         }
 
-        foreach (IElement link in document.QuerySelectorAll("a[href]"))
+        foreach (Anchor link in ordinary)
         {
-            if (found.Count >= MaxCandidates)
-            {
-                break;
-            }
-
-            if (Resolve(link, baseUrl) is { } address && LooksLikeFeed(address) && seen.Add(address))
+            if (Resolve(link, baseUrl) is { } address && seen.Add(address))
             {
                 bool isElsewhere = !string.Equals(new Uri(address).Host, pageUrl.Host, StringComparison.OrdinalIgnoreCase);
-                var candidate = new FeedCandidate(address, TextOf(link.TextContent), MediaTypeOf(link), IsDeclared: false);
+                var candidate = new FeedCandidate(address, link.Title, link.MediaType, IsDeclared: false);
                 found.Add((candidate, (isElsewhere ? 3 : 2) + (IsSecondary(address, candidate.Title) ? 2 : 0)));
             }
         }
@@ -46,21 +67,51 @@ public static class FeedDiscovery
         return [.. found.OrderBy(entry => entry.Rank).Take(MaxCandidates).Select(entry => entry.Candidate)];
     }
 
-    private static bool IsDeclaredFeed(IElement link)
+    /// <returns>Null when it has no address.</returns>
+    private static Anchor? ReadAnchor(ref XmlTokenizer tokens, string html)
     {
-        string[] relations = (link.GetAttribute("rel") ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        string? address = null;
+        string? relation = null;
+        string? mediaType = null;
+        string? title = null;
+        if (tokens.ValueEnd > tokens.ValueStart)
+        {
+            var attributes = new XmlAttributes(html.AsSpan(tokens.ValueStart, tokens.ValueEnd - tokens.ValueStart));
+            while (attributes.Read())
+            {
+                string value = XmlReferences.Predefined.Unescape(attributes.Value).Trim();
+                switch (attributes.Name.ToString().ToLowerInvariant())
+                {
+                    case "href":
+                        address ??= WithoutFeedScheme(value);
+                        break;
+                    case "rel":
+                        relation ??= value;
+                        break;
+                    case "type":
+                        mediaType ??= FeedMediaTypes.Essence(value);
+                        break;
+                    case "title":
+                        title ??= value.Length == 0 ? null : value;
+                        break;
+                }
+            }
+        }
+
+        return string.IsNullOrEmpty(address) ? null : new Anchor(address, relation ?? "", mediaType, title);
+    }
+
+    private static bool IsDeclaredFeed(Anchor link)
+    {
+        string[] relations = link.Relation.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         bool isAlternate = relations.Contains("alternate", StringComparer.OrdinalIgnoreCase)
             && !relations.Contains("stylesheet", StringComparer.OrdinalIgnoreCase);
         bool isFeed = relations.Contains("feed", StringComparer.OrdinalIgnoreCase);
-        return isFeed || (isAlternate && FeedMediaTypes.IsFeed(MediaTypeOf(link)));
+        return isFeed || (isAlternate && FeedMediaTypes.IsFeed(link.MediaType));
     }
 
-    private static string? MediaTypeOf(IElement link) => FeedMediaTypes.Essence(link.GetAttribute("type"));
-
-    private static string? Resolve(IElement link, Uri baseUrl) =>
-        Uri.TryCreate(baseUrl, WithoutFeedScheme(link.GetAttribute("href")!.Trim()), out Uri? address) && IsWeb(address)
-            ? address.AbsoluteUri
-            : null;
+    private static string? Resolve(Anchor link, Uri baseUrl) =>
+        Uri.TryCreate(baseUrl, link.Address, out Uri? address) && IsWeb(address) ? address.AbsoluteUri : null;
 
     /// <summary><c>feed:</c> is an old way to open a feed reader: <c>feed:https://…</c> and <c>feed://…</c>.</summary>
     private static string WithoutFeedScheme(string address) =>
@@ -76,9 +127,11 @@ public static class FeedDiscovery
         || address.Contains("oembed", StringComparison.OrdinalIgnoreCase)
         || address.Contains("wp-json", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>By the last part of its path, whatever it is relative to.</summary>
     private static bool LooksLikeFeed(string address)
     {
-        string path = new Uri(address).AbsolutePath.TrimEnd('/');
+        int end = address.AsSpan().IndexOfAny('?', '#');
+        string path = (end < 0 ? address : address[..end]).TrimEnd('/');
         string name = path[(path.LastIndexOf('/') + 1)..];
         return name.EndsWith(".rss", StringComparison.OrdinalIgnoreCase)
             || name.EndsWith(".atom", StringComparison.OrdinalIgnoreCase)
@@ -90,5 +143,6 @@ public static class FeedDiscovery
             || path.EndsWith("/feeds/posts/default", StringComparison.Ordinal);
     }
 
-    private static string? TextOf(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+    /// <param name="Address">As written, without the <c>feed:</c> of old.</param>
+    private sealed record Anchor(string Address, string Relation, string? MediaType, string? Title);
 }
