@@ -27,10 +27,10 @@ public static class ArticleExtractor
     };
 
     /// <summary>The part of the page that is its article, as HTML.</summary>
-    /// <returns>Null when no part of it reads like one, or the page is nested too deeply to be one.</returns>
+    /// <returns>Null when no part of it reads like one, or the page would cost beyond reason to parse.</returns>
     public static string? Extract(string html)
     {
-        if (NestingDepth.IsAbove(html, MaxDepth))
+        if (HtmlComplexity.IsBeyondReason(html))
             return null;
         using var document = new HtmlParser().ParseDocument(html);
         if (document.Body is not { } body)

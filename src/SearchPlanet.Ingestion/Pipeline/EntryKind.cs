@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using SearchPlanet.Feeds;
+using SearchPlanet.Ingestion.Articles;
 using SearchPlanet.Posts;
 
 namespace SearchPlanet.Ingestion.Pipeline;
@@ -38,6 +39,8 @@ public static partial class EntryKind
         var saysLink = categories.Overlaps(["link", "links", "linklog", "linkblog"]);
         var hasQuotation = html?.Contains("<blockquote", StringComparison.OrdinalIgnoreCase) == true;
         if (!isAboutAPage && !isSaidNewsletter && !saysLink && !hasQuotation)
+            return PostKind.Post;
+        if (HtmlComplexity.IsBeyondReason(html))
             return PostKind.Post;
 
         var body = new HtmlParser().ParseDocument(html ?? "").Body!;

@@ -41,6 +41,9 @@ public sealed class ArticleExtractorTests
     [InlineData("<table>")]
     [InlineData("<a><b></a>")]
     [InlineData("<font><p>")]
+    [InlineData("<x><div></x></div>")] // closed in an order that closes only one of them
+    [InlineData("<b><p></b>")] // moved into the paragraph, not closed
+    [InlineData("<i class=x>")]
     public void Extract_NestedBeyondReason_RefusedAtOnce(string tag)
     {
         var watch = Stopwatch.StartNew();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SearchPlanet.Archive;
 using SearchPlanet.Ingestion.Fetching;
 using SearchPlanet.Testing;
@@ -231,6 +232,16 @@ public sealed class FeedProcessorTests : IAsyncLifetime
         var decision = (await _bench.Archive.FindDecisionsAsync("https://www.blog.example/first/", Cancel)).ShouldHaveSingleItem();
         decision.Verdict.ShouldBe(EntryVerdict.New);
         decision.PostId.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Process_EntryNestedBeyondReason_IsTakenInSoon()
+    {
+        var deep = string.Concat(Enumerable.Repeat("&lt;blockquote&gt;&lt;b&gt;&lt;p&gt;&lt;/b&gt;", 50_000));
+        _bench.Server.On("/feed", WildAnswer.Of(200, $"<rss version=\"2.0\"><channel><title>Weekly news</title><item><title>Deep</title><link>https://blog.example/1</link><description>{deep}words</description></item></channel></rss>"));
+        var watch = Stopwatch.StartNew();
+        (await _bench.CheckAsync(await _bench.SubscribeAsync("/feed"))).New.ShouldBe(1);
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(20));
     }
 
     [Fact]
