@@ -20,7 +20,7 @@ namespace SearchPlanet.Engine.Codecs;
 /// <para>Example: 128 numbers, all 1 but number 5, which is 300. Nine bits for all would take 144 bytes, one bit and an exception
 /// take 18: header <c>21</c>; 16 bytes <c>FF</c>, but <c>FD</c> at byte 4, since number 5 stands in lane 1, row 1, and the low bit of
 /// 300 is 0; exception <c>05 96</c>, 300 being 150 &lt;&lt; 1.</para>
-/// <para>Written by vector instructions or without: the bytes are the same. <see cref="Decode"/> may read, and ignore, 16 bytes behind the block.</para>
+/// <para>Written by vector instructions or without: the bytes are the same. <see cref="Decode"/> reads nothing behind the block.</para>
 /// </remarks>
 internal static unsafe class PackedBlock
 {
@@ -81,7 +81,7 @@ internal static unsafe class PackedBlock
 
     /// <summary>Reads 128 numbers.</summary>
     /// <param name="from">The block.</param>
-    /// <param name="end">The end of what may belong to it; 16 bytes behind it must be readable.</param>
+    /// <param name="end">The end of what may belong to it.</param>
     /// <param name="values">Room for 128 numbers.</param>
     /// <returns>The block's length, or -1 when it does not fit before <paramref name="end"/> or is malformed.</returns>
     public static int Decode(byte* from, byte* end, uint* values)
@@ -105,7 +105,7 @@ internal static unsafe class PackedBlock
         }
         else if (Vector128.IsHardwareAccelerated)
         {
-            UnpackVector(from + 1, values, bits);
+            PackedBlockUnpacker.Unpack(from + 1, values, bits);
         }
         else
         {
@@ -171,23 +171,7 @@ internal static unsafe class PackedBlock
         }
     }
 
-    /// <summary>Unpacks numbers of <paramref name="bits"/> bits, 1 to 31, four lanes at a time.</summary>
-    internal static void UnpackVector(byte* from, uint* to, int bits)
-    {
-        Vector128<uint> mask = Vector128.Create((1u << bits) - 1);
-        for (int row = 0, bit = 0; row < Size / Lanes; row++, bit += bits)
-        {
-            byte* word = from + ((bit >> 5) << 4);
-            int shift = bit & 31;
-            Vector128<uint> low = Vector128.ShiftRightLogical(Vector128.Load(word).AsUInt32(), shift);
-
-            // Shifted left in two steps, since a shift by 32 would shift by 0. The last row may read behind the block; its bits are masked away.
-            Vector128<uint> high = Vector128.ShiftLeft(Vector128.ShiftLeft(Vector128.Load(word + 16).AsUInt32(), 31 - shift), 1);
-            ((low | high) & mask).Store(to + (row * Lanes));
-        }
-    }
-
-    /// <summary>The twin of <see cref="UnpackVector"/> without vector instructions.</summary>
+    /// <summary>The twin of <see cref="PackedBlockUnpacker"/> without vector instructions.</summary>
     internal static void UnpackScalar(byte* from, uint* to, int bits)
     {
         uint mask = (1u << bits) - 1;

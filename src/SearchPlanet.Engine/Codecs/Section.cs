@@ -4,8 +4,8 @@ using SearchPlanet.Engine.Store;
 namespace SearchPlanet.Engine.Codecs;
 
 /// <summary>
-/// The memory of a section. At least <see cref="SegmentFormat.TrailerBytes"/> readable bytes follow its end, so decoders may
-/// load that far past it; what they take for offsets and lengths they check against <see cref="Length"/>.
+/// The memory of a section. What decoders take from it for offsets and lengths they check against <see cref="Length"/>:
+/// nothing outside is read, whatever the bytes.
 /// </summary>
 internal readonly unsafe struct Section(SegmentFile file, SectionEntry entry, byte* pointer)
 {

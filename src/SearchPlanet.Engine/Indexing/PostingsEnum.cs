@@ -17,8 +17,8 @@ namespace SearchPlanet.Engine.Indexing;
 /// By block: <see cref="NextBlock"/> or <see cref="DecodeBlock"/>, then <see cref="Docs"/> and <see cref="Freqs"/>.
 /// <see cref="AdvanceShallow"/> and what it leads to read only the skip data. The two ways may be mixed: moving by block puts
 /// <see cref="DocId"/> on the block's first document.</para>
-/// <para>Bounds: the term's bytes are checked to lie in their section when the enumerator is made; every decoder stops at their end (a
-/// <see cref="PackedBlock"/> may load 16 bytes behind, which the file's trailer covers); a block's documents are checked to rise
+/// <para>Bounds: the term's bytes are checked to lie in their section when the enumerator is made; every decoder stops at their end;
+/// a block's documents are checked to rise
 /// and to end with the one its directory names, which is below the segment's document count.</para>
 /// </remarks>
 public sealed unsafe class PostingsEnum

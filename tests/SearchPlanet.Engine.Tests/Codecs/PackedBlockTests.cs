@@ -47,7 +47,7 @@ public sealed unsafe class PackedBlockTests
                 PackedBlock.PackVector(from, v, bits);
                 PackedBlock.PackScalar(from, s, bits);
                 vector.ShouldBe(scalar);
-                PackedBlock.UnpackVector(v, toA, bits);
+                PackedBlockUnpacker.Unpack(v, toA, bits);
                 PackedBlock.UnpackScalar(s, toB, bits);
                 a.ShouldBe(values);
                 b.ShouldBe(values);
