@@ -11,8 +11,8 @@ namespace SearchPlanet.Server.Api;
 /// <summary>What describes the site to machines: OpenAPI, OpenSearch, robots.txt and the sitemap.</summary>
 internal sealed class DocumentsApi(LiveIndex live, Answers answers, SearchPlanetOptions options)
 {
-    /// <summary>Posts named in one sitemap; the format allows 50,000 addresses.</summary>
-    private const int SitemapPosts = 20_000;
+    /// <summary>The newest posts, which crawlers have not seen yet; older ones they reach by tags and sources.</summary>
+    private const int SitemapPosts = 5_000;
 
     private const string SitemapNamespace = "http://www.sitemaps.org/schemas/sitemap/0.9";
     private readonly string _site = options.PublicUrl.TrimEnd('/');

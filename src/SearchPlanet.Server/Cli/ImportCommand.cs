@@ -47,7 +47,7 @@ internal static class ImportCommand
         }
         if (report.New + report.Changed + report.Duplicates > 0)
         {
-            await IndexUpdate.TryCatchUpAsync(archive, session.Options, cancellationToken);
+            await IndexUpdate.TryCatchUpAsync(archive, session, cancellationToken);
         }
         return report.Read == 0 && report.Refused.Count > 0 ? CommandLine.Failed : CommandLine.Done;
     }

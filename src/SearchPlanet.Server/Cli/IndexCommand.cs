@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using SearchPlanet.Search;
+using SearchPlanet.Server.Indexing;
 
 namespace SearchPlanet.Server.Cli;
 
@@ -80,7 +81,7 @@ internal static class IndexCommand
             var archive = await session.OpenArchiveAsync(token);
             using var index = PostIndex.Open(session.Options.IndexDirectory, session.Options.PostIndex);
             index.Rebuild();
-            var applied = await IndexUpdate.CatchUpAsync(archive, index, token);
+            var applied = await IndexUpdate.CatchUpAsync(archive, index, session.Log<IndexFollower>(), token);
             if (applied == 0)
             {
                 index.Commit();

@@ -1,6 +1,6 @@
 using SearchPlanet.Archive;
+using SearchPlanet.Engine.Store;
 using SearchPlanet.Search;
-using SearchPlanet.Server.Configuration;
 using SearchPlanet.Server.Hosting;
 using SearchPlanet.Server.Indexing;
 
@@ -10,32 +10,32 @@ namespace SearchPlanet.Server.Cli;
 internal static class IndexUpdate
 {
     /// <returns>False when another process holds the index, and takes it from here.</returns>
-    public static async Task<bool> TryCatchUpAsync(IArchive archive, SearchPlanetOptions options, CancellationToken cancellationToken)
+    public static async Task<bool> TryCatchUpAsync(IArchive archive, Session session, CancellationToken cancellationToken)
     {
         PostIndex index;
         try
         {
-            index = PostIndex.Open(options.IndexDirectory, options.PostIndex);
+            index = PostIndex.Open(session.Options.IndexDirectory, session.Options.PostIndex);
         }
-        catch (IOException held)
+        catch (IndexLockedException held)
         {
             await Console.Error.WriteLineAsync($"Another process keeps the index and takes it from here ({held.Message})");
             return false;
         }
         using (index)
         {
-            await CatchUpAsync(archive, index, cancellationToken);
+            await CatchUpAsync(archive, index, session.Log<IndexFollower>(), cancellationToken);
         }
         return true;
     }
 
     /// <summary>Indexes everything the archive has and the index has not, with progress.</summary>
     /// <returns>Changes applied.</returns>
-    public static async Task<int> CatchUpAsync(IArchive archive, PostIndex index, CancellationToken cancellationToken)
+    public static async Task<int> CatchUpAsync(IArchive archive, PostIndex index, ILogger logger, CancellationToken cancellationToken)
     {
         var from = index.LastSequence;
         var to = await archive.GetLastSequenceAsync(cancellationToken);
-        var follower = new IndexFollower(archive, index);
+        var follower = new IndexFollower(archive, index, logger);
         return await Terminal.ProgressAsync("Indexing", report =>
             follower.CatchUpAsync(reached => report(reached - from, Math.Max(1, to - from), null), cancellationToken));
     }

@@ -46,7 +46,7 @@ internal static class IngestCommand
             }
             if (reports.Sum(report => report.New + report.Changed + report.Duplicates) > 0)
             {
-                await IndexUpdate.TryCatchUpAsync(archive, session.Options, cancellationToken);
+                await IndexUpdate.TryCatchUpAsync(archive, session, cancellationToken);
             }
             if (once || feeds.Length > 0)
             {

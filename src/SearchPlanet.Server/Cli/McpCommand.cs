@@ -25,7 +25,7 @@ internal static class McpCommand
             ? new LocalBackend(searcher!, await session.OpenArchiveAsync(cancellationToken))
             : new RemoteBackend(client);
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
-        builder.Logging.AddSerilog(session.Log);
+        builder.Logging.AddSerilog(session.Serilog);
         builder.Services.AddSingleton(backend);
         builder.Services
             .AddMcpServer(options => options.ServerInfo = new ModelContextProtocol.Protocol.Implementation { Name = "searchplanet", Version = typeof(McpCommand).Assembly.GetName().Version!.ToString(3) })

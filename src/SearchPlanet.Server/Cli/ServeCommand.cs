@@ -36,7 +36,7 @@ internal static class ServeCommand
     {
         var planets = parse.GetValue(Demo) ? DemoPlanets.Load() : null;
         await using var session = Session.Open(parse, options => planets?.Adjust(options));
-        await using var app = WebHost.Build(session.Options, parse.GetValue(Urls), planets, session.Log);
+        await using var app = WebHost.Build(session.Options, parse.GetValue(Urls), planets, session.Serilog);
         var archive = app.Services.GetRequiredService<IArchive>();
         await archive.MigrateAsync(cancellationToken);
         if (planets is not null)

@@ -10,15 +10,14 @@ namespace SearchPlanet.Server.Cli;
 /// <summary>What a command works with: the configuration, the log, and where results go.</summary>
 internal sealed class Session : IAsyncDisposable
 {
-    private readonly Logger _log;
     private IArchive? _archive;
 
     private Session(SearchPlanetOptions options, bool json, bool verbose)
     {
         Options = options;
         Json = json;
-        _log = Logs.Create(options, verbose);
-        LoggerFactory = Microsoft.Extensions.Logging.LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Debug).AddSerilog(_log));
+        Serilog = Logs.Create(options, verbose);
+        LoggerFactory = Microsoft.Extensions.Logging.LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Debug).AddSerilog(Serilog));
     }
 
     public SearchPlanetOptions Options { get; }
@@ -28,7 +27,10 @@ internal sealed class Session : IAsyncDisposable
 
     public ILoggerFactory LoggerFactory { get; }
 
-    public Logger Log => _log;
+    /// <summary>For the hosts that a command builds.</summary>
+    public Logger Serilog { get; }
+
+    public ILogger<T> Log<T>() => LoggerFactory.CreateLogger<T>();
 
     /// <exception cref="ConfigurationException">The configuration is wrong.</exception>
     /// <param name="adjust">Last changes that the command's own options make.</param>
@@ -63,6 +65,6 @@ internal sealed class Session : IAsyncDisposable
             await _archive.DisposeAsync();
         }
         LoggerFactory.Dispose();
-        await _log.DisposeAsync();
+        await Serilog.DisposeAsync();
     }
 }

@@ -1,9 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using System.Net;
 
 namespace SearchPlanet.Server.Configuration;
 
 /// <summary>Who may ask how much; section <c>SearchPlanet:Http</c>.</summary>
-internal sealed class HttpOptions
+internal sealed class HttpOptions : IValidatableObject
 {
     /// <summary>Requests a minute for one client address, in bursts of as many. 0: no limit. Default 600.</summary>
     [Range(0, 1_000_000, ErrorMessage = "must be between 0 and 1000000")]
@@ -18,4 +19,10 @@ internal sealed class HttpOptions
     /// <summary>A port of its own for <c>/metrics</c>. Null (default): <c>/metrics</c> answers this machine only.</summary>
     [Range(1, 65_535, ErrorMessage = "must be between 1 and 65535")]
     public int? ManagementPort { get; set; }
+
+    /// <summary>Rules that attributes cannot say.</summary>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        from proxy in TrustedProxies
+        where !IPAddress.TryParse(proxy, out _) && !IPNetwork.TryParse(proxy, out _)
+        select new ValidationResult($"holds {proxy}, which is neither an address nor a network such as 10.0.0.0/8", [nameof(TrustedProxies)]);
 }

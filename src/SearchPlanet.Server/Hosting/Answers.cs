@@ -6,7 +6,7 @@ using SearchPlanet.Server.Indexing;
 namespace SearchPlanet.Server.Hosting;
 
 /// <summary>Sends answers with validators, so that nothing is computed or sent twice for the same state of the index.</summary>
-internal sealed class Answers(LiveIndex live, AnswerCache cache)
+internal sealed class Answers(LiveIndex live, AnswerCache cache, TimeProvider time)
 {
     public const string Json = "application/json; charset=utf-8";
 
@@ -17,7 +17,8 @@ internal sealed class Answers(LiveIndex live, AnswerCache cache)
     /// <param name="address">The request in canonical form.</param>
     public async Task SendAsync(HttpContext context, string address, string contentType, Func<Task<Answer>> make)
     {
-        var tag = TagOf($"{Build}\n{live.Searcher.IndexVersion}\n{contentType}\n{address}");
+        // The day is part of the state: last:30d means other posts tomorrow.
+        var tag = TagOf($"{Build}\n{live.Searcher.IndexVersion}\n{time.GetUtcNow():yyyyMMdd}\n{contentType}\n{address}");
         if (Validate(context, tag, maxAgeSeconds: 60))
         {
             return;

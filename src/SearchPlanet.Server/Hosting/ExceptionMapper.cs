@@ -14,7 +14,7 @@ internal sealed class ExceptionMapper(ProblemWriter problems, ILogger<ExceptionM
         switch (exception)
         {
             case QuerySyntaxException syntax:
-                await problems.WriteAsync(httpContext, Problem.InvalidQuery, syntax.Message, json =>
+                await problems.WriteAsync(httpContext, Problem.InvalidQuery, $"{syntax.Code} at character {syntax.At}; without strict=1: {syntax.Message}.", json =>
                 {
                     json.WriteString("code", syntax.Code);
                     json.WriteNumber("at", syntax.At);

@@ -5,7 +5,7 @@ using SearchPlanet.Search;
 namespace SearchPlanet.Server.Indexing;
 
 /// <summary>Takes the archive's changes into an index, from where the index left off.</summary>
-internal sealed class IndexFollower(IArchive archive, PostIndex index)
+internal sealed class IndexFollower(IArchive archive, PostIndex index, ILogger logger)
 {
     /// <summary>Changes read at once: bounds the posts in memory.</summary>
     public const int BatchSize = 256;
@@ -49,6 +49,20 @@ internal sealed class IndexFollower(IArchive archive, PostIndex index)
         return applied;
     }
 
-    private static PostUpdate Derive(PostChange change) =>
-        new(change.Sequence, change.PostId, change.Post, change.Post is null ? null : PostContentReader.Read(change.Post));
+    private PostUpdate Derive(PostChange change) =>
+        new(change.Sequence, change.PostId, change.Post, change.Post is null ? null : Read(change.Post));
+
+    private PostContent Read(Post post)
+    {
+        try
+        {
+            return PostContentReader.Read(post);
+        }
+        catch (Exception fault)
+        {
+            // One post that we cannot read must not keep all later ones out; its title and tags are found all the same.
+            logger.LogError(fault, "The body of post {PostId} cannot be read", post.Id);
+            return new PostContent();
+        }
+    }
 }

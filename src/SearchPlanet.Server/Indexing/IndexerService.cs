@@ -56,6 +56,13 @@ internal sealed class IndexerService(
                 live.Report(IndexerPhase.Reading, live.Behind, "The index cannot be written at the moment.");
                 await PauseAsync(RetryPause, stoppingToken);
             }
+            catch (Exception fault)
+            {
+                // Searches must outlive whatever this is.
+                logger.LogError(fault, "The indexer failed and begins again from the last commit");
+                live.Report(live.Phase, live.Behind, "New posts are delayed: the indexer has failed and begins again.");
+                await PauseAsync(RetryPause, stoppingToken);
+            }
         }
     }
 
@@ -97,7 +104,7 @@ internal sealed class IndexerService(
 
     private async Task FollowAsync(PostIndex index, PostSearcher searcher, CancellationToken cancellationToken)
     {
-        var follower = new IndexFollower(archive, index);
+        var follower = new IndexFollower(archive, index, logger);
         var lastCommit = time.GetTimestamp();
         var uncommitted = 0;
         var isRebuilding = false;

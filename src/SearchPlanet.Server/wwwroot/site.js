@@ -8,6 +8,12 @@ const main = document.querySelector('main');
 let asking = null;
 let timer = 0;
 
+// What screen readers hear of it; it must be there before its text changes.
+const said = document.createElement('p');
+said.className = 'hidden';
+said.setAttribute('role', 'status');
+main.append(said);
+
 async function show(url, push) {
   asking?.abort();
   asking = new AbortController();
@@ -31,6 +37,7 @@ async function show(url, push) {
       }
     }
     document.title = page.title;
+    said.textContent = main.querySelector('[data-total]')?.textContent ?? '';
     history[push ? 'pushState' : 'replaceState'](null, '', url);
     enhance();
   } catch (error) {

@@ -1,0 +1,36 @@
+using SearchPlanet.Server.Configuration;
+using SearchPlanet.Server.Hosting;
+
+namespace SearchPlanet.Server.Tests.Hosting;
+
+public sealed class AnswerCacheTests
+{
+    [Fact]
+    public void Add_FarMoreThanFits_KeepsTheLatestAndStaysBounded()
+    {
+        var options = new SearchPlanetOptions();
+        options.Search.CacheMegabytes = 1;
+        var cache = new AnswerCache(options);
+        for (var i = 0; i < 1000; i++)
+        {
+            cache.Add($"{i}", new byte[10_000]);
+            cache.Find("0")?.Body.Length.ShouldBe(10_000);
+        }
+
+        cache.Find("999").ShouldNotBeNull();
+        cache.Find("0").ShouldNotBeNull("what is asked for all the time stays");
+        Enumerable.Range(0, 1000).Count(i => cache.Find($"{i}") is not null).ShouldBeLessThanOrEqualTo(110);
+    }
+
+    [Fact]
+    public void Add_TooLargeOrSwitchedOff_IsNotKept()
+    {
+        var options = new SearchPlanetOptions();
+        options.Search.CacheMegabytes = 0;
+        var cache = new AnswerCache(options);
+
+        cache.Add("a", new byte[1]);
+
+        cache.Find("a").ShouldBeNull();
+    }
+}
