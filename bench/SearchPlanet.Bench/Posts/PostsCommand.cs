@@ -17,6 +17,8 @@ internal static class PostsCommand
 {
     private static readonly string[] Facets = ["tag", "author", "source", "planet", "kind", "year", "version"];
 
+    private const int WarmUps = 5;
+
     /// <summary>The ranking as it is, and without each of its ingredients.</summary>
     private static readonly string[] Variants =
     [
@@ -88,7 +90,7 @@ internal static class PostsCommand
     {
         var (wall, processor, queries) = (new List<double>(), new List<double>(), new List<(double Time, string Query)>());
         using var process = Process.GetCurrentProcess();
-        for (var round = -2; round < rounds; round++)
+        for (var round = -WarmUps; round < rounds; round++)
         {
             foreach (var query in PostQueries.All)
             {
@@ -132,7 +134,7 @@ internal static class PostsCommand
             Console.WriteLine($"  note {note.Code} at {note.At}: {note.Text}: {note.Message}");
         }
 
-        foreach (var suggestion in response.Query.Relaxed ?? [])
+        foreach (var suggestion in (response.Query.Relaxed ?? []).Prepend(response.Query.DidYouMean).OfType<SearchPlanet.Search.Results.Suggestion>())
         {
             Console.WriteLine($"  {suggestion.Label}: {suggestion.Query} ({suggestion.Count})");
         }
