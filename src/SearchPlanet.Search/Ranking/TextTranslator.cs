@@ -23,6 +23,9 @@ internal sealed class TextTranslator
     /// <summary>Advice on software ages over years, not weeks.</summary>
     private const int RecencyHalfLifeDays = 3 * 365;
 
+    /// <summary>Words of a long text that are searched for.</summary>
+    private const int MaxTellingWords = 128;
+
     /// <summary>How far apart neighbours of the query may be to count as near.</summary>
     private const int NearSlop = 4;
 
@@ -85,22 +88,24 @@ internal sealed class TextTranslator
         }
     }
 
-    /// <summary>Any of the words, each identifier by its pieces too: how the relevance lab asks.</summary>
+    /// <summary>Any of the words, each identifier by its pieces too: how the relevance lab asks. Of a text as long as a post the most telling words.</summary>
     public Query? AnyOf(IReadOnlyList<string> words, DateOnly today)
     {
-        var nodes = words.Select(static w => (QueryNode)new QueryNode.Word(w, TextField.All)).ToImmutableArray();
         var clauses = new List<BooleanClause>();
-        foreach (var word in words)
+        foreach (var (word, count) in MostTelling(words))
         {
+            var ofWord = new List<BooleanClause>();
             foreach (var compound in TextAnalysis.Analyze(word))
             {
-                AddAnyOf(clauses, compound);
+                AddAnyOf(ofWord, compound);
             }
 
             if (_profile.UsesSynonyms && Synonyms.Of(word) is { IsEmpty: false } synonyms)
             {
-                clauses.AddRange(SynonymQueries(synonyms, TextField.All).Select(static query => new BooleanClause(query, Occur.Should)));
+                ofWord.AddRange(SynonymQueries(synonyms, TextField.All).Select(static query => new BooleanClause(query, Occur.Should)));
             }
+
+            clauses.AddRange(count == 1 ? ofWord : ofWord.Select(clause => clause with { Query = new BoostQuery(clause.Query, count) }));
         }
 
         if (clauses.Count == 0)
@@ -108,8 +113,18 @@ internal sealed class TextTranslator
             return null;
         }
 
+        var nodes = words.Take(MaxTellingWords).Select(static w => (QueryNode)new QueryNode.Word(w, TextField.All)).ToImmutableArray();
         HasText = true;
         return Ranked(clauses, new QueryNode.All(nodes), today);
+    }
+
+    /// <summary>The different words with how often each stands there, at most <see cref="MaxTellingWords"/>: the rare and the repeated before others.</summary>
+    private IEnumerable<(string Word, int Count)> MostTelling(IReadOnlyList<string> words)
+    {
+        var counted = words.CountBy(static w => w, StringComparer.OrdinalIgnoreCase).Select(static w => (Word: w.Key, Count: w.Value)).ToList();
+        return counted.Count <= MaxTellingWords
+            ? counted
+            : counted.OrderByDescending(w => w.Count * TextAnalysis.Analyze(w.Word).SelectMany(static c => c.Pieces).Sum(p => Rarity(FormsOf(p)))).Take(MaxTellingWords);
     }
 
     private void AddAnyOf(List<BooleanClause> clauses, AnalyzedCompound compound)

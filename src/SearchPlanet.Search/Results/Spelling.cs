@@ -9,11 +9,14 @@ namespace SearchPlanet.Search.Results;
 /// <summary>Proposes another spelling for words that the index hardly knows. Quoted words, numbers and identifiers are as they are.</summary>
 internal static class Spelling
 {
-    /// <summary>A word in more posts than this is taken to be meant.</summary>
-    private const int MaxDocFreq = 2;
+    /// <summary>A word in more posts than this is taken to be meant; common mistakes are in some.</summary>
+    private const int MaxDocFreq = 20;
 
-    /// <summary>How many times more frequent a proposal must be.</summary>
+    /// <summary>How many times more frequent a proposal must be: more for a word that several posts hold.</summary>
     private const int MinGain = 10;
+
+    private const int MinGainOfKnown = 100;
+    private const int Known = 2;
 
     private static readonly string[] Fields = [PostFields.Title, PostFields.Body];
 
@@ -49,7 +52,7 @@ internal static class Spelling
         return TermExpansion.OfTypos(snapshot.Reader, Fields, folded).Terms
             .Where(term => term != folded && term.All(char.IsLetter))
             .Select(term => (Term: term, DocFreq: DocFreq(snapshot, term), IsNear: EditDistance.IsWithin(folded, term, 1)))
-            .Where(candidate => candidate.DocFreq >= Math.Max(1, known * MinGain))
+            .Where(candidate => candidate.DocFreq >= Math.Max(1, known * (known > Known ? MinGainOfKnown : MinGain)))
             .OrderByDescending(static candidate => candidate.IsNear)
             .ThenByDescending(static candidate => candidate.DocFreq)
             .Select(static candidate => candidate.Term)
