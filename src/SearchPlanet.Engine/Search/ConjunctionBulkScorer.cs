@@ -36,7 +36,9 @@ internal sealed class ConjunctionBulkScorer : BulkScorer
         _verifier = verifier;
         _required = required;
         Array.Sort(required, static (a, b) => a.Scorer.Cost.CompareTo(b.Scorer.Cost));
-        _gallops = [.. required.Select(clause => clause.Scorer.Cost > GallopRatio * required[0].Scorer.Cost)];
+        // A list so dense that it is kept as bits is taken as such, which costs next to nothing.
+        _gallops = [.. required.Select(clause =>
+            clause.Scorer.Cost > GallopRatio * required[0].Scorer.Cost && clause.Scorer is not TermScorer { IsDense: true })];
         _captures = [.. required.Select((clause, i) => clause.Scores && !_gallops[i] && i is > 0 and < MaxCaptures ? clause.Scorer as TermScorer : null)];
         _scoring = [.. required.Where(static clause => clause.Scores), .. optional];
         _lookups = new Scorer?[_scoring.Length];
@@ -67,7 +69,11 @@ internal sealed class ConjunctionBulkScorer : BulkScorer
         foreach (var scorer in _prohibited)
             count = Exclude(scorer, count);
         if (_verifier is not null && count > 0)
+        {
+            if (_verifier is PhraseScorer phrase && !window.HasMatches)
+                phrase.MinCompetitiveScore = window.MinCompetitiveScore;
             count = _verifier.Retain(_buffers.Docs[..count]);
+        }
 
         var docs = _buffers.Docs[..count];
         if (window.HasMatches)

@@ -5,6 +5,7 @@ namespace SearchPlanet.Engine.Search;
 /// <summary>The documents and positions of one place of a phrase: those of its term, or of its alternatives together.</summary>
 internal sealed class PhrasePlace(PostingsEnum[] alternatives, int offset)
 {
+    private readonly PostingsEnum? _only = alternatives is [var only] ? only : null;
     private int[] _merged = [];
     private int _doc = -1;
 
@@ -14,10 +15,15 @@ internal sealed class PhrasePlace(PostingsEnum[] alternatives, int offset)
 
     internal int DocId => _doc;
 
+    /// <summary>Occurrences in the current document, or as many as there may be.</summary>
+    internal int MaxFreq => _only?.Freq ?? int.MaxValue;
+
     internal int NextDoc() => Advance(_doc + 1);
 
     internal int Advance(int target)
     {
+        if (_only is { } list)
+            return _doc = list.DocId >= target ? list.DocId : list.DocId == target - 1 ? list.NextDoc() : list.Advance(target);
         var least = PostingsEnum.NoMoreDocs;
         foreach (var postings in alternatives)
         {
@@ -32,8 +38,8 @@ internal sealed class PhrasePlace(PostingsEnum[] alternatives, int offset)
     /// <summary>Positions in the current document, rising. Valid until the next move.</summary>
     internal ReadOnlySpan<int> Positions()
     {
-        if (alternatives.Length == 1)
-            return alternatives[0].Positions;
+        if (_only is { } list)
+            return list.Positions;
         var count = 0;
         PostingsEnum? only = null;
         foreach (var postings in alternatives)
@@ -63,7 +69,7 @@ internal sealed class PhrasePlace(PostingsEnum[] alternatives, int offset)
     internal float MaxScore(int from, int to, TermScoring scoring)
     {
         // Frequencies of alternatives add up; a single list has its impacts.
-        if (alternatives is not [var postings])
+        if (_only is not { } postings)
             return scoring.Bound;
         var best = 0f;
         for (var block = postings.AdvanceShallow(from); block < postings.BlockCount; block++)

@@ -24,6 +24,9 @@ internal sealed class PhraseScorer : Scorer
 
     public override long Cost => _places[0].Cost;
 
+    /// <summary>When matches need not be counted: documents that cannot score above this are passed over, positions unread.</summary>
+    internal float MinCompetitiveScore { get; set; } = float.NegativeInfinity;
+
     /// <summary>How often the phrase is in the current document, after <see cref="Matches"/>.</summary>
     internal float PhraseFreq { get; private set; }
 
@@ -33,6 +36,8 @@ internal sealed class PhraseScorer : Scorer
 
     public override bool Matches()
     {
+        if (_slop == 0 && MinCompetitiveScore > 0 && !CanCompete())
+            return false;
         PhraseFreq = _slop == 0 ? ExactFreq() : SloppyFreq();
         return PhraseFreq > 0;
     }
@@ -41,10 +46,22 @@ internal sealed class PhraseScorer : Scorer
 
     public override float MaxScore(int from, int to)
     {
+        // Sloppily an occurrence may take part in several matches.
+        if (_slop > 0)
+            return _scoring.Bound;
         var least = float.PositiveInfinity;
         foreach (var place in _places)
             least = Math.Min(least, place.MaxScore(from, to, _scoring));
         return least;
+    }
+
+    /// <summary>A phrase is at most as often in a document as each of its places.</summary>
+    private bool CanCompete()
+    {
+        var freq = int.MaxValue;
+        foreach (var place in _places)
+            freq = Math.Min(freq, place.MaxFreq);
+        return freq == int.MaxValue || _scoring.Score(freq, _norms[_doc]) > MinCompetitiveScore;
     }
 
     private int Align(int doc)
