@@ -12,5 +12,7 @@ internal static class PostQueries
         "after:2023 llm", "python:>=3.12", "django:6.0", "pep:810", "migrat*", "djnago~", "python OR ruby", "(django OR flask) -celery", "title:python", "code:select_related",
         "has:code generator", "imports:django.db", "sort:newest python", "sort:oldest rust", "last:365d ai", "\"monkey patching\"", "the", "how to deploy a django app", "gil removal",
         "what is new in python 3.14", "git rebase", "css grid", "javascript promises", "rust ownership", "sqlite json", "openai api", "test driven development", "continuous integration",
+        // Little or nothing is found: other spellings and looser queries are tried.
+        "djago migratons", "author:adam celery flask rust", "QuerySet.bulk_create", "plone volto kubernetes rust",
     ];
 }

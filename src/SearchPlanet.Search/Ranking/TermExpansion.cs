@@ -10,21 +10,36 @@ namespace SearchPlanet.Search.Ranking;
 /// <param name="IsCut">There were more than <see cref="QueryLimits.Expansions"/>.</param>
 internal sealed record TermExpansion(ImmutableArray<string> Terms, bool IsCut)
 {
+    private const int MaxUtf8PerChar = 3;
+    private const int MaxTermBytes = 128;
+
+    private delegate bool TermTest(ReadOnlySpan<byte> term);
+
     /// <summary>Words that begin so.</summary>
     public static TermExpansion OfPrefix(DirectoryReader reader, IEnumerable<string> fields, string prefix) =>
-        Collect(reader, fields, prefix, static _ => true);
+        Collect(reader, fields, prefix, isWanted: null);
 
     /// <summary>Words at most <see cref="MaxEdits"/> from this one that share its first letter, itself included.</summary>
     public static TermExpansion OfTypos(DirectoryReader reader, IEnumerable<string> fields, string word)
     {
         var maxEdits = MaxEdits(word.Length);
-        return Collect(reader, fields, word[..1], term => EditDistance.IsWithin(word, term, maxEdits));
+        return Collect(reader, fields, word[..1], term =>
+        {
+            // Most words of the dictionary are turned away by their length, undecoded.
+            if (term.Length < word.Length - maxEdits || term.Length > MaxUtf8PerChar * (word.Length + maxEdits) || term.Length > MaxTermBytes)
+            {
+                return false;
+            }
+
+            Span<char> decoded = stackalloc char[MaxTermBytes];
+            return EditDistance.IsWithin(word, decoded[..Encoding.UTF8.GetChars(term, decoded)], maxEdits);
+        });
     }
 
     /// <summary>None up to 4 letters, one from 5, two from 9: Meilisearch's budget.</summary>
     public static int MaxEdits(int length) => length switch { < 5 => 0, < 9 => 1, _ => 2 };
 
-    private static TermExpansion Collect(DirectoryReader reader, IEnumerable<string> fields, string prefix, Predicate<string> isWanted)
+    private static TermExpansion Collect(DirectoryReader reader, IEnumerable<string> fields, string prefix, TermTest? isWanted)
     {
         var bytes = Encoding.UTF8.GetBytes(prefix);
         var frequencies = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -40,8 +55,9 @@ internal sealed record TermExpansion(ImmutableArray<string> Terms, bool IsCut)
                 var iterator = terms.Iterator();
                 for (var found = iterator.SeekCeil(bytes) != SeekStatus.End; found && iterator.Term.StartsWith(bytes); found = iterator.Next())
                 {
-                    if (!StemMarker.IsStem(iterator.Term) && Encoding.UTF8.GetString(iterator.Term) is var term && isWanted(term))
+                    if (!StemMarker.IsStem(iterator.Term) && isWanted?.Invoke(iterator.Term) != false)
                     {
+                        var term = Encoding.UTF8.GetString(iterator.Term);
                         frequencies[term] = frequencies.GetValueOrDefault(term) + iterator.DocFreq;
                     }
                 }
