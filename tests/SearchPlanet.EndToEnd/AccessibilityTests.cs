@@ -13,6 +13,7 @@ public sealed class AccessibilityTests(SampleSite samples, Chromium chromium)
     [MemberData(nameof(SitePages.All), MemberType = typeof(SitePages))]
     public async Task Page_InBothThemes_HasNoViolation(string name, string path)
     {
+        path = await SitePages.AddressAsync(samples.Site, path, TestContext.Current.CancellationToken);
         foreach (var theme in new[] { ColorScheme.Light, ColorScheme.Dark })
         {
             await using var reader = await Reader.ComeAsync(chromium.Browser, samples.Site.Address, new BrowserNewContextOptions { ColorScheme = theme });

@@ -155,7 +155,7 @@ public sealed class ReaderJourneyTests(SampleSite samples, Chromium chromium)
     public async Task Phone_EveryPage_FitsItsWidth(string name, string path)
     {
         await using var reader = await ComeAsync(new() { ViewportSize = new() { Width = 360, Height = 740 }, IsMobile = true, HasTouch = true });
-        await reader.GoAsync(path);
+        await reader.GoAsync(await SitePages.AddressAsync(samples.Site, path, TestContext.Current.CancellationToken));
 
         var wide = await reader.Page.EvaluateAsync<int>("document.documentElement.scrollWidth");
 
@@ -169,7 +169,7 @@ public sealed class ReaderJourneyTests(SampleSite samples, Chromium chromium)
     {
         await using var reader = await ComeAsync();
 
-        var answer = await reader.Page.GotoAsync(path, new() { WaitUntil = WaitUntilState.NetworkIdle });
+        var answer = await reader.Page.GotoAsync(await SitePages.AddressAsync(samples.Site, path, TestContext.Current.CancellationToken), new() { WaitUntil = WaitUntilState.NetworkIdle });
 
         answer!.Status.ShouldBe(name == "not-found" ? 404 : 200);
         answer.Headers["content-security-policy"].ShouldNotContain("unsafe");

@@ -1,9 +1,14 @@
+using SearchPlanet.EndToEnd.Running;
+
 namespace SearchPlanet.EndToEnd.Browsing;
 
 /// <summary>Every kind of page that the site has, as an address over the samples.</summary>
 internal static class SitePages
 {
-    /// <summary>Names for people and files; the post's address is found by searching.</summary>
+    /// <summary>A post's address holds an id that is found by searching for what follows.</summary>
+    private const string PostTitled = "post titled ";
+
+    /// <summary>Names for people and files, and where it is: see <see cref="AddressAsync"/>.</summary>
     public static TheoryData<string, string> All => new()
     {
         { "home", "/" },
@@ -12,6 +17,7 @@ internal static class SitePages
         { "search-code", "/search?q=select_related" },
         { "search-nothing", "/search?q=zeppelin+flugverbot" },
         { "search-odd", "/search?q=foo%3A%28+%22unclosed" },
+        { "post", PostTitled + "A Django test suite from 14 minutes to 2" },
         { "tag", "/tags/django" },
         { "author", "/authors/Ramona%20Feld" },
         { "source", "/sources/ramona-feld.example" },
@@ -25,4 +31,16 @@ internal static class SitePages
         { "about", "/about" },
         { "not-found", "/no/such/page" },
     };
+
+    /// <summary>The path of a page.</summary>
+    public static async Task<string> AddressAsync(Site site, string path, CancellationToken cancellationToken)
+    {
+        if (!path.StartsWith(PostTitled, StringComparison.Ordinal))
+        {
+            return path;
+        }
+        var query = Uri.EscapeDataString($"title:\"{path[PostTitled.Length..]}\" kind:post");
+        var answer = await site.GetAsync($"/api/v1/search?limit=1&q={query}", cancellationToken);
+        return $"/posts/{answer["hits"]![0]!["id"]}";
+    }
 }
