@@ -45,12 +45,22 @@ internal static class PeersIndex
 
         long peak = ProcessStatus.MiB("VmHWM");
         long bytes = new DirectoryInfo(path).EnumerateFiles().Sum(f => f.Length);
-        long stored = 0;
+        long stored = StoredBytes(path);
         double analyzed = AnalyzerSpeed(tsv);
         string json = string.Create(CultureInfo.InvariantCulture,
             $$"""{"engine":"SearchPlanet","docs":{{count}},"chars":{{chars}},"seconds":{{indexed:F2}},"merge_seconds":{{merged - indexed:F2}},"bytes":{{bytes}},"bytes_stored":{{stored}},"rss_mb":{{peak}},"load":"{{ProcessStatus.Load()}}","analyze_mb_s":{{analyzed:F1}}}""");
         File.WriteAllText(output, json + "\n");
         return 0;
+    }
+
+    /// <summary>Bytes of ids, titles and bodies kept for showing them.</summary>
+    private static long StoredBytes(string path)
+    {
+        using DirectoryReader reader = DirectoryReader.Open(new FileIndexDirectory(path), PeerSchema.Create());
+        return reader.Leaves
+            .SelectMany(leaf => leaf.Reader.Sections())
+            .Where(section => section.Section.StartsWith("Summary", StringComparison.Ordinal) || section.Section.StartsWith("Body", StringComparison.Ordinal))
+            .Sum(section => section.Bytes);
     }
 
     private static void Fill(Document document, string[] row)
