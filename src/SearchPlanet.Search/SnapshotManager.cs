@@ -48,7 +48,11 @@ internal sealed class SnapshotManager : IDisposable
     {
         lock (_lock)
         {
-            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            if (_isDisposed)
+            {
+                return false;
+            }
+
             try
             {
                 _readers ??= _open();

@@ -272,5 +272,14 @@ public sealed class PostSearcherTests
         posts.Index.LastSequence.ShouldBe(7);
     }
 
+    [Fact]
+    public void Refresh_AfterASearcherIsGone_ServesTheOthers()
+    {
+        using var posts = Posts();
+        posts.Index.CreateSearcher().Dispose();
+        posts.Add(Post("f", "one more"));
+        posts.Searcher.Count.ShouldBe(6);
+    }
+
     private static string Counts(FacetResult facet) => string.Join(", ", facet.Values.Select(v => $"{v.Label} {v.Count}"));
 }
