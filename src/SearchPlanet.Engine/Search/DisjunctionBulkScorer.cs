@@ -35,7 +35,7 @@ internal sealed class DisjunctionBulkScorer : BulkScorer
         var to = from + DocWindow.Size;
         window.To = to;
         var threshold = _needsScores ? window.MinCompetitiveScore : float.PositiveInfinity;
-        var essential = threshold == float.PositiveInfinity ? _clauses.Length : FirstEssential(from, to, threshold, out _);
+        var essential = threshold == float.PositiveInfinity ? _clauses.Length : FirstEssential(from, to, threshold);
         if (essential < _clauses.Length)
             ScoreEssential(window, to, essential, threshold);
         else if (window.HasMatches)
@@ -46,7 +46,7 @@ internal sealed class DisjunctionBulkScorer : BulkScorer
     internal override void Release() => _buffers.Return();
 
     /// <summary>Orders the clauses by their bounds in the window, and finds the first that is essential.</summary>
-    private int FirstEssential(int from, int to, float threshold, out double sum)
+    private int FirstEssential(int from, int to, float threshold)
     {
         for (var i = 0; i < _clauses.Length; i++)
         {
@@ -56,7 +56,7 @@ internal sealed class DisjunctionBulkScorer : BulkScorer
                 _order[at] = _order[at - 1];
             _order[at] = i;
         }
-        sum = 0;
+        double sum = 0;
         for (var i = 0; i < _clauses.Length; i++)
         {
             if (sum + _bounds[_order[i]] > threshold)

@@ -8,10 +8,6 @@ internal sealed class TermScoring(float weight, float[] norms)
     // Bounds from impacts are exact in real numbers; rounding may put a score an ulp above its neighbour.
     private const float Slack = 1.000001f;
 
-    internal float Weight => weight;
-
-    internal float[] Norms => norms;
-
     internal float Score(float freq, byte norm) => weight * (float)(freq / (freq + (double)norms[norm]));
 
     /// <summary>No score is above this.</summary>

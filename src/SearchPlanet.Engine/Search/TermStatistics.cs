@@ -17,13 +17,10 @@ internal sealed class TermStatistics
 
     internal long DocFreq { get; private set; }
 
-    internal long TotalTermFreq { get; private set; }
-
     internal void Add(int leaf, in TermState state)
     {
         _states[leaf] = state;
         DocFreq += state.DocFreq;
-        TotalTermFreq += state.TotalTermFreq;
     }
 
     /// <summary>Documents of the term in a segment, 0 when it is not there.</summary>
