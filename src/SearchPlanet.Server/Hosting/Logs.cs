@@ -29,14 +29,16 @@ internal static class Logs
         if (options.Log.File != LogLevel.None)
         {
             configuration.WriteTo.File(
-                new JsonFormatter(renderMessage: true),
+                new JsonFormatter(),
                 Path.Combine(options.LogDirectory, "searchplanet-.jsonl"),
                 restrictedToMinimumLevel: Level(options.Log.File),
                 rollingInterval: RollingInterval.Day,
                 fileSizeLimitBytes: MaxFileBytes,
                 rollOnFileSizeLimit: true,
                 retainedFileCountLimit: options.Log.KeepFiles,
-                shared: true);
+                // Not shared: a lock between processes for each line costs more than most requests. A second process writes the next file.
+                buffered: true,
+                flushToDiskInterval: TimeSpan.FromSeconds(1));
         }
         return configuration.CreateLogger();
     }
