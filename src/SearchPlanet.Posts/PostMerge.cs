@@ -45,7 +45,7 @@ public static class PostMerge
     /// <param name="now">When it came in.</param>
     public static MergedPost Merge(Post existing, long bodySource, int knownAs, IncomingPost incoming, long incomingSource, DateTimeOffset now)
     {
-        var takesLead = IsOwn(incoming.Source) && !IsOwn(existing.Sources[0]);
+        var takesLead = incoming.Source.Planet is null && existing.Sources[0].Planet is not null;
         var leads = takesLead || knownAs == 0;
         var sources = existing.Sources.ToList();
         if (knownAs >= 0)
@@ -133,8 +133,4 @@ public static class PostMerge
 
     private static List<string> Distinct(IReadOnlyList<string> names) =>
         names.Select(n => n.Trim()).Where(n => n.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
-
-    /// <summary>Told by the blog itself, also where its feed is a planet's member: the feed lives where the blog does.</summary>
-    private static bool IsOwn(PostSource source) =>
-        source.Planet is null || (source.FeedUrl is { } feed && SourceIdentity.FromUrl(feed) == source.Id);
 }

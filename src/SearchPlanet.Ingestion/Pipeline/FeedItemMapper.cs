@@ -79,6 +79,6 @@ public static class FeedItemMapper
         var home = item.Source?.Link ?? (feed.IsPlanet ? url ?? item.Source?.FeedAddress : document.Link ?? feed.SiteUrl) ?? feed.Url;
         var title = item.Source?.Title ?? (feed.IsPlanet ? name : document.Title ?? feed.Title);
         var id = SourceIdentity.FromUrl(home) ?? SourceIdentity.FromUrl(url) ?? SourceIdentity.FromName(title ?? feed.Id);
-        return new PostSource(id, string.IsNullOrWhiteSpace(title) ? id : title, feed.Planet, item.Id, item.Link, feed.Url);
+        return new PostSource(id, string.IsNullOrWhiteSpace(title) ? id : title, feed.IsPlanet ? feed.Planet : null, item.Id, item.Link, feed.Url);
     }
 }
