@@ -21,8 +21,9 @@ internal sealed class IndexFollower(IArchive archive, PostIndex index, ILogger l
         }
         if (changes.Count > 0)
         {
+            var planets = await PlanetsByFeedAsync(cancellationToken);
             // Reading HTML costs more than indexing it, and posts do not depend on each other.
-            var updates = changes.AsParallel().AsOrdered().WithCancellation(cancellationToken).Select(Derive);
+            var updates = changes.AsParallel().AsOrdered().WithCancellation(cancellationToken).Select(change => Derive(change, planets));
             index.Apply([.. updates], cancellationToken);
         }
         return changes.Count;
@@ -49,8 +50,27 @@ internal sealed class IndexFollower(IArchive archive, PostIndex index, ILogger l
         return applied;
     }
 
-    private PostUpdate Derive(PostChange change) =>
-        new(change.Sequence, change.PostId, change.Post, change.Post is null ? null : Read(change.Post));
+    /// <summary>The planets that have a feed among their members, by the feed's address.</summary>
+    private async Task<Dictionary<string, string>> PlanetsByFeedAsync(CancellationToken cancellationToken) =>
+        (await archive.ListFeedsAsync(cancellationToken))
+            .Where(feed => feed.Planet is not null)
+            .DistinctBy(feed => feed.Url)
+            .ToDictionary(feed => feed.Url, feed => feed.Planet!);
+
+    private PostUpdate Derive(PostChange change, Dictionary<string, string> planets) =>
+        change.Post is { } post
+            ? new PostUpdate(change.Sequence, change.PostId, WithPlanets(post, planets), Read(post))
+            : new PostUpdate(change.Sequence, change.PostId, null, null);
+
+    /// <summary>A member's posts are its planet's too. The archive keeps how a post came: from the blog itself.</summary>
+    private static Post WithPlanets(Post post, Dictionary<string, string> planets) => post with
+    {
+        Sources =
+        [
+            .. post.Sources.Select(source =>
+                source.Planet is null && source.FeedUrl is { } feed && planets.TryGetValue(feed, out var planet) ? source with { Planet = planet } : source),
+        ],
+    };
 
     private PostContent Read(Post post)
     {
