@@ -1,7 +1,9 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
 using SearchPlanet.Bench.Feeds;
 using SearchPlanet.Bench.Peers;
 using SearchPlanet.Bench.Posts;
+using SearchPlanet.Bench.Serving;
 
 return args switch
 {
@@ -11,6 +13,9 @@ return args switch
     ["micro", .. var rest] => Micro(rest),
     ["posts", .. var rest] => PostsCommand.Run(rest),
     ["feeds", .. var folders] => FeedThroughput.Run(folders),
+    ["overload", var target] => await OverloadCommand.RunAsync(target, 10, CancellationToken.None),
+    ["overload", var target, var seconds] => await OverloadCommand.RunAsync(target, int.Parse(seconds, CultureInfo.InvariantCulture), CancellationToken.None),
+    ["soak", var directory, var minutes] => await SoakCommand.RunAsync(directory, int.Parse(minutes, CultureInfo.InvariantCulture), CancellationToken.None),
     _ => Usage(),
 };
 
@@ -30,6 +35,8 @@ static int Usage()
                SearchPlanet.Bench micro [--filter *Benchmark*]
                SearchPlanet.Bench posts index|latency|search|relevance …
                SearchPlanet.Bench feeds [FOLDER…]
+               SearchPlanet.Bench overload URL|DATA-FOLDER [SECONDS]
+               SearchPlanet.Bench soak DATA-FOLDER MINUTES
         """);
     return 2;
 }
