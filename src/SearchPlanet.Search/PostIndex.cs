@@ -33,6 +33,9 @@ public sealed class PostIndex : IDisposable
     /// <summary>The archive's sequence number of the last update applied; 0 for an empty index.</summary>
     public long LastSequence { get; private set; }
 
+    /// <summary>Merges of segments finished since it was opened.</summary>
+    public long MergeCount => _writer.MergeCount;
+
     /// <summary>Opens or creates the index and holds its writer lock until disposed.</summary>
     /// <exception cref="IndexLockedException">Another writer holds the directory; the message says who.</exception>
     public static PostIndex Open(string directory, PostIndexOptions options)

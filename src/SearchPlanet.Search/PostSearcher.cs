@@ -28,6 +28,11 @@ public sealed class PostSearcher : IDisposable
     /// <summary>Posts in the snapshot.</summary>
     public int Count => Read(static s => s.Reader.NumDocs, 0);
 
+    /// <summary>Posts removed or replaced that the snapshot's segments still hold.</summary>
+    public int DeletedCount => Read(static s => s.Reader.MaxDoc - s.Reader.NumDocs, 0);
+
+    public int SegmentCount => Read(static s => s.Reader.Leaves.Length, 0);
+
     /// <summary>The archive's sequence number up to which the snapshot has read.</summary>
     public long LastSequence => Read(static s => s.LastSequence, 0);
 
@@ -55,6 +60,7 @@ public sealed class PostSearcher : IDisposable
     {
         request.Validate();
         var began = Stopwatch.GetTimestamp();
+        using var activity = SearchTracing.Begin("search");
         var parsed = QueryParser.Parse(request.Query, request.Strict);
         var cursor = request.Cursor is null ? null : Cursor.Parse(request.Cursor);
         using var lease = _snapshots.Acquire(cursor?.Snapshot);
@@ -66,6 +72,8 @@ public sealed class PostSearcher : IDisposable
             lease!.Pin();
         }
 
+        activity?.SetTag("searchplanet.total", response.Total);
+        activity?.SetTag("searchplanet.hits", response.Hits.Count);
         return response with { Took = Stopwatch.GetElapsedTime(began) };
     }
 

@@ -34,6 +34,7 @@ internal sealed class SearchRun
         _cursor = cursor;
         _today = today;
         _cancellationToken = cancellationToken;
+        using var activity = SearchTracing.Begin("plan");
         var filters = new FilterTranslator(snapshot.Reader, today);
         _text = new TextTranslator(snapshot.Reader, filters, RankingProfile.Default, request.Query);
         _plan = new QueryPlan(parsed, request, _text, filters, today);
@@ -55,7 +56,7 @@ internal sealed class SearchRun
             ExactTotal = false,
         };
         var choices = _plan.Choices.Select(c => c with { IsSideways = _request.Facets.Contains(c.Dimension) });
-        var found = DrillSideways.Search(_snapshot.Searcher, _plan.Bare, [.. choices], options, _cancellationToken);
+        var found = Match(choices, options);
         var top = found.TopDocs.ScoreDocs;
         var total = found.Matches.Count;
         var (didYouMean, relaxed) = total < Relaxations.FewHits && _cursor is null ? FindMore(total) : (null, null);
@@ -82,6 +83,12 @@ internal sealed class SearchRun
     public IReadOnlyList<HistogramBucket> Trends(TrendInterval interval) =>
         Histogram.Of(_snapshot.Searcher.Matches(_plan.Without(null), _cancellationToken), interval);
 
+    private DrillSidewaysResult Match(IEnumerable<DrillDown> choices, SearchOptions options)
+    {
+        using var activity = SearchTracing.Begin("match");
+        return DrillSideways.Search(_snapshot.Searcher, _plan.Bare, [.. choices], options, _cancellationToken);
+    }
+
     private void CheckCursor(ulong requestHash)
     {
         if (_cursor is null)
@@ -103,6 +110,7 @@ internal sealed class SearchRun
 
     private List<Hit> BuildHits(ImmutableArray<ScoreDoc> top)
     {
+        using var activity = SearchTracing.Begin("hits");
         var snippets = _request.Highlight && !_text.Marks.Terms.IsEmpty ? new SnippetBuilder(_text.Marks.Terms, _text.Marks.Beginnings) : null;
         var versions = new NamedVersions(_parsed.Root);
         var hits = new List<Hit>(_request.Limit);
@@ -124,6 +132,7 @@ internal sealed class SearchRun
     /// <summary>Other queries that find more: another spelling, and less strict ones. Parameters become operators in them.</summary>
     private (Suggestion? DidYouMean, IReadOnlyList<Suggestion>? Relaxed) FindMore(int total)
     {
+        using var activity = SearchTracing.Begin("suggestions");
         var root = QueryTree.All([_parsed.Root, .. RequestNodes.Of(_request)]);
         if (root is QueryNode.Everything)
         {
@@ -150,6 +159,7 @@ internal sealed class SearchRun
 
     private Dictionary<string, FacetResult> CountFacets(DrillSidewaysResult found)
     {
+        using var activity = SearchTracing.Begin("facets");
         var facets = _request.Facets.Distinct(StringComparer.Ordinal).ToDictionary(static name => name, static _ => new FacetResult([], 0), StringComparer.Ordinal);
         foreach (var group in facets.Keys.Select(FacetDimension.Of).GroupBy(dimension => found.MatchesFor(dimension.Name)).ToList())
         {

@@ -14,6 +14,7 @@ public sealed class TestServer : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("searchplanet-server-").FullName;
     private readonly Action<SearchPlanetOptions>? _adjust;
+    private readonly Serilog.ILogger _log = Logger.None;
     private WebApplication? _app;
 
     /// <summary>With the posts of <see cref="SamplePosts"/>.</summary>
@@ -21,7 +22,12 @@ public sealed class TestServer : IAsyncLifetime
     {
     }
 
-    internal TestServer(Action<SearchPlanetOptions> adjust) => _adjust = adjust;
+    /// <param name="log">Gets what is logged; null: nobody does.</param>
+    internal TestServer(Action<SearchPlanetOptions> adjust, Serilog.ILogger? log = null)
+    {
+        _adjust = adjust;
+        _log = log ?? Logger.None;
+    }
 
     public HttpClient Client { get; private set; } = null!;
 
@@ -41,7 +47,7 @@ public sealed class TestServer : IAsyncLifetime
         Options.Roles.Add(Role.Search);
         Options.Search.RefreshMs = 50;
         _adjust?.Invoke(Options);
-        _app = WebHost.Build(Options, "http://127.0.0.1:0", null, Logger.None);
+        _app = WebHost.Build(Options, "http://127.0.0.1:0", null, _log);
         var archive = Services.GetRequiredService<IArchive>();
         await archive.MigrateAsync(TestContext.Current.CancellationToken);
         await archive.UpsertAsync(SamplePosts.All, TestContext.Current.CancellationToken);
@@ -60,11 +66,15 @@ public sealed class TestServer : IAsyncLifetime
         }
     }
 
+    /// <summary>Waits until so many posts are found.</summary>
+    public Task WaitForPostsAsync(int count) => WaitForAsync(() => Services.GetRequiredService<LiveIndex>().Searcher.Count == count);
+
     public async ValueTask DisposeAsync()
     {
         Client?.Dispose();
         if (_app is not null)
         {
+            await _app.StopAsync(CancellationToken.None);
             await _app.DisposeAsync();
         }
         Directory.Delete(_folder, recursive: true);

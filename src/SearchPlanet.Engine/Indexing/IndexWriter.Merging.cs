@@ -15,10 +15,14 @@ public sealed partial class IndexWriter
     private readonly List<Task> _merges = [];
     private readonly CancellationTokenSource _stopMerging = new();
     private int _runningMerges;
+    private long _mergeCount;
     private Exception? _mergeFailure;
 
     /// <summary>Why the last background merge failed, or null. The index is whole; merging is tried again when more segments come.</summary>
     public Exception? MergeFailure => Volatile.Read(ref _mergeFailure);
+
+    /// <summary>Merges finished since the writer was opened, also those whose result was no longer wanted.</summary>
+    public long MergeCount => Interlocked.Read(ref _mergeCount);
 
     /// <summary>Merges until at most so many segments are left, without deleted documents; waits for it.</summary>
     /// <param name="maxSegments">At least 1.</param>
@@ -173,6 +177,7 @@ public sealed partial class IndexWriter
             {
                 Release(segments);
                 isInstalled = Install(segments, sources, core);
+                _mergeCount++;
             }
         }
         finally

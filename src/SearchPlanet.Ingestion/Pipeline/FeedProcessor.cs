@@ -48,10 +48,11 @@ public sealed partial class FeedProcessor(
     /// <exception cref="OperationCanceledException">Cancelled while fetching; what had been fetched before is written.</exception>
     public async Task<FeedReport> ProcessAsync(FeedRecord feed, bool isConditional, CancellationToken cancellationToken)
     {
+        using var activity = IngestionTelemetry.Begin("feed");
+        activity?.SetTag("searchplanet.feed", feed.Url);
         var start = time.GetTimestamp();
-        var result = Uri.TryCreate(feed.Url, UriKind.Absolute, out var url)
-            ? await documents.FetchAsync(isConditional ? new FetchRequest(url, feed.ETag, feed.LastModified) : new FetchRequest(url), cancellationToken)
-            : new FetchResult { Outcome = FetchOutcome.Refused, Url = new Uri("about:invalid"), Error = "its address is no address" };
+        var result = await FetchAsync(feed, isConditional, cancellationToken);
+        activity?.SetTag("searchplanet.outcome", result.Outcome.ToString());
 
         var report = new FeedReport(feed, result.Outcome, result.Status) { Error = result.Error };
         Feed? document = null;
@@ -60,6 +61,7 @@ public sealed partial class FeedProcessor(
             (document, result, report) = Read(result, report);
         if (document is not null)
         {
+            using var intoArchive = IngestionTelemetry.Begin("archive");
             decisions = await intake.TakeInAsync(feed, document, isPresent: true);
             report = report with
             {
@@ -72,6 +74,7 @@ public sealed partial class FeedProcessor(
         }
 
         report = report with { Feed = await SaveAsync(feed, result, document), Elapsed = time.GetElapsedTime(start) };
+        IngestionTelemetry.Record(report);
         if (report.Error is null)
             LogFetched(feed.Url, report.Outcome, report.Status, report.New, report.Changed, (long)report.Elapsed.TotalMilliseconds);
         else
@@ -81,6 +84,16 @@ public sealed partial class FeedProcessor(
         return report with { Decisions = decisions };
 
         int Count(EntryVerdict verdict) => decisions.Count(decision => decision.Verdict == verdict);
+    }
+
+    private async Task<FetchResult> FetchAsync(FeedRecord feed, bool isConditional, CancellationToken cancellationToken)
+    {
+        using var activity = IngestionTelemetry.Begin("fetch");
+        var result = Uri.TryCreate(feed.Url, UriKind.Absolute, out var url)
+            ? await documents.FetchAsync(isConditional ? new FetchRequest(url, feed.ETag, feed.LastModified) : new FetchRequest(url), cancellationToken)
+            : new FetchResult { Outcome = FetchOutcome.Refused, Url = new Uri("about:invalid"), Error = "its address is no address" };
+        activity?.SetTag("http.response.status_code", result.Status);
+        return result;
     }
 
     /// <summary>Reads on where the document leaves off: older pages, what was said in recordings, and whole articles.</summary>
@@ -103,6 +116,7 @@ public sealed partial class FeedProcessor(
     /// <summary>Parses what was fetched; a document that is no feed turns the result into a failed one.</summary>
     private (Feed? Document, FetchResult Result, FeedReport Report) Read(FetchResult result, FeedReport report)
     {
+        using var activity = IngestionTelemetry.Begin("parse");
         FeedParseResult parsed;
         try
         {

@@ -58,6 +58,7 @@ public sealed partial class IngestionWorker : BackgroundService
     {
         try
         {
+            IngestionTelemetry.RecordHeld(lanes.Count);
             var room = MaxHeld - lanes.Count;
             if (room <= 0)
                 return;

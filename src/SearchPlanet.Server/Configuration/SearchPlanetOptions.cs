@@ -38,6 +38,8 @@ internal sealed class SearchPlanetOptions : IValidatableObject
 
     public LogOptions Log { get; set; } = new();
 
+    public TelemetryOptions Telemetry { get; set; } = new();
+
     public string IndexDirectory => Path.Combine(DataDirectory, "index");
 
     public string LogDirectory => Path.Combine(DataDirectory, "logs");

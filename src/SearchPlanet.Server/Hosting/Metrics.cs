@@ -1,62 +1,105 @@
-using System.Globalization;
-using System.Text;
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using SearchPlanet.Archive;
+using SearchPlanet.Server.Configuration;
+using SearchPlanet.Server.Indexing;
 
 namespace SearchPlanet.Server.Hosting;
 
-/// <summary>Counts answered requests and how long they took, by kind, as a Prometheus histogram. Thread-safe, without locks.</summary>
-internal sealed class Metrics
+/// <summary>
+/// The server's instruments. They are read by <see cref="PrometheusText"/> for <c>/metrics</c> and by OpenTelemetry where it is configured.
+/// Thread-safe.
+/// </summary>
+internal sealed class Metrics : IDisposable
 {
-    private static readonly string[] _kinds = ["search", "suggest", "api", "feed", "page", "other"];
-    private static readonly double[] _boundsMs = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000];
-    private readonly long[][] _buckets = [.. _kinds.Select(_ => new long[_boundsMs.Length + 1])];
-    private readonly long[] _micros = new long[_kinds.Length];
-    private readonly long[] _statuses = new long[600];
+    /// <summary>The name to listen to.</summary>
+    public const string MeterName = "SearchPlanet.Server";
 
-    public void Record(PathString path, int status, TimeSpan elapsed)
+    private static readonly InstrumentAdvice<double> _answerTimes = new() { HistogramBucketBoundaries = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1] };
+
+    private readonly Meter _meter = new(MeterName);
+    private readonly Histogram<double> _requests;
+    private readonly Counter<long> _responses;
+    private readonly Histogram<double> _commits;
+    private readonly Counter<long> _changes;
+    private readonly Counter<long> _merges;
+
+    public Metrics(LiveIndex live, SearchGate gate, FeedCensus census, SearchPlanetOptions options)
     {
-        var kind = KindOf(path);
-        var ms = elapsed.TotalMilliseconds;
-        var bucket = Array.FindIndex(_boundsMs, bound => ms <= bound);
-        Interlocked.Increment(ref _buckets[kind][bucket < 0 ? _boundsMs.Length : bucket]);
-        Interlocked.Add(ref _micros[kind], (long)elapsed.TotalMicroseconds);
-        Interlocked.Increment(ref _statuses[Math.Clamp(status, 0, _statuses.Length - 1)]);
+        _requests = _meter.CreateHistogram("searchplanet.request", "s", "Time to answer, by kind of request.", null, _answerTimes);
+        _responses = _meter.CreateCounter<long>("searchplanet.responses", null, "Answers by status.");
+        Gauge("searchplanet.memory", "By", "Memory of the process.", () => Environment.WorkingSet);
+        Gauge("searchplanet.gc.heap", "By", "Bytes on the managed heap.", () => GC.GetTotalMemory(forceFullCollection: false));
+        _meter.CreateObservableGauge("searchplanet.feeds", () => CountFeeds(census), null, "Subscriptions by state, as of the last look at the archive.");
+        Gauge("searchplanet.feeds.failing", null, "Active feeds whose last fetch failed.", () => census.Failing);
+        Gauge("searchplanet.feeds.due", null, "Active feeds whose check has come and that nobody has taken on yet.", () => census.Due);
+
+        _commits = _meter.CreateHistogram("searchplanet.index.commit", "s", "Time to make changes of the index durable.", null, _answerTimes);
+        _changes = _meter.CreateCounter<long>("searchplanet.index.changes", null, "Changes of the archive taken into the index.");
+        _merges = _meter.CreateCounter<long>("searchplanet.index.merges", null, "Merges of segments.");
+        if (!options.Has(Role.Search))
+        {
+            return;
+        }
+        Gauge("searchplanet.index.posts", null, "Posts in the index.", () => live.Searcher.Count);
+        Gauge("searchplanet.index.deleted", null, "Posts replaced or removed whose space is not won back yet.", () => live.Searcher.DeletedCount);
+        Gauge("searchplanet.index.segments", null, "Segments of the index.", () => live.Searcher.SegmentCount);
+        Gauge("searchplanet.index.size", "By", "Files of the index on disk.", () => SizeOf(options.IndexDirectory));
+        Gauge("searchplanet.index.sequence", null, "Archive sequence number up to which the index has read.", () => live.Searcher.LastSequence);
+        Gauge("searchplanet.index.behind", null, "Changes of the archive not indexed yet.", () => live.Behind);
+        Gauge("searchplanet.index.lag", "s", "Time since searches gave all that the archive held.", () => live.Lag.TotalSeconds);
+        Gauge("searchplanet.search.running", null, "Searches running.", () => gate.Running);
+        Gauge("searchplanet.search.waiting", null, "Searches waiting for their turn.", () => gate.Waiting);
+
+        void Gauge<T>(string name, string? unit, string description, Func<T> read) where T : struct =>
+            _meter.CreateObservableGauge(name, read, unit, description);
     }
 
-    /// <summary>Appends the text form (version 0.0.4).</summary>
-    public void WriteTo(StringBuilder text)
+    /// <summary>The instruments of this server, and no other's in the same process.</summary>
+    public bool Owns(Meter meter) => ReferenceEquals(meter, _meter);
+
+    public void RecordAnswer(PathString path, int status, TimeSpan elapsed)
     {
-        const string Name = "searchplanet_request_seconds";
-        text.Append($"# HELP {Name} Time to answer, by kind of request.\n# TYPE {Name} histogram\n");
-        for (var kind = 0; kind < _kinds.Length; kind++)
-        {
-            long below = 0;
-            for (var i = 0; i < _boundsMs.Length; i++)
-            {
-                below += Interlocked.Read(ref _buckets[kind][i]);
-                text.Append(CultureInfo.InvariantCulture, $"{Name}_bucket{{kind=\"{_kinds[kind]}\",le=\"{_boundsMs[i] / 1000}\"}} {below}\n");
-            }
-            below += Interlocked.Read(ref _buckets[kind][^1]);
-            text.Append(CultureInfo.InvariantCulture, $"{Name}_bucket{{kind=\"{_kinds[kind]}\",le=\"+Inf\"}} {below}\n");
-            text.Append(CultureInfo.InvariantCulture, $"{Name}_sum{{kind=\"{_kinds[kind]}\"}} {Interlocked.Read(ref _micros[kind]) / 1e6}\n");
-            text.Append(CultureInfo.InvariantCulture, $"{Name}_count{{kind=\"{_kinds[kind]}\"}} {below}\n");
-        }
-        text.Append("# HELP searchplanet_responses_total Answers by status.\n# TYPE searchplanet_responses_total counter\n");
-        for (var status = 0; status < _statuses.Length; status++)
-        {
-            if (Interlocked.Read(ref _statuses[status]) is > 0 and var count)
-            {
-                text.Append(CultureInfo.InvariantCulture, $"searchplanet_responses_total{{status=\"{status}\"}} {count}\n");
-            }
-        }
+        _requests.Record(elapsed.TotalSeconds, new KeyValuePair<string, object?>("kind", KindOf(path)));
+        _responses.Add(1, new KeyValuePair<string, object?>("status", status));
     }
 
-    private static int KindOf(PathString path) => path.Value switch
+    public void RecordCommit(TimeSpan elapsed) => _commits.Record(elapsed.TotalSeconds);
+
+    public void RecordIndexing(int changes, long merges)
     {
-        "/api/v1/search" => 0,
-        "/api/v1/suggest" => 1,
-        { } value when value.StartsWith("/api/", StringComparison.Ordinal) => 2,
-        "/search.atom" or "/search.json" => 3,
-        { } value when value.StartsWith("/assets/", StringComparison.Ordinal) || value is "/healthz" or "/readyz" or "/metrics" => 5,
-        _ => 4,
+        _changes.Add(changes);
+        _merges.Add(merges);
+    }
+
+    public void Dispose() => _meter.Dispose();
+
+    private static string KindOf(PathString path) => path.Value switch
+    {
+        "/api/v1/search" or "/search" => "search",
+        "/api/v1/suggest" => "suggest",
+        { } value when value.StartsWith("/api/", StringComparison.Ordinal) => value.EndsWith("/similar", StringComparison.Ordinal) ? "similar"
+            : value.StartsWith("/api/v1/facets/", StringComparison.Ordinal) || value == "/api/v1/trends" ? "facets"
+            : "api",
+        "/search.atom" or "/search.json" => "feed",
+        { } value when value.StartsWith("/assets/", StringComparison.Ordinal) || value is "/healthz" or "/readyz" or "/metrics" => "other",
+        _ => "page",
     };
+
+    private static IEnumerable<Measurement<int>> CountFeeds(FeedCensus census) =>
+        Enum.GetValues<FeedState>().Select(state => new Measurement<int>(
+            census.CountOf(state), new TagList { { "state", state.ToString().ToLowerInvariant() } }));
+
+    private static long SizeOf(string directory)
+    {
+        try
+        {
+            return new DirectoryInfo(directory).EnumerateFiles().Sum(file => file.Length);
+        }
+        catch (IOException)
+        {
+            // There is none yet, or a file was merged away while it was being counted.
+            return 0;
+        }
+    }
 }

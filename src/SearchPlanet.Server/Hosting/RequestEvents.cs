@@ -1,11 +1,18 @@
 using System.Diagnostics;
+using SearchPlanet.Server.Configuration;
 
 namespace SearchPlanet.Server.Hosting;
 
-/// <summary>Measures each request and writes one event when it is done. What was asked for is at Debug only; addresses of people not at all.</summary>
-internal sealed partial class RequestEvents(RequestDelegate next, Metrics metrics, ILogger<RequestEvents> logger)
+/// <summary>
+/// Measures each request and writes one event when it is done. What was asked for is written at Debug only, or when it was slow; addresses of
+/// people not at all.
+/// </summary>
+internal sealed partial class RequestEvents(RequestDelegate next, Metrics metrics, SearchPlanetOptions options, ILogger<RequestEvents> logger)
 {
-    private const double SlowMs = 500;
+    /// <summary>A query may have 512 characters, and filters besides; the beginning says enough.</summary>
+    private const int MaxQueryLength = 300;
+
+    private readonly double _slowMs = options.Log.SlowMs > 0 ? options.Log.SlowMs : double.PositiveInfinity;
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -18,8 +25,22 @@ internal sealed partial class RequestEvents(RequestDelegate next, Metrics metric
         {
             var elapsed = Stopwatch.GetElapsedTime(started);
             var status = context.Response.StatusCode;
-            metrics.Record(context.Request.Path, status, elapsed);
+            metrics.RecordAnswer(context.Request.Path, status, elapsed);
+            Describe(Activity.Current, context, status);
             Write(context, status, elapsed.TotalMilliseconds);
+        }
+    }
+
+    // By the route, not the address: what people search for is no business of whoever collects traces.
+    private static void Describe(Activity? activity, HttpContext context, int status)
+    {
+        if (activity is { IsAllDataRequested: true })
+        {
+            var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
+            activity.DisplayName = route is null ? context.Request.Method : $"{context.Request.Method} {route}";
+            activity.SetTag("http.request.method", context.Request.Method);
+            activity.SetTag("http.route", route);
+            activity.SetTag("http.response.status_code", status);
         }
     }
 
@@ -33,11 +54,11 @@ internal sealed partial class RequestEvents(RequestDelegate next, Metrics metric
         }
         if (logger.IsEnabled(LogLevel.Debug))
         {
-            LogQuery(logger, path, context.Request.QueryString.ToUriComponent());
+            LogQuery(logger, path, Query(context));
         }
-        if (elapsedMs >= SlowMs)
+        if (elapsedMs >= _slowMs)
         {
-            LogSlow(logger, context.Request.Method, path, status, elapsedMs);
+            LogSlow(logger, context.Request.Method, path, Query(context), status, elapsedMs);
         }
         else
         {
@@ -45,11 +66,14 @@ internal sealed partial class RequestEvents(RequestDelegate next, Metrics metric
         }
     }
 
+    private static string Query(HttpContext context) =>
+        LogText.Escape(Uri.UnescapeDataString(context.Request.QueryString.Value?.Replace('+', ' ') ?? ""), MaxQueryLength);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "{Method} {Path} answered {Status} in {ElapsedMs:0.0} ms")]
     private static partial void LogDone(ILogger logger, string method, string path, int status, double elapsedMs);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Slow: {Method} {Path} answered {Status} in {ElapsedMs:0.0} ms")]
-    private static partial void LogSlow(ILogger logger, string method, string path, int status, double elapsedMs);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Slow: {Method} {Path} {Query} answered {Status} in {ElapsedMs:0.0} ms")]
+    private static partial void LogSlow(ILogger logger, string method, string path, string query, int status, double elapsedMs);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "{Path} was asked {Query}")]
     private static partial void LogQuery(ILogger logger, string path, string query);

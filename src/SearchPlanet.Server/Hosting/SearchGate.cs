@@ -14,9 +14,13 @@ internal sealed class SearchGate(LiveIndex live, SearchPlanetOptions options, Ti
     private readonly TimeSpan _budget = TimeSpan.FromMilliseconds(options.Search.TimeoutMs);
     private readonly int _maxWaiting = options.Search.MaxQueued;
     private int _waiting;
+    private int _inside;
 
     /// <summary>Requests waiting for their turn now.</summary>
     public int Waiting => Volatile.Read(ref _waiting);
+
+    /// <summary>Searches running now.</summary>
+    public int Running => Volatile.Read(ref _inside);
 
     /// <summary>Runs <paramref name="work"/> on the current snapshot.</summary>
     /// <exception cref="OverloadedException">Too many are waiting, or its turn did not come in time.</exception>
@@ -26,6 +30,7 @@ internal sealed class SearchGate(LiveIndex live, SearchPlanetOptions options, Ti
         using var budget = new CancellationTokenSource(_budget, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(budget.Token, cancellationToken);
         await EnterAsync(either.Token, cancellationToken);
+        Interlocked.Increment(ref _inside);
         try
         {
             return work(live.Searcher, either.Token);
@@ -36,6 +41,7 @@ internal sealed class SearchGate(LiveIndex live, SearchPlanetOptions options, Ti
         }
         finally
         {
+            Interlocked.Decrement(ref _inside);
             _running.Release();
         }
     }

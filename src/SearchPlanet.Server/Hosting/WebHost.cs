@@ -53,6 +53,13 @@ internal static class WebHost
         services.AddSingleton<AnswerCache>();
         services.AddSingleton<Answers>();
         services.AddSingleton<Metrics>();
+        services.AddSingleton<PrometheusText>();
+        services.AddSingleton<FeedCensus>();
+        services.AddHostedService(provider => provider.GetRequiredService<FeedCensus>());
+        if (TelemetryExport.IsConfigured(options))
+        {
+            services.AddHostedService<TelemetryExport>();
+        }
         services.AddSingleton<ProblemWriter>();
         services.AddSingleton<SiteAssets>();
         services.AddSingleton<PageRenderer>();

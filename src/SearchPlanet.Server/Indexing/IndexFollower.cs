@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SearchPlanet.Archive;
 using SearchPlanet.Posts;
 using SearchPlanet.Search;
@@ -10,21 +11,25 @@ internal sealed class IndexFollower(IArchive archive, PostIndex index, ILogger l
     /// <summary>Changes read at once: bounds the posts in memory.</summary>
     public const int BatchSize = 256;
 
+    /// <summary>The name to listen to for a span a batch: derive, apply.</summary>
+    public const string SourceName = "SearchPlanet.Indexing";
+
+    private static readonly ActivitySource Source = new(SourceName);
+
     /// <summary>Applies the next changes. They are searchable after the index is refreshed, durable after it is committed.</summary>
     /// <returns>How many there were; fewer than <see cref="BatchSize"/> when the end is reached.</returns>
     public async Task<int> StepAsync(CancellationToken cancellationToken)
     {
-        var changes = new List<PostChange>(BatchSize);
-        await foreach (var change in archive.ReadChangesAsync(index.LastSequence, BatchSize, cancellationToken))
-        {
-            changes.Add(change);
-        }
+        var changes = await ReadAsync(cancellationToken);
         if (changes.Count > 0)
         {
             var planets = await PlanetsByFeedAsync(cancellationToken);
-            // Reading HTML costs more than indexing it, and posts do not depend on each other.
-            var updates = changes.AsParallel().AsOrdered().WithCancellation(cancellationToken).Select(change => Derive(change, planets));
-            index.Apply([.. updates], cancellationToken);
+            // Only batches that hold something: twice a second there is nothing to tell.
+            using var batch = Source.StartActivity("index batch");
+            batch?.SetTag("searchplanet.changes", changes.Count);
+            var updates = Derive(changes, planets, cancellationToken);
+            using var apply = Source.StartActivity("apply");
+            index.Apply(updates, cancellationToken);
         }
         return changes.Count;
     }
@@ -50,12 +55,29 @@ internal sealed class IndexFollower(IArchive archive, PostIndex index, ILogger l
         return applied;
     }
 
+    private async Task<List<PostChange>> ReadAsync(CancellationToken cancellationToken)
+    {
+        var changes = new List<PostChange>(BatchSize);
+        await foreach (var change in archive.ReadChangesAsync(index.LastSequence, BatchSize, cancellationToken))
+        {
+            changes.Add(change);
+        }
+        return changes;
+    }
+
     /// <summary>The planets that have a feed among their members, by the feed's address.</summary>
     private async Task<Dictionary<string, string>> PlanetsByFeedAsync(CancellationToken cancellationToken) =>
         (await archive.ListFeedsAsync(cancellationToken))
             .Where(feed => feed.Planet is not null)
             .DistinctBy(feed => feed.Url)
             .ToDictionary(feed => feed.Url, feed => feed.Planet!);
+
+    private PostUpdate[] Derive(List<PostChange> changes, Dictionary<string, string> planets, CancellationToken cancellationToken)
+    {
+        using var activity = Source.StartActivity("derive");
+        // Reading HTML costs more than indexing it, and posts do not depend on each other.
+        return [.. changes.AsParallel().AsOrdered().WithCancellation(cancellationToken).Select(change => Derive(change, planets))];
+    }
 
     private PostUpdate Derive(PostChange change, Dictionary<string, string> planets) =>
         change.Post is { } post

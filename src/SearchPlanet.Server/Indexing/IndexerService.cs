@@ -4,6 +4,7 @@ using SearchPlanet.Archive;
 using SearchPlanet.Engine.Store;
 using SearchPlanet.Search;
 using SearchPlanet.Server.Configuration;
+using SearchPlanet.Server.Hosting;
 
 namespace SearchPlanet.Server.Indexing;
 
@@ -12,7 +13,7 @@ namespace SearchPlanet.Server.Indexing;
 /// and takes over when that process ends.
 /// </summary>
 internal sealed class IndexerService(
-    IArchive archive, LiveIndex live, SearchPlanetOptions options, TimeProvider time, ILogger<IndexerService> logger) : BackgroundService
+    IArchive archive, LiveIndex live, Metrics metrics, SearchPlanetOptions options, TimeProvider time, ILogger<IndexerService> logger) : BackgroundService
 {
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(2);
     private readonly TimeSpan _refresh = TimeSpan.FromMilliseconds(options.Search.RefreshMs);
@@ -107,6 +108,7 @@ internal sealed class IndexerService(
         var follower = new IndexFollower(archive, index, logger);
         var lastCommit = time.GetTimestamp();
         var uncommitted = 0;
+        var merges = 0L;
         var isRebuilding = false;
         try
         {
@@ -126,6 +128,8 @@ internal sealed class IndexerService(
                     await Task.Delay(RetryPause, time, cancellationToken);
                     continue;
                 }
+                metrics.RecordIndexing(step, index.MergeCount - merges);
+                merges = index.MergeCount;
                 if (step > 0)
                 {
                     uncommitted += step;
@@ -193,6 +197,7 @@ internal sealed class IndexerService(
     {
         var started = Stopwatch.GetTimestamp();
         index.Commit();
+        metrics.RecordCommit(Stopwatch.GetElapsedTime(started));
         logger.LogInformation(
             "Committed {ChangeCount} changes up to sequence {Sequence} in {ElapsedMs:0.0} ms",
             changes, index.LastSequence, Stopwatch.GetElapsedTime(started).TotalMilliseconds);

@@ -13,10 +13,12 @@ internal sealed class LiveIndex : IDisposable
     private volatile PostSearcher _searcher;
     private volatile bool _hasBeenCurrent;
     private int _rebuildWanted;
+    private long _currentAt;
 
     public LiveIndex(SearchPlanetOptions options, TimeProvider time)
     {
         _time = time;
+        _currentAt = time.GetTimestamp();
         _directory = options.IndexDirectory;
         _searcher = OpenCommitted();
     }
@@ -30,6 +32,9 @@ internal sealed class LiveIndex : IDisposable
 
     /// <summary>Changes of the archive that the index has not read yet, as of the last look.</summary>
     public long Behind { get; private set; }
+
+    /// <summary>How long ago searches last gave all that the archive held; from the start on while they never did.</summary>
+    public TimeSpan Lag => _time.GetElapsedTime(Interlocked.Read(ref _currentAt));
 
     /// <summary>What went wrong last, in plain words; null when nothing is wrong.</summary>
     public string? Trouble { get; private set; }
@@ -55,6 +60,7 @@ internal sealed class LiveIndex : IDisposable
         if (phase == IndexerPhase.Following)
         {
             _hasBeenCurrent = true;
+            Interlocked.Exchange(ref _currentAt, _time.GetTimestamp());
         }
     }
 

@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using SearchPlanet.Server.Configuration;
+using SearchPlanet.Server.Hosting;
+using Serilog;
+
+namespace SearchPlanet.Server.Tests.Hosting;
+
+public sealed class RequestEventsTests(TestServer server) : IClassFixture<TestServer>
+{
+    private readonly CollectingSink _sink = new();
+
+    [Fact]
+    public async Task SlowRequest_IsLoggedWithWhatWasAsked_OnOneLine()
+    {
+        await AskAsync("?q=migr*%0a23:59:59+ERR+forged%1b[2J" + new string('x', 400), slowMs: 1, takesMs: 20);
+
+        var line = _sink.Lines.ShouldHaveSingleItem();
+        line.ShouldStartWith("Warning: Slow: \"GET\" \"/api/v1/search\" \"?q=migr*\\u000A23:59:59 ERR forged\\u001B[2Jxxx");
+        line.ShouldContain("…\" answered 200 in ");
+        line.Length.ShouldBeLessThan(420);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(60_000)]
+    public async Task Request_ThatIsNotSlow_IsLoggedWithoutWhatWasAsked(int slowMs)
+    {
+        await AskAsync("?q=secretword", slowMs, takesMs: 5);
+
+        _sink.Lines.ShouldHaveSingleItem().ShouldStartWith("Information: \"GET\" \"/api/v1/search\" answered 200 in ");
+    }
+
+    private async Task AskAsync(string query, int slowMs, int takesMs)
+    {
+        await using var log = _sink.CreateLogger();
+        using var loggers = LoggerFactory.Create(logging => logging.AddSerilog(log));
+        var options = new SearchPlanetOptions { Log = new LogOptions { SlowMs = slowMs } };
+        var events = new RequestEvents(
+            _ => Task.Delay(takesMs), server.Services.GetRequiredService<Metrics>(), options, loggers.CreateLogger<RequestEvents>());
+        var context = new DefaultHttpContext { Request = { Method = "GET", Path = "/api/v1/search", QueryString = new QueryString(query) } };
+        await events.InvokeAsync(context);
+    }
+}
