@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.AspNetCore.Components;
 using SearchPlanet.Archive;
 using SearchPlanet.Posts;
@@ -180,21 +181,39 @@ internal sealed class SitePages(
         });
     }
 
-    private async Task StatusAsync(HttpContext context) => await pages.SendAsync<StatusPage>(context, new Dictionary<string, object?>
+    private async Task StatusAsync(HttpContext context)
     {
-        [nameof(StatusPage.Summary)] = live.Trouble ?? (live.IsReady ? "Everything is up to date." : "Starting."),
-        [nameof(StatusPage.Indexer)] = live.Phase switch
+        var (archived, feeds) = await ReadArchiveAsync(context.RequestAborted);
+        await pages.SendAsync<StatusPage>(context, new Dictionary<string, object?>
         {
-            IndexerPhase.Following => "following the archive",
-            IndexerPhase.CatchingUp => $"catching up, {live.Behind:N0} changes to go",
-            IndexerPhase.Reading => "another process writes the index",
-            IndexerPhase.WaitingForArchive => "waiting for the archive",
-            _ => "starting",
-        },
-        [nameof(StatusPage.Indexed)] = live.Searcher.Count,
-        [nameof(StatusPage.Archived)] = await archive.CountPostsAsync(context.RequestAborted),
-        [nameof(StatusPage.Feeds)] = await archive.ListFeedsAsync(context.RequestAborted),
-    });
+            [nameof(StatusPage.Summary)] = live.Trouble ?? (archived is null ? "The archive cannot be read at the moment." : live.IsReady ? "Everything is up to date." : "Starting."),
+            [nameof(StatusPage.Indexer)] = live.Phase switch
+            {
+                IndexerPhase.Following => "following the archive",
+                IndexerPhase.CatchingUp => $"catching up, {live.Behind:N0} changes to go",
+                IndexerPhase.Reading => "another process writes the index",
+                IndexerPhase.WaitingForArchive => "waiting for the archive",
+                _ => "starting",
+            },
+            [nameof(StatusPage.Indexed)] = live.Searcher.Count,
+            [nameof(StatusPage.Segments)] = live.Searcher.SegmentCount,
+            [nameof(StatusPage.Archived)] = archived,
+            [nameof(StatusPage.Feeds)] = feeds,
+        });
+    }
+
+    // This page is for when something is wrong: it shows what there is to show.
+    private async Task<(long? Posts, IReadOnlyList<FeedRecord> Feeds)> ReadArchiveAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await archive.CountPostsAsync(cancellationToken), await archive.ListFeedsAsync(cancellationToken));
+        }
+        catch (Exception failure) when (failure is DbException or TimeoutException)
+        {
+            return (null, []);
+        }
+    }
 
     private ListEntry Named(ListEntry planet) =>
         planet with { Label = options.Planets.FirstOrDefault(known => known.Name == planet.Value)?.Title ?? planet.Label };
