@@ -163,6 +163,9 @@ public sealed class Highlighter
             while (last < ranges.Count && ranges[last].End <= end)
                 last++;
             last = Math.Max(last, next + 1);
+            // Where there are no blanks a passage may end within a word: a match that lies across its end is left to the next.
+            if (last < ranges.Count)
+                end = Math.Min(end, ranges[last].Start);
             var within = new HighlightRange[last - next];
             for (int i = 0; i < within.Length; i++)
                 within[i] = ranges[next + i];

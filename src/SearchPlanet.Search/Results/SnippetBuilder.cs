@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Globalization;
-using System.Text;
 using SearchPlanet.Search.Schema;
 using SearchPlanet.Engine.Highlighting;
 using SearchPlanet.Posts;
@@ -36,7 +35,7 @@ internal sealed class SnippetBuilder
     }
 
     /// <summary>Escaped text with <c>&lt;mark&gt;</c> around what matched.</summary>
-    public string Title(string title) => Marked(title, 0, title.Length, _prose.Find(title));
+    public string Title(string title) => MarkedHtml.Write(title, _prose.Find(title));
 
     /// <summary>The best of the first passages that match, in their order; empty when nothing in the body matched.</summary>
     public List<Snippet> Passages(IEnumerable<Passage> passages, int words)
@@ -80,49 +79,16 @@ internal sealed class SnippetBuilder
     /// <summary>A beginning without marks, for posts of which only the title matched.</summary>
     public static Snippet Plain(string text) => new(Escaped(text), "body", null);
 
-    public static string Escaped(string text) => Marked(text, 0, text.Length, []);
+    public static string Escaped(string text) => MarkedHtml.Write(text, []);
 
     private static Snippet SnippetOf(Passage passage, HighlightPassage part)
     {
-        var html = Marked(passage.Text, part.Start, part.End, part.Ranges);
+        var html = MarkedHtml.Write(passage.Text, part.Start, part.End, part.Ranges);
         var (isFromStart, isToEnd) = (part.Start == 0, part.End == passage.Text.Length);
         var at = passage.At is { } time ? string.Create(CultureInfo.InvariantCulture, $"t={(int)time.TotalSeconds}") : passage.Anchor;
         return new Snippet(
             $"{(isFromStart ? "" : "… ")}{html}{(isToEnd ? "" : " …")}",
             passage.Kind switch { PassageKind.Code => "code", PassageKind.Transcript => "transcript", _ => "body" },
             at);
-    }
-
-    private static string Marked(string text, int start, int end, IReadOnlyList<HighlightRange> ranges)
-    {
-        var html = new StringBuilder(end - start + 32);
-        var at = start;
-        foreach (var range in ranges)
-        {
-            AppendEscaped(html, text.AsSpan(at, range.Start - at));
-            html.Append("<mark>");
-            AppendEscaped(html, text.AsSpan(range.Start, range.End - range.Start));
-            html.Append("</mark>");
-            at = range.End;
-        }
-
-        AppendEscaped(html, text.AsSpan(at, end - at));
-        return html.ToString();
-    }
-
-    private static void AppendEscaped(StringBuilder html, ReadOnlySpan<char> text)
-    {
-        foreach (var c in text)
-        {
-            switch (c)
-            {
-                case '<': html.Append("&lt;"); break;
-                case '>': html.Append("&gt;"); break;
-                case '&': html.Append("&amp;"); break;
-                case '"': html.Append("&quot;"); break;
-                case '\'': html.Append("&#39;"); break;
-                default: html.Append(c); break;
-            }
-        }
     }
 }

@@ -52,10 +52,21 @@ public sealed class HighlighterTests
     }
 
     [Fact]
+    public void BestPassages_MatchAcrossTheEndOfOne_IsInTheNextWhole()
+    {
+        string text = string.Join(',', Enumerable.Repeat("lock", 40));
+        var terms = new HighlightTerms();
+        terms.AddTerm("lock");
+        var passages = new Highlighter(new StandardAnalyzer(), terms).BestPassages(text, 10, 58);
+        passages.SelectMany(p => p.Ranges).Select(r => text[r.Start..r.End]).ShouldBe(Enumerable.Repeat("lock", 40));
+        passages.Zip(passages.Skip(1)).ShouldAllBe(pair => pair.First.End <= pair.Second.Start && pair.Second.Start <= pair.Second.Ranges[0].Start);
+    }
+
+    [Fact]
     public void BestPassages_AnyText_AreBoundedDisjointAndHoldTheirRanges()
     {
         var words = Gen.Elements("lock", "locks", "a", "table.", "Wait!", "\n", "naïve", "𝒳", "select_related", new string('x', 90));
-        var texts = Gen.ArrayOf(words).Select(w => string.Join(' ', w));
+        var texts = Gen.ArrayOf(words).SelectMany(_ => Gen.Elements(" ", ","), (w, separator) => string.Join(separator, w));
         Prop.ForAll(texts.ToArbitrary(), text =>
         {
             var terms = new HighlightTerms();
@@ -72,7 +83,7 @@ public sealed class HighlighterTests
                 floor = passage.End;
             }
 
-            (passages.Count == 0).ShouldBe(!text.Split(' ', '\n').Any(w => w is "lock" or "table."));
+            (passages.Count == 0).ShouldBe(!text.Split(' ', '\n', ',').Any(w => w is "lock" or "table."));
         }).QuickCheckThrowOnFailure();
     }
 
