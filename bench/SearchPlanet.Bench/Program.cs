@@ -12,6 +12,8 @@ return args switch
     ["peers", "scores", var directory, var queries, var output] => PeersScores.Run(directory, queries, output),
     ["micro", .. var rest] => Micro(rest),
     ["posts", .. var rest] => PostsCommand.Run(rest),
+    ["feeds", "fuzz", var seed, var minutes, var findings, .. var folders] =>
+        FeedFuzz.Run(int.Parse(seed, CultureInfo.InvariantCulture), TimeSpan.FromMinutes(double.Parse(minutes, CultureInfo.InvariantCulture)), findings, folders),
     ["feeds", .. var folders] => FeedThroughput.Run(folders),
     ["overload", var target] => await OverloadCommand.RunAsync(target, 10, CancellationToken.None),
     ["overload", var target, var seconds] => await OverloadCommand.RunAsync(target, int.Parse(seconds, CultureInfo.InvariantCulture), CancellationToken.None),
@@ -35,6 +37,7 @@ static int Usage()
                SearchPlanet.Bench micro [--filter *Benchmark*]
                SearchPlanet.Bench posts index|latency|search|relevance …
                SearchPlanet.Bench feeds [FOLDER…]
+               SearchPlanet.Bench feeds fuzz SEED MINUTES FINDINGS FOLDER…
                SearchPlanet.Bench overload URL|DATA-FOLDER [SECONDS]
                SearchPlanet.Bench soak DATA-FOLDER MINUTES
         """);

@@ -240,4 +240,18 @@ public sealed class FeedParserTests
         context = context with { Headers = new Dictionary<string, string> { ["content-location"] = "javascript:alert(1)" } };
         FeedParser.Parse(System.Text.Encoding.UTF8.GetBytes(text), context).Feed.Link.ShouldBe("http://a.example/x");
     }
+
+    [Fact]
+    public void Parse_CategoryWithLabel_IsCalledByItUnlessTheTermHasAScheme()
+    {
+        FeedItem item = WildFeed.Entry("<category term=\"py-3\" label=\"Python 3\"/><category term=\"orm\" scheme=\"http://a.example/tags\" label=\"Object mapping\"/>");
+        item.Categories.Select(category => category.Name).ShouldBe(["Python 3", "orm"]);
+    }
+
+    [Fact]
+    public void Parse_JsonItemWhoseIdCannotBeText_IsDiscarded()
+    {
+        const string text = """{"version":"https://jsonfeed.org/version/1.1","items":[{"id":{"a":1},"title":"no"},{"id":[1],"title":"no"},{"id":7,"title":"seven"},{"title":"without"}]}""";
+        WildFeed.ParseText(text).Feed.Items.Select(item => item.Title).ShouldBe(["seven", "without"]);
+    }
 }

@@ -32,7 +32,7 @@ internal sealed class JsonFeedTranslator
             }
         }
 
-        List<FeedItem> translated = [.. items.Select(TranslateItem)];
+        List<FeedItem> translated = [.. items.Where(HasUsableId).Select(TranslateItem)];
         return new Feed
         {
             Title = Line(Text("title")),
@@ -151,6 +151,10 @@ internal sealed class JsonFeedTranslator
         string? email = url?.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase) == true ? url["mailto:".Length..].Split('?')[0] : null;
         return name is null && url is null ? null : new FeedPerson(name, email, email is null ? url : null);
     }
+
+    /// <summary>An item whose id is no text and cannot become one must be discarded, says the specification; one without any is kept.</summary>
+    private static bool HasUsableId(JsonElement item) =>
+        !item.TryGetProperty("id", out JsonElement id) || id.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array);
 
     private static string? Property(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value) ? TextOf(value) : null;
