@@ -3,7 +3,7 @@ using SearchPlanet.Posts;
 namespace SearchPlanet.Archive;
 
 /// <summary>The system of record: posts as fetched, and the state of every feed. Thread-safe. SQLite or PostgreSQL.</summary>
-public interface IArchive : IAsyncDisposable
+public interface IArchive : IWebhookArchive, IAsyncDisposable
 {
     /// <summary>Brings the database to this program's schema; many may start at once.</summary>
     Task MigrateAsync(CancellationToken cancellationToken);

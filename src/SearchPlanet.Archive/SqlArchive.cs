@@ -17,7 +17,7 @@ namespace SearchPlanet.Archive;
 /// committed in the order in which they are given, and a reader that has seen number n has seen, or can never see, all below n.
 /// The same lock makes identity decisions one at a time: two workers cannot both find a post new.
 /// </remarks>
-public abstract class SqlArchive : IArchive
+public abstract partial class SqlArchive : IArchive
 {
     /// <summary>Posts read at once while tailing: bounds memory, and the time a snapshot is held open.</summary>
     private const int PageSize = 256;

@@ -3,7 +3,7 @@ using SearchPlanet.Posts;
 namespace SearchPlanet.Archive.Tests;
 
 /// <summary>What every archive does, whatever database holds it.</summary>
-public abstract class ArchiveTests : IAsyncLifetime
+public abstract partial class ArchiveTests : IAsyncLifetime
 {
     private IArchive? _archive;
 

@@ -71,6 +71,12 @@ internal static class SqliteRestore
         var sequence = await connection.ExecuteScalarAsync<long>(Command("SELECT sequence FROM archive_state", cancellationToken, transaction));
         var offset = Math.Max(sequence, time.GetUtcNow().ToUnixTimeSeconds() << SequenceBits);
         await connection.ExecuteAsync(Command($"UPDATE posts SET sequence = sequence + {offset}", cancellationToken, transaction));
+        // A backup may be of a schema before webhooks; with one, they go on where they were.
+        if (await connection.ExecuteScalarAsync<int>(Command("SELECT COUNT(*) FROM sqlite_master WHERE name = 'webhooks'", cancellationToken, transaction)) > 0)
+        {
+            await connection.ExecuteAsync(Command($"UPDATE webhooks SET sequence = sequence + {offset}", cancellationToken, transaction));
+        }
+
         await connection.ExecuteAsync(Command($"UPDATE archive_state SET sequence = sequence + {offset}", cancellationToken, transaction));
         await transaction.CommitAsync(cancellationToken);
     }
