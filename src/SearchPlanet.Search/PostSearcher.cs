@@ -131,6 +131,16 @@ public sealed class PostSearcher : IDisposable
         return Read(snapshot => new SearchRun(snapshot, request, parsed, null, Today, cancellationToken).Trends(interval), []);
     }
 
+    /// <summary>Which of some posts a search finds: for standing queries, which look at new posts only.</summary>
+    /// <returns>Those of <paramref name="ids"/> that are found, in their order.</returns>
+    public IReadOnlyList<string> Matching(SearchRequest request, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        request.Validate();
+        var parsed = QueryParser.Parse(request.Query, request.Strict);
+        return Read(snapshot => new SearchRun(snapshot, request, parsed, null, Today, cancellationToken).Matching(ids), []);
+    }
+
     /// <summary>All tags, the most used first.</summary>
     public IReadOnlyList<ListEntry> Tags() => List("tag");
 

@@ -83,6 +83,12 @@ internal sealed class SearchRun
     public IReadOnlyList<HistogramBucket> Trends(TrendInterval interval) =>
         Histogram.Of(_snapshot.Searcher.Matches(_plan.Without(null), _cancellationToken), interval);
 
+    public IReadOnlyList<string> Matching(IReadOnlyCollection<string> ids)
+    {
+        var matches = _snapshot.Searcher.Matches(_plan.Without(null), _cancellationToken);
+        return [.. ids.Where(id => _snapshot.Find(PostFields.Id, id) is >= 0 and var doc && matches.Contains(doc))];
+    }
+
     private DrillSidewaysResult Match(IEnumerable<DrillDown> choices, SearchOptions options)
     {
         using var activity = SearchTracing.Begin("match");
