@@ -11,9 +11,12 @@ var root = new RootCommand("A full-text search engine over developers' blog post
     FeedsCommand.Create(),
     IndexCommand.Create(),
     ArchiveCommand.Create(),
+    WebhooksCommand.Create(),
+    AuditCommand.Create(),
     EvalCommand.Create(),
     McpCommand.Create(),
     HealthCommand.Create(),
 };
 root.Add(CompletionCommand.Create());
+root.WithExamples("searchplanet --demo", "searchplanet feeds add https://example.org/ --planet python", "searchplanet search django migrations tag:orm last:90d");
 return await CommandLine.RunAsync(root, args);

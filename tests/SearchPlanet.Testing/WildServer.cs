@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
@@ -132,19 +134,33 @@ public sealed class WildServer : IAsyncDisposable
 
     private async Task<WildRequest?> ReadRequestAsync(Stream stream)
     {
-        var head = new StringBuilder();
+        var bytes = new List<byte>();
         var buffer = new byte[4096];
-        while (!head.ToString().Contains("\r\n\r\n", StringComparison.Ordinal))
+        int end;
+        while ((end = CollectionsMarshal.AsSpan(bytes).IndexOf("\r\n\r\n"u8)) < 0)
         {
-            var read = await stream.ReadAsync(buffer, _stop.Token);
-            if (read == 0)
+            if (!await MoreAsync())
                 return null;
-            head.Append(Encoding.Latin1.GetString(buffer, 0, read));
         }
 
-        var lines = head.ToString().Split("\r\n");
-        var headers = lines.Skip(1).TakeWhile(line => line.Length > 0).Select(line => line.Split(": ", 2));
-        return new WildRequest(lines[0].Split(' ')[1], headers.ToDictionary(pair => pair[0], pair => pair[1], StringComparer.OrdinalIgnoreCase));
+        var lines = Encoding.Latin1.GetString(CollectionsMarshal.AsSpan(bytes)[..end]).Split("\r\n");
+        var headers = lines.Skip(1).Select(line => line.Split(": ", 2)).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.OrdinalIgnoreCase);
+        var length = headers.TryGetValue("Content-Length", out var value) ? int.Parse(value, CultureInfo.InvariantCulture) : 0;
+        while (bytes.Count < end + 4 + length)
+        {
+            if (!await MoreAsync())
+                return null;
+        }
+
+        var start = lines[0].Split(' ');
+        return new WildRequest(start[1], headers) { Method = start[0], Body = CollectionsMarshal.AsSpan(bytes)[(end + 4)..].ToArray() };
+
+        async Task<bool> MoreAsync()
+        {
+            var read = await stream.ReadAsync(buffer, _stop.Token);
+            bytes.AddRange(buffer.AsSpan(0, read));
+            return read > 0;
+        }
     }
 
     private static void InterlockedMax(ref int target, int value)

@@ -1,7 +1,6 @@
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
 using SearchPlanet.Archive;
+using SearchPlanet.Feeds;
+using SearchPlanet.Feeds.Opml;
 using SearchPlanet.Ingestion.Pipeline;
 using SearchPlanet.Server.Api.Contracts;
 using SearchPlanet.Server.Configuration;
@@ -12,9 +11,9 @@ namespace SearchPlanet.Server.Api;
 
 /// <summary>The endpoints that change things. They exist only when the configuration has a key, and every use is written to the audit log.</summary>
 internal sealed class AdminApi(
-    IArchive archive, FeedChecker checker, LiveIndex live, SearchPlanetOptions options, ProblemWriter problems, TimeProvider time, ILogger<AdminApi> logger)
+    IArchive archive, Subscriptions subscriptions, FeedChecker checker, LiveIndex live, AccessKeys keys, SearchPlanetOptions options, ProblemWriter problems, TimeProvider time, ILogger<AdminApi> logger)
 {
-    private const int MaxBodyBytes = 64 * 1024;
+    private const int MaxOpmlBytes = 1024 * 1024;
 
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -22,40 +21,25 @@ internal sealed class AdminApi(
         {
             return;
         }
-        routes.MapPost("/api/v1/sources", Guarded(AddAsync));
-        routes.MapDelete("/api/v1/sources/{id}", Guarded(RemoveAsync));
-        routes.MapPost("/api/v1/sources/{id}/refresh", Guarded(RefreshAsync));
-        routes.MapPost("/api/v1/sources/{id}/pause", Guarded(context => SetStateAsync(context, FeedState.Paused, "feed.pause")));
-        routes.MapPost("/api/v1/sources/{id}/resume", Guarded(context => SetStateAsync(context, FeedState.Active, "feed.resume")));
-        routes.MapPost("/api/v1/index/rebuild", Guarded(RebuildAsync));
-    }
-
-    private RequestDelegate Guarded(RequestDelegate handler) => context =>
-    {
-        if (IsKey(context.Request.Headers.Authorization.ToString()))
-        {
-            return handler(context);
-        }
-        context.Response.Headers.WWWAuthenticate = "Bearer";
-        return problems.WriteAsync(context, Problem.Unauthorized);
-    };
-
-    // Hashes are compared, so that neither the time nor a length tells how much of a guess was right.
-    private bool IsKey(string header)
-    {
-        const string Scheme = "Bearer ";
-        var given = header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header[Scheme.Length..] : "";
-        Span<byte> left = stackalloc byte[SHA256.HashSizeInBytes];
-        Span<byte> right = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes(given), left);
-        SHA256.HashData(Encoding.UTF8.GetBytes(options.Admin.Key!), right);
-        return CryptographicOperations.FixedTimeEquals(left, right);
+        routes.MapPost("/api/v1/sources", keys.ForOperator(AddAsync));
+        routes.MapDelete("/api/v1/sources/{id}", keys.ForOperator(RemoveAsync));
+        routes.MapPost("/api/v1/sources/{id}/refresh", keys.ForOperator(RefreshAsync));
+        routes.MapPost("/api/v1/sources/{id}/pause", keys.ForOperator(context => SetStateAsync(context, FeedState.Paused, "feed.pause")));
+        routes.MapPost("/api/v1/sources/{id}/resume", keys.ForOperator(context => SetStateAsync(context, FeedState.Active, "feed.resume")));
+        routes.MapPost("/api/v1/sources/import", keys.ForOperator(ImportAsync));
+        routes.MapRead("/api/v1/audit", keys.ForOperator(AuditLogAsync));
+        routes.MapPost("/api/v1/index/rebuild", keys.ForOperator(RebuildAsync));
     }
 
     private async Task AddAsync(HttpContext context)
     {
-        if (await ReadBodyAsync(context) is not { } body)
+        if (await JsonBody.ReadAsync(context, ApiJson.Shared.AddSource, problems) is not { } body)
         {
+            return;
+        }
+        if (body.Url is not { } url || !MissingExplainer.IsAddress(url))
+        {
+            await problems.WriteAsync(context, Problem.InvalidBody, "url must be an http or https address.");
             return;
         }
         if (body.Planet is { } planet && options.Planets.All(known => known.Name != planet))
@@ -63,7 +47,7 @@ internal sealed class AdminApi(
             await problems.WriteAsync(context, Problem.InvalidBody, $"There is no planet {planet}." + NearestName.Hint(planet, options.Planets.Select(known => known.Name)));
             return;
         }
-        var report = await checker.CheckAsync(new Uri(body.Url!), context.RequestAborted);
+        var report = await checker.CheckAsync(new Uri(url), context.RequestAborted);
         if (SourceFeeds.Subscribe(report) is not { } feed)
         {
             await problems.WriteAsync(context, Problem.FeedUnreachable, report.Findings.Count > 0 ? report.Findings[0].Message : null);
@@ -77,37 +61,7 @@ internal sealed class AdminApi(
         }
         context.Response.StatusCode = body.Preview ? StatusCodes.Status200OK : StatusCodes.Status201Created;
         context.Response.Headers.Location = $"/api/v1/sources/{Uri.EscapeDataString(feed.Id)}";
-        await SendAsync(context, SourceAnswer.FeedHealth.Of(feed));
-    }
-
-    private async Task<AddSource?> ReadBodyAsync(HttpContext context)
-    {
-        if (!context.Request.HasJsonContentType())
-        {
-            await problems.WriteAsync(context, Problem.UnsupportedMediaType);
-            return null;
-        }
-        if (context.Request.ContentLength > MaxBodyBytes)
-        {
-            await problems.WriteAsync(context, Problem.TooLarge);
-            return null;
-        }
-        string complaint;
-        try
-        {
-            var body = await JsonSerializer.DeserializeAsync(context.Request.Body, ApiJson.Shared.AddSource, context.RequestAborted);
-            if (body?.Url is { } url && MissingExplainer.IsAddress(url))
-            {
-                return body;
-            }
-            complaint = "url must be an http or https address.";
-        }
-        catch (JsonException malformed)
-        {
-            complaint = $"The body is no JSON object as documented (line {malformed.LineNumber + 1}).";
-        }
-        await problems.WriteAsync(context, Problem.InvalidBody, complaint);
-        return null;
+        await JsonBody.SendAsync(context, SourceAnswer.FeedHealth.Of(feed), ApiJson.Shared.FeedHealth);
     }
 
     private async Task RemoveAsync(HttpContext context)
@@ -130,7 +84,7 @@ internal sealed class AdminApi(
         await archive.SaveFeedAsync(feed with { State = FeedState.Active, NextCheck = time.GetUtcNow() }, context.RequestAborted);
         await AuditAsync("feed.refresh", feed.Url, null);
         context.Response.StatusCode = StatusCodes.Status202Accepted;
-        await SendAsync(context, new AcceptedAnswer("accepted", "The feed is fetched as soon as a worker is free."));
+        await JsonBody.SendAsync(context, new AcceptedAnswer("accepted", "The feed is fetched as soon as a worker is free."), ApiJson.Shared.AcceptedAnswer);
     }
 
     private async Task SetStateAsync(HttpContext context, FeedState state, string action)
@@ -142,7 +96,53 @@ internal sealed class AdminApi(
         feed = feed with { State = state, NextCheck = time.GetUtcNow() };
         await archive.SaveFeedAsync(feed, context.RequestAborted);
         await AuditAsync(action, feed.Url, null);
-        await SendAsync(context, SourceAnswer.FeedHealth.Of(feed));
+        await JsonBody.SendAsync(context, SourceAnswer.FeedHealth.Of(feed), ApiJson.Shared.FeedHealth);
+    }
+
+    /// <summary>Subscribes to what an OPML list names, each feed in the planet of its folder or the one that the parameter names.</summary>
+    private async Task ImportAsync(HttpContext context)
+    {
+        var reader = new ParameterReader(context.Request.Query);
+        var planet = reader.Choice("planet", [.. options.Planets.Select(known => known.Name)]);
+        if (reader.Finish() is { Count: > 0 } errors)
+        {
+            await problems.WriteAsync(context, errors);
+            return;
+        }
+        if (await JsonBody.ReadBytesAsync(context, MaxOpmlBytes) is not { } bytes)
+        {
+            await problems.WriteAsync(context, Problem.TooLarge);
+            return;
+        }
+        if (OpmlReader.Read(bytes, FeedContext.None) is not { } list)
+        {
+            await problems.WriteAsync(context, Problem.InvalidBody, "The body is no OPML document.");
+            return;
+        }
+        var feeds = list.Subscriptions.Where(listed => MissingExplainer.IsAddress(listed.FeedAddress)).Select(listed => new FeedRecord
+        {
+            Id = FeedRecord.IdOf(listed.FeedAddress),
+            Url = listed.FeedAddress,
+            Title = listed.Title,
+            SiteUrl = listed.PageAddress,
+            Planet = planet ?? listed.Folders.FirstOrDefault(folder => options.Planets.Any(known => known.Name == folder)),
+        }).ToList();
+        var added = await subscriptions.AddAsync(feeds, context.RequestAborted);
+        await AuditAsync("feed.import", $"{added} of {feeds.Count} feeds", planet);
+        await JsonBody.SendAsync(context, new ImportAnswer(feeds.Count, added), ApiJson.Shared.ImportAnswer);
+    }
+
+    private async Task AuditLogAsync(HttpContext context)
+    {
+        var reader = new ParameterReader(context.Request.Query);
+        var limit = reader.Number("limit", 100, 1, 1000);
+        if (reader.Finish() is { Count: > 0 } errors)
+        {
+            await problems.WriteAsync(context, errors);
+            return;
+        }
+        var entries = await archive.ReadAuditAsync(limit, context.RequestAborted);
+        await JsonBody.SendAsync(context, new AuditAnswer([.. entries.Select(AuditAnswer.Change.Of)]), ApiJson.Shared.AuditAnswer);
     }
 
     private async Task RebuildAsync(HttpContext context)
@@ -150,7 +150,7 @@ internal sealed class AdminApi(
         live.RequestRebuild();
         await AuditAsync("index.rebuild", "index", null);
         context.Response.StatusCode = StatusCodes.Status202Accepted;
-        await SendAsync(context, new AcceptedAnswer("accepted", "The index is made anew from the archive; searches use the old one meanwhile. /readyz shows how far it is."));
+        await JsonBody.SendAsync(context, new AcceptedAnswer("accepted", "The index is made anew from the archive; searches use the old one meanwhile. /readyz shows how far it is."), ApiJson.Shared.AcceptedAnswer);
     }
 
     private async Task<FeedRecord?> FindAsync(HttpContext context)
@@ -169,12 +169,5 @@ internal sealed class AdminApi(
     {
         logger.LogInformation("Admin {Action} on {Subject}", action, subject);
         await archive.WriteAuditAsync(new AuditEntry(time.GetUtcNow(), "admin-api", action, subject, detail), CancellationToken.None);
-    }
-
-    private static async Task SendAsync<T>(HttpContext context, T answer)
-    {
-        context.Response.ContentType = Answers.Json;
-        context.Response.Headers.CacheControl = "no-store";
-        await JsonSerializer.SerializeAsync(context.Response.Body, answer, typeof(T), ApiJson.Shared, context.RequestAborted);
     }
 }

@@ -16,7 +16,7 @@ public sealed record Problem(string Slug, int Status, string Title, string Meani
         "The body is not the JSON object that this endpoint takes; detail says why.");
 
     public static readonly Problem Unauthorized = new("unauthorized", 401, "Key needed",
-        "The endpoint changes things and needs the operator's key: Authorization: Bearer KEY.");
+        "The endpoint needs a key: Authorization: Bearer KEY. The operator's for what changes the planet; for webhooks a user's will do.");
 
     public static readonly Problem Forbidden = new("forbidden", 403, "Not from here",
         "The endpoint answers only on the management port or to the server's own machine.");

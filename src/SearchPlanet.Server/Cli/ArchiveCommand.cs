@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SearchPlanet.Archive;
+using SearchPlanet.Server.Hosting;
 
 namespace SearchPlanet.Server.Cli;
 
@@ -16,13 +17,29 @@ internal static class ArchiveCommand
         {
             await using var session = Session.Open(parse);
             var archive = await session.OpenArchiveAsync(token);
-            await using var stream = parse.GetValue(output) is { } file ? File.Create(file) : Console.OpenStandardOutput();
-            await using var buffered = new BufferedStream(stream, 1 << 16);
-            var count = await ArchiveExport.WriteAsync(archive, buffered, null, token);
-            await Console.Error.WriteLineAsync($"{count} posts written");
+            var all = await archive.CountPostsAsync(token);
+            var file = parse.GetValue(output);
+            var count = await Terminal.ProgressAsync("Writing", async tell =>
+            {
+                await using var stream = file is null ? Console.OpenStandardOutput() : File.Create(file);
+                await using var buffered = new BufferedStream(stream, 1 << 16);
+                return await ArchiveExport.WriteAsync(archive, buffered, new Reporter(tell, all), token);
+            });
+            if (file is null)
+            {
+                await Console.Error.WriteLineAsync($"{count} posts written");
+            }
+            else
+            {
+                session.Say($"{count} posts written to {file}", json =>
+                {
+                    json.WriteNumber("posts", count);
+                    json.WriteString("file", file);
+                });
+            }
             return CommandLine.Done;
         });
-        return command;
+        return command.WithExamples("searchplanet archive export --out posts.jsonl", "searchplanet archive export | gzip > posts.jsonl.gz");
     }
 
     private static Command Backup()
@@ -33,11 +50,21 @@ internal static class ArchiveCommand
         {
             await using var session = Session.Open(parse);
             var target = Path.GetFullPath(parse.GetRequiredValue(file));
-            await (await session.OpenArchiveAsync(token)).BackupAsync(target, token);
-            Console.WriteLine($"{target}: {new FileInfo(target).Length / 1048576.0:0.0} MiB");
+            var archive = await session.OpenArchiveAsync(token);
+            var bytes = await Terminal.ProgressAsync("Copying", async _ =>
+            {
+                // SQLite copies on the calling thread; the bar needs one of its own.
+                await Task.Run(() => archive.BackupAsync(target, token), token);
+                return new FileInfo(target).Length;
+            });
+            session.Say($"{target}: {bytes / 1048576.0:0.0} MiB", json =>
+            {
+                json.WriteString("file", target);
+                json.WriteNumber("bytes", bytes);
+            });
             return CommandLine.Done;
         });
-        return command;
+        return command.WithExamples("searchplanet archive backup /backups/archive-$(date +%F).db");
     }
 
     private static Command Restore()
@@ -47,12 +74,20 @@ internal static class ArchiveCommand
         command.SetAction(async (parse, token) =>
         {
             await using var session = Session.Open(parse);
-            var old = await ArchiveFactory.RestoreAsync(
-                session.Options.Archive, session.Options.DataDirectory, Path.GetFullPath(parse.GetRequiredValue(file)), TimeProvider.System, token);
-            Console.WriteLine(old is null ? "restored" : $"restored; the old archive is {old}");
-            Console.WriteLine("Now make the index anew: searchplanet index rebuild");
+            var backup = Path.GetFullPath(parse.GetRequiredValue(file));
+            var old = await Terminal.ProgressAsync("Restoring", _ => Task.Run(
+                () => ArchiveFactory.RestoreAsync(session.Options.Archive, session.Options.DataDirectory, backup, TimeProvider.System, token), token));
+            session.Say(
+                (old is null ? "restored" : $"restored; the old archive is {old}") + "\nNow make the index anew: searchplanet index rebuild",
+                json => json.WriteString("kept", old));
             return CommandLine.Done;
         });
-        return command;
+        return command.WithExamples("searchplanet archive restore /backups/archive-2026-11-20.db && searchplanet index rebuild");
+    }
+
+    // Progress<T> would report from another thread, and late.
+    private sealed class Reporter(Action<double, double, string?> tell, long all) : IProgress<long>
+    {
+        public void Report(long value) => tell(value, Math.Max(1, all), $"{value} posts");
     }
 }

@@ -38,6 +38,7 @@ internal static class CommandLine
         foreach (var help in root.Options.OfType<HelpOption>())
         {
             help.Description = "Show help and usage. Any setting can be given as --SearchPlanet:Key VALUE.";
+            help.Action = new CommandExamples.Help((HelpAction)help.Action!);
         }
         // Serving is what the program is for: without a command, the rest of the line is serve's.
         root.SetAction((parse, token) => ServeCommand.RunAsync(parse, token));

@@ -38,6 +38,6 @@ internal static class CompletionCommand
             Console.WriteLine(parse.GetRequiredValue(shell) switch { "zsh" => Zsh, "fish" => Fish, _ => Bash });
             return CommandLine.Done;
         });
-        return command;
+        return command.WithExamples("eval \"$(searchplanet completion bash)\"", "searchplanet completion zsh > ~/.zfunc/_searchplanet", "searchplanet completion fish | source");
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SearchPlanet.Search.Evaluation;
+using SearchPlanet.Server.Hosting;
 
 namespace SearchPlanet.Server.Cli;
 
@@ -16,12 +17,22 @@ internal static class EvalCommand
         var command = new Command("eval", "Rank judged queries over a throw-away index and write a TREC run.") { docs, queries, run, hide };
         command.SetAction(async (parse, token) =>
         {
-            var summary = await RelevanceLab.RunAsync(
-                parse.GetRequiredValue(docs), parse.GetRequiredValue(queries), parse.GetRequiredValue(run), parse.GetValue(hide) == "tags", token);
-            await Console.Error.WriteLineAsync(
-                $"{summary.Documents} documents indexed in {summary.Indexing.TotalSeconds:0.0} s, {summary.Queries} queries run in {summary.Searching.TotalSeconds:0.0} s");
+            var summary = await Terminal.ProgressAsync("Ranking", _ => Task.Run(
+                () => RelevanceLab.RunAsync(
+                    parse.GetRequiredValue(docs), parse.GetRequiredValue(queries), parse.GetRequiredValue(run), parse.GetValue(hide) == "tags", token),
+                token));
+            await using var session = Session.Open(parse);
+            session.Say(
+                $"{summary.Documents} documents indexed in {summary.Indexing.TotalSeconds:0.0} s, {summary.Queries} queries run in {summary.Searching.TotalSeconds:0.0} s",
+                json =>
+                {
+                    json.WriteNumber("documents", summary.Documents);
+                    json.WriteNumber("queries", summary.Queries);
+                    json.WriteNumber("indexing_seconds", Math.Round(summary.Indexing.TotalSeconds, 3));
+                    json.WriteNumber("searching_seconds", Math.Round(summary.Searching.TotalSeconds, 3));
+                });
             return CommandLine.Done;
         });
-        return command;
+        return command.WithExamples("searchplanet eval --docs docs.jsonl.gz --queries queries.tsv --run run.txt");
     }
 }

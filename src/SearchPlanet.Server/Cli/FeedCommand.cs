@@ -43,7 +43,7 @@ internal static class FeedCommand
             }
             return CommandLine.Done;
         });
-        return command;
+        return command.WithExamples("searchplanet feed parse *.xml | jq .feed.title", "echo '{\"path\":\"feed.xml\"}' | searchplanet feed parse --stdin");
     }
 
     private static Command Check()
@@ -54,7 +54,8 @@ internal static class FeedCommand
         {
             await using var session = Session.Open(parse);
             using var client = IngestionServices.CreateClient(session.Options, TimeProvider.System);
-            var report = await new FeedChecker(client, TimeProvider.System).CheckAsync(Address(parse.GetRequiredValue(url)), token);
+            var address = Address(parse.GetRequiredValue(url));
+            var report = await Terminal.ProgressAsync("Fetching", _ => new FeedChecker(client, TimeProvider.System).CheckAsync(address, token));
             if (session.Json)
             {
                 WriteJson(report);
@@ -65,7 +66,7 @@ internal static class FeedCommand
             }
             return report.Parsed is null ? CommandLine.Failed : CommandLine.Done;
         });
-        return command;
+        return command.WithExamples("searchplanet feed check https://example.org/");
     }
 
     private static void Show(FeedCheckReport report)
@@ -150,7 +151,7 @@ internal static class FeedCommand
             }
             return CommandLine.Done;
         });
-        return command;
+        return command.WithExamples("searchplanet feed explain https://example.org/2025/a-post/");
     }
 
     private static Uri Address(string text) =>

@@ -19,6 +19,6 @@ internal static class HealthCommand
             Console.WriteLine(await response.Content.ReadAsStringAsync(token));
             return response.IsSuccessStatusCode ? CommandLine.Done : CommandLine.Failed;
         });
-        return command;
+        return command.WithExamples("searchplanet health --url http://localhost:8080/readyz");
     }
 }

@@ -28,7 +28,7 @@ internal static class ImportCommand
             };
             return RunAsync(parse, parse.GetRequiredValue(paths), options, token);
         });
-        return command;
+        return command.WithExamples("searchplanet import posts.jsonl.gz --planet python", "searchplanet import river.txt --as river", "searchplanet import feeds/ talk.vtt --source 'Example Podcast'");
     }
 
     private static async Task<int> RunAsync(ParseResult parse, string[] paths, ImportOptions options, CancellationToken cancellationToken)

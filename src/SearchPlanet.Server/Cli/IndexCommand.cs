@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using SearchPlanet.Search;
+using SearchPlanet.Server.Hosting;
 using SearchPlanet.Server.Indexing;
 
 namespace SearchPlanet.Server.Cli;
@@ -18,34 +19,27 @@ internal static class IndexCommand
             await using var session = Session.Open(parse);
             var stats = PostIndex.ReadStats(session.Options.IndexDirectory);
             var archived = await (await session.OpenArchiveAsync(token)).CountPostsAsync(token);
-            if (session.Json)
-            {
-                using var stdout = Console.OpenStandardOutput();
-                await using (var json = new Utf8JsonWriter(stdout))
+            session.Say(
+                $"""
+                posts          {stats.Posts} ({archived} in the archive)
+                deleted        {stats.Deleted}
+                segments       {stats.Segments}
+                size           {stats.Bytes / 1048576.0:0.0} MiB
+                last sequence  {stats.LastSequence}
+                version        {stats.Version}
+                """,
+                json =>
                 {
-                    json.WriteStartObject();
-                    json.WriteNumber("posts", stats.Posts);
+                    WriteShape(json, stats);
                     json.WriteNumber("archived", archived);
                     json.WriteNumber("deleted", stats.Deleted);
-                    json.WriteNumber("segments", stats.Segments);
-                    json.WriteNumber("bytes", stats.Bytes);
                     json.WriteNumber("last_sequence", stats.LastSequence);
                     json.WriteString("version", stats.Version);
                     json.WriteString("schema", stats.SchemaFingerprint);
-                    json.WriteEndObject();
-                }
-                stdout.WriteByte((byte)'\n');
-                return CommandLine.Done;
-            }
-            Console.WriteLine($"posts          {stats.Posts} ({archived} in the archive)");
-            Console.WriteLine($"deleted        {stats.Deleted}");
-            Console.WriteLine($"segments       {stats.Segments}");
-            Console.WriteLine($"size           {stats.Bytes / 1048576.0:0.0} MiB");
-            Console.WriteLine($"last sequence  {stats.LastSequence}");
-            Console.WriteLine($"version        {stats.Version}");
+                });
             return CommandLine.Done;
         });
-        return command;
+        return command.WithExamples("searchplanet index stats --json");
     }
 
     private static Command Check()
@@ -54,22 +48,22 @@ internal static class IndexCommand
         command.SetAction(async (parse, token) =>
         {
             await using var session = Session.Open(parse);
-            var broken = PostIndex.Check(session.Options.IndexDirectory, token);
-            foreach (var what in broken)
+            var broken = await Terminal.ProgressAsync("Checking", () => PostIndex.Check(session.Options.IndexDirectory, token));
+            session.Say(broken.Count == 0 ? "The index is whole." : string.Join(Environment.NewLine, broken), json =>
             {
-                Console.WriteLine(session.Json ? JsonSerializer.Serialize(what, Api.Contracts.ApiJson.Shared.String) : what);
-            }
-            if (broken.Count > 0)
-            {
-                return CommandLine.Fail("The index is broken; searchplanet index rebuild makes it anew from the archive.", CommandLine.Failed);
-            }
-            if (!session.Json)
-            {
-                Console.WriteLine("The index is whole.");
-            }
-            return CommandLine.Done;
+                json.WriteBoolean("whole", broken.Count == 0);
+                json.WriteStartArray("broken");
+                foreach (var what in broken)
+                {
+                    json.WriteStringValue(what);
+                }
+                json.WriteEndArray();
+            });
+            return broken.Count == 0
+                ? CommandLine.Done
+                : CommandLine.Fail("The index is broken; searchplanet index rebuild makes it anew from the archive.", CommandLine.Failed);
         });
-        return command;
+        return command.WithExamples("searchplanet index check");
     }
 
     private static Command Rebuild()
@@ -86,10 +80,12 @@ internal static class IndexCommand
             {
                 index.Commit();
             }
-            Console.WriteLine($"{applied} posts indexed");
+            await session.AuditAsync("index.rebuild", "index", null, token);
+            session.Say($"{applied} posts indexed", json => json.WriteNumber("posts", applied));
             return CommandLine.Done;
         });
-        return command;
+        return command.WithExamples(
+            "searchplanet index rebuild", "curl -X POST -H \"Authorization: Bearer $KEY\" http://localhost:8080/api/v1/index/rebuild");
     }
 
     private static Command Optimize()
@@ -99,11 +95,21 @@ internal static class IndexCommand
         {
             await using var session = Session.Open(parse);
             using var index = PostIndex.Open(session.Options.IndexDirectory, session.Options.PostIndex);
-            index.Optimize(token);
-            var stats = PostIndex.ReadStats(session.Options.IndexDirectory);
-            Console.WriteLine($"{stats.Posts} posts in {stats.Segments} segments, {stats.Bytes / 1048576.0:0.0} MiB");
+            var stats = await Terminal.ProgressAsync("Merging", () =>
+            {
+                index.Optimize(token);
+                return PostIndex.ReadStats(session.Options.IndexDirectory);
+            });
+            session.Say($"{stats.Posts} posts in {stats.Segments} segments, {stats.Bytes / 1048576.0:0.0} MiB", json => WriteShape(json, stats));
             return CommandLine.Done;
         });
-        return command;
+        return command.WithExamples("searchplanet index optimize");
+    }
+
+    private static void WriteShape(Utf8JsonWriter json, IndexStats stats)
+    {
+        json.WriteNumber("posts", stats.Posts);
+        json.WriteNumber("segments", stats.Segments);
+        json.WriteNumber("bytes", stats.Bytes);
     }
 }

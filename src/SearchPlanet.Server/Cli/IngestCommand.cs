@@ -13,7 +13,7 @@ internal static class IngestCommand
         var once = new Option<bool>("--once") { Description = "One round, then stop. Without it, and without feeds, goes on until stopped." };
         var command = new Command("ingest", "Fetch what is due, or the named feeds now.") { feeds, once };
         command.SetAction((parse, token) => RunAsync(parse, parse.GetValue(feeds) ?? [], parse.GetValue(once), token));
-        return command;
+        return command.WithExamples("searchplanet ingest --once", "searchplanet ingest https://example.org/feed.xml");
     }
 
     private static async Task<int> RunAsync(ParseResult parse, string[] feeds, bool once, CancellationToken cancellationToken)

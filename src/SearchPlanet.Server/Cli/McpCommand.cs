@@ -13,7 +13,7 @@ internal static class McpCommand
         var server = new Option<string?>("--server") { Description = "Ask this server instead of reading the local index.", HelpName = "URL" };
         var command = new Command("mcp", "Model Context Protocol server on standard input and output, for language models.") { server };
         command.SetAction((parse, token) => RunAsync(parse, parse.GetValue(server) is { } url ? new Uri(url.TrimEnd('/') + "/") : null, token));
-        return command;
+        return command.WithExamples("searchplanet mcp", "searchplanet mcp --server https://search.example.org");
     }
 
     private static async Task<int> RunAsync(ParseResult parse, Uri? server, CancellationToken cancellationToken)

@@ -44,7 +44,7 @@ internal static class SearchCommand
             options.Add(option);
         }
         command.SetAction((parse, token) => RunAsync(parse, string.Join(' ', parse.GetValue(query) ?? []), options, token));
-        return command;
+        return command.WithExamples("searchplanet search django migrations tag:orm last:90d", "searchplanet search '\"exact phrase\" OR title:async' --sort newest --limit 5", "searchplanet search --tag orm --after 2025 --json | jq -r '.hits[].url'", "searchplanet search -- -tag:podcast python");
     }
 
     private static async Task<int> RunAsync(ParseResult parse, string query, List<Option<string[]>> options, CancellationToken cancellationToken)

@@ -29,7 +29,7 @@ internal static class ServeCommand
             command.Add(option);
         }
         command.SetAction((parse, token) => RunAsync(parse, token));
-        return command;
+        return command.WithExamples("searchplanet serve --demo", "searchplanet serve --urls http://0.0.0.0:8080 --data /var/lib/searchplanet");
     }
 
     public static async Task<int> RunAsync(ParseResult parse, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using SearchPlanet.Archive;
 using SearchPlanet.Server.Configuration;
 using SearchPlanet.Server.Hosting;
@@ -56,6 +57,30 @@ internal sealed class Session : IAsyncDisposable
             await _archive.MigrateAsync(cancellationToken);
         }
         return _archive;
+    }
+
+    /// <summary>Writes what the command has changed to the audit log.</summary>
+    public async Task AuditAsync(string action, string subject, string? detail, CancellationToken cancellationToken) =>
+        await (await OpenArchiveAsync(cancellationToken)).WriteAuditAsync(
+            new AuditEntry(TimeProvider.System.GetUtcNow(), "cli", action, subject, detail), cancellationToken);
+
+    /// <summary>Says a result on standard output: the text to people, else a line of JSON.</summary>
+    /// <param name="write">Writes the members of the object.</param>
+    public void Say(string text, Action<Utf8JsonWriter> write)
+    {
+        if (!Json)
+        {
+            Console.WriteLine(text);
+            return;
+        }
+        using var stdout = Console.OpenStandardOutput();
+        using (var json = new Utf8JsonWriter(stdout))
+        {
+            json.WriteStartObject();
+            write(json);
+            json.WriteEndObject();
+        }
+        stdout.WriteByte((byte)'\n');
     }
 
     public async ValueTask DisposeAsync()

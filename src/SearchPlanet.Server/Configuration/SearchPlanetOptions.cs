@@ -30,6 +30,8 @@ internal sealed class SearchPlanetOptions : IValidatableObject
 
     public AdminOptions Admin { get; set; } = new();
 
+    public WebhookOptions Webhooks { get; set; } = new();
+
     public IngestionOptions Ingestion { get; set; } = new();
 
     public SearchOptions Search { get; set; } = new();
@@ -66,6 +68,10 @@ internal sealed class SearchPlanetOptions : IValidatableObject
         foreach (var repeated in Planets.GroupBy(planet => planet.Name).Where(group => group.Count() > 1))
         {
             yield return new ValidationResult($"two planets are named {repeated.Key}", [nameof(Planets)]);
+        }
+        foreach (var repeated in Webhooks.Users.GroupBy(user => user.Name).Where(group => group.Count() > 1))
+        {
+            yield return new ValidationResult($"two users are named {repeated.Key}", [nameof(Webhooks) + ":" + nameof(WebhookOptions.Users)]);
         }
     }
 }

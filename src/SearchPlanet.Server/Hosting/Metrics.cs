@@ -45,7 +45,7 @@ internal sealed class Metrics : IDisposable
         Gauge("searchplanet.index.deleted", null, "Posts replaced or removed whose space is not won back yet.", () => live.Searcher.DeletedCount);
         Gauge("searchplanet.index.segments", null, "Segments of the index.", () => live.Searcher.SegmentCount);
         Gauge("searchplanet.index.size", "By", "Files of the index on disk.", () => SizeOf(options.IndexDirectory));
-        Gauge("searchplanet.index.sequence", null, "Archive sequence number up to which the index has read.", () => live.Searcher.LastSequence);
+        Gauge("searchplanet.index.sequence", null, "Archive sequence number up to which the index has read.", () => live.LastSequence);
         Gauge("searchplanet.index.behind", null, "Changes of the archive not indexed yet.", () => live.Behind);
         Gauge("searchplanet.index.lag", "s", "Time since searches gave all that the archive held.", () => live.Lag.TotalSeconds);
         Gauge("searchplanet.search.running", null, "Searches running.", () => gate.Running);

@@ -45,6 +45,20 @@ internal static class Terminal
             });
     }
 
+    /// <summary>As the other, for work that keeps a thread busy and cannot say how far it is.</summary>
+    public static Task<T> ProgressAsync<T>(string name, Func<T> work) => ProgressAsync(name, _ => Task.Run(work));
+
+    /// <summary>A plain table that fits the terminal: cells wrap, and the last column gives way first.</summary>
+    public static Table Table(params string[] columns)
+    {
+        var table = new Table().Border(TableBorder.None);
+        foreach (var column in columns[..^2])
+        {
+            table.AddColumn(new TableColumn(column).NoWrap());
+        }
+        return table.AddColumns(columns[^2..]);
+    }
+
     private static IAnsiConsole Create(TextWriter writer, bool hasColor, bool isTerminal)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings

@@ -7,6 +7,7 @@ using SearchPlanet.Server.Api;
 using SearchPlanet.Server.Configuration;
 using SearchPlanet.Server.Indexing;
 using SearchPlanet.Server.Pages;
+using SearchPlanet.Server.Webhooks;
 using Serilog;
 
 namespace SearchPlanet.Server.Hosting;
@@ -61,6 +62,7 @@ internal static class WebHost
             services.AddHostedService<TelemetryExport>();
         }
         services.AddSingleton<ProblemWriter>();
+        services.AddSingleton<AccessKeys>();
         services.AddSingleton<SiteAssets>();
         services.AddSingleton<PageRenderer>();
         services.AddSingleton<ErrorPages>();
@@ -70,6 +72,7 @@ internal static class WebHost
         if (options.Has(Role.Search))
         {
             services.AddHostedService<IndexerService>();
+            services.AddWebhooks(options);
         }
         services.AddExceptionHandler<ExceptionMapper>();
         services.AddResponseCompression(compression =>
@@ -131,6 +134,7 @@ internal static class WebHost
             Create<DocumentsApi>().Map(app);
         }
         Create<AdminApi>().Map(app);
+        Create<WebhooksApi>().Map(app);
         if (options.Has(Role.Web))
         {
             app.Services.GetRequiredService<SiteAssets>().Map(app);

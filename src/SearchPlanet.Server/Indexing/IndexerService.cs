@@ -30,7 +30,7 @@ internal sealed class IndexerService(
                 using var index = await OpenAsync(stoppingToken);
                 using var searcher = index.CreateSearcher();
                 WarmUp(searcher, stoppingToken);
-                live.Use(searcher);
+                live.Use(searcher, index.LastSequence);
                 live.Report(IndexerPhase.CatchingUp, 0);
                 try
                 {
@@ -136,6 +136,7 @@ internal sealed class IndexerService(
                     if (!isRebuilding)
                     {
                         index.Refresh();
+                        live.Use(searcher, index.LastSequence);
                     }
                 }
                 if (step == IndexFollower.BatchSize)
@@ -153,7 +154,7 @@ internal sealed class IndexerService(
                 if (isRebuilding)
                 {
                     index.Refresh();
-                    live.Use(searcher);
+                    live.Use(searcher, index.LastSequence);
                     isRebuilding = false;
                 }
                 live.Report(IndexerPhase.Following, 0);

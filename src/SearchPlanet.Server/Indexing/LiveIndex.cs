@@ -10,7 +10,7 @@ internal sealed class LiveIndex : IDisposable
     private readonly List<PostSearcher> _opened = [];
     private readonly TimeProvider _time;
     private readonly string _directory;
-    private volatile PostSearcher _searcher;
+    private volatile Shown _shown;
     private volatile bool _hasBeenCurrent;
     private int _rebuildWanted;
     private long _currentAt;
@@ -20,10 +20,20 @@ internal sealed class LiveIndex : IDisposable
         _time = time;
         _currentAt = time.GetTimestamp();
         _directory = options.IndexDirectory;
-        _searcher = OpenCommitted();
+        _shown = new Shown(OpenCommitted(), 0);
     }
 
-    public PostSearcher Searcher => _searcher;
+    public PostSearcher Searcher => _shown.Searcher;
+
+    /// <summary>The archive's sequence number up to which <see cref="Searcher"/> has read, whether it is committed or not.</summary>
+    public long LastSequence
+    {
+        get
+        {
+            var shown = _shown;
+            return Math.Max(shown.Sequence, shown.Searcher.LastSequence);
+        }
+    }
 
     public IndexerPhase Phase { get; private set; }
 
@@ -40,13 +50,14 @@ internal sealed class LiveIndex : IDisposable
     public string? Trouble { get; private set; }
 
     /// <summary>Whether searches give what the archive holds: the index had something to begin with, or has caught up once.</summary>
-    public bool IsReady => _hasBeenCurrent || (Phase != IndexerPhase.Starting && _searcher is { State: IndexState.Ready, Count: > 0 });
+    public bool IsReady => _hasBeenCurrent || (Phase != IndexerPhase.Starting && Searcher is { State: IndexState.Ready, Count: > 0 });
 
     /// <summary>Requests from now on use this searcher, which stays the caller's.</summary>
-    public void Use(PostSearcher searcher) => _searcher = searcher;
+    /// <param name="sequence">As far as it has read.</param>
+    public void Use(PostSearcher searcher, long sequence) => _shown = new Shown(searcher, sequence);
 
     /// <summary>Requests from now on use what was committed last, whatever happens to the index meanwhile.</summary>
-    public void UseCommitted() => _searcher = OpenCommitted();
+    public void UseCommitted() => _shown = new Shown(OpenCommitted(), 0);
 
     public void Report(IndexerPhase phase, long behind, string? trouble = null)
     {
@@ -87,4 +98,6 @@ internal sealed class LiveIndex : IDisposable
         }
         return searcher;
     }
+
+    private sealed record Shown(PostSearcher Searcher, long Sequence);
 }

@@ -21,6 +21,13 @@ namespace SearchPlanet.Server.Api.Contracts;
 [JsonSerializable(typeof(MissingAnswer))]
 [JsonSerializable(typeof(AddSource))]
 [JsonSerializable(typeof(AcceptedAnswer))]
+[JsonSerializable(typeof(AuditAnswer))]
+[JsonSerializable(typeof(AuditAnswer.Change))]
+[JsonSerializable(typeof(ImportAnswer))]
+[JsonSerializable(typeof(AddWebhook))]
+[JsonSerializable(typeof(WebhookAnswer))]
+[JsonSerializable(typeof(WebhooksAnswer))]
+[JsonSerializable(typeof(WebhookPayload))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>The context to use.</summary>

@@ -1,0 +1,45 @@
+using System.CommandLine;
+using System.Text.Json;
+using SearchPlanet.Server.Api.Contracts;
+using SearchPlanet.Server.Hosting;
+using Spectre.Console;
+
+namespace SearchPlanet.Server.Cli;
+
+/// <summary><c>audit</c>: who has changed what.</summary>
+internal static class AuditCommand
+{
+    public static Command Create()
+    {
+        var limit = new Option<int>("--limit") { Description = "Entries, the newest first.", HelpName = "N", DefaultValueFactory = _ => 50 };
+        limit.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > 10_000)
+            {
+                result.AddError("--limit must be between 1 and 10000.");
+            }
+        });
+        var command = new Command("audit", "Show what operators and users have changed, over HTTP and here.") { limit };
+        command.SetAction(async (parse, token) =>
+        {
+            await using var session = Session.Open(parse);
+            var entries = await (await session.OpenArchiveAsync(token)).ReadAuditAsync(parse.GetValue(limit), token);
+            if (session.Json)
+            {
+                foreach (var entry in entries)
+                {
+                    Console.WriteLine(JsonSerializer.Serialize(AuditAnswer.Change.Of(entry), ApiJson.Shared.Change));
+                }
+                return CommandLine.Done;
+            }
+            var table = Terminal.Table("when", "who", "what", "subject", "detail");
+            foreach (var entry in entries)
+            {
+                table.AddRow(new[] { $"{entry.At:yyyy-MM-dd HH:mm:ss}", entry.Actor, entry.Action, entry.Subject, entry.Detail ?? "" }.Select(Markup.Escape).ToArray());
+            }
+            Terminal.Output.Write(table);
+            return CommandLine.Done;
+        });
+        return command.WithExamples("searchplanet audit --limit 20", "searchplanet audit --json | jq -r 'select(.action == \"feed.remove\") | .subject'");
+    }
+}
