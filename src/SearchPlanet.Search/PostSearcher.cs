@@ -96,6 +96,16 @@ public sealed class PostSearcher : IDisposable
         return Read(snapshot => SimilarPosts.Find(snapshot, id, count, cancellationToken), []);
     }
 
+    /// <summary>Posts that link to this one, the newest first, without itself; none when it is not in the index or has no address of its own.</summary>
+    /// <param name="count">1 to 100.</param>
+    public LinkingPosts LinksTo(string id, int count, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(id);
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, 100);
+        return Read(snapshot => LinkingPosts.Find(snapshot, id, count, cancellationToken), LinkingPosts.None);
+    }
+
     /// <summary>Completions of what is being typed, the best first, of all kinds mixed.</summary>
     /// <param name="text">As it stands in the search box, up to the caret.</param>
     /// <param name="count">1 to 20.</param>

@@ -132,7 +132,8 @@ internal sealed class SearchRun
             });
         }
 
-        return Bursts.Fold(hits);
+        // Whoever asks for an author or a blog wants to see its posts.
+        return _plan.Selected(FacetDimension.Author).Count > 0 || _plan.Selected(FacetDimension.Source).Count > 0 ? hits : Bursts.Fold(hits);
     }
 
     /// <summary>Other queries that find more: another spelling, and less strict ones. Parameters become operators in them.</summary>

@@ -242,6 +242,22 @@ public sealed class PostSearcherTests
         var hits = posts.Search("talk").Hits;
         hits.Count(h => h.FoldedUnder is null).ShouldBe(3);
         hits.Where(h => h.FoldedUnder is not null).ShouldAllBe(h => h.FoldedUnder == hits[0].Id);
+        posts.Search("talk by:same").Hits.ShouldAllBe(h => h.FoldedUnder == null);
+    }
+
+    [Fact]
+    public void LinksTo_PostsThatLinkInAnySpelling_TheNewestFirstWithoutItself()
+    {
+        using var posts = new PostFixture(
+            Post("a", "Linked to", "see <a href='https://blog.example/a#part'>above</a>"),
+            Post("b", "Old", "[the post](http://www.blog.example/a/?utm_source=feed)", "2020-01-01"),
+            Post("c", "New", "https://blog.example/a is text, [this](/a) a link", "2025-01-01"),
+            Post("d", "Elsewhere", "[another](https://blog.example/ab)"));
+        var found = posts.Searcher.LinksTo("a", 1, TestContext.Current.CancellationToken);
+        found.Total.ShouldBe(2);
+        found.Hits.ShouldHaveSingleItem().Id.ShouldBe("c");
+        posts.Searcher.LinksTo("d", 10, TestContext.Current.CancellationToken).Total.ShouldBe(0);
+        posts.Searcher.LinksTo("zz", 10, TestContext.Current.CancellationToken).Total.ShouldBe(0);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ internal static class SamplePosts
         Create("a1", "Safe migrations in Django", ["Jane Doe"], ["django", "orm"], new(2025, 12, 1, 18, 0, 0, TimeSpan.Zero),
             "<p>Run the migrations before the new code, with Django 6.0.</p><pre><code>from django.db import migrations</code></pre>"),
         Create("a2", "Async views explained", ["Sam Poe"], ["django", "async"], new(2025, 11, 3, 9, 0, 0, TimeSpan.Zero),
-            "<p>An async view awaits; migrations do not.</p>"),
+            "<p>An async view awaits; <a href=\"https://blog.example.org/a1/\">migrations</a> do not.</p>"),
         Create("a3", "Zope and Plone today", ["Jane Doe"], ["plone"], new(2024, 5, 20, 9, 0, 0, TimeSpan.Zero),
             "<p>Plone is alive, and its migrations are well documented.</p>"),
         Create("evil", Hostile, ["<img src=x onerror=alert(2)>"], ["\"><svg onload=alert(3)>"], new(2025, 10, 1, 9, 0, 0, TimeSpan.Zero),

@@ -14,11 +14,15 @@ internal sealed record FacetDimension(string Name, string Field, FilterField? Fi
 
     public static readonly FacetDimension Version = new("version", PostFields.Version, null);
 
+    public static readonly FacetDimension Author = new("author", PostFields.Author, FilterField.Author);
+
+    public static readonly FacetDimension Source = new("source", PostFields.Source, FilterField.Source);
+
     private static readonly FrozenDictionary<string, FacetDimension> ByName = new FacetDimension[]
     {
         new("tag", PostFields.Tag, FilterField.Tag),
-        new("author", PostFields.Author, FilterField.Author),
-        new("source", PostFields.Source, FilterField.Source),
+        Author,
+        Source,
         new("planet", PostFields.Planet, FilterField.Planet),
         new("kind", PostFields.Kind, FilterField.Kind),
         new("lang", PostFields.Language, FilterField.Lang),

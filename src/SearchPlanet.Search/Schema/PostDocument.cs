@@ -122,9 +122,9 @@ internal static class PostDocument
             }
         }
 
-        foreach (var link in content.Links)
+        foreach (var address in content.Links.Select(CanonicalUrl.KeyOf).Distinct(StringComparer.Ordinal))
         {
-            AddValue(document, PostFields.Link, link);
+            AddValue(document, PostFields.LinksTo, address);
         }
     }
 

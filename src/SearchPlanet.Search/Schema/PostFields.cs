@@ -40,8 +40,8 @@ internal static class PostFields
     /// <summary><see cref="HasCode"/> for posts with code.</summary>
     public const string Has = "has";
 
-    /// <summary>Addresses that the post links to.</summary>
-    public const string Link = "link";
+    /// <summary>Addresses that the post links to, as <c>CanonicalUrl.KeyOf</c> compares them.</summary>
+    public const string LinksTo = "links_to";
 
     // Numbers.
     /// <summary>Publication in seconds since 1970, UTC; missing when unknown.</summary>

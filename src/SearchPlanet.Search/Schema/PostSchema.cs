@@ -28,7 +28,7 @@ internal static class PostSchema
         FieldType.Keyword(PostFields.Site),
         FieldType.Keyword(PostFields.Imports),
         FieldType.Keyword(PostFields.Has),
-        FieldType.Keyword(PostFields.Link),
+        FieldType.Keyword(PostFields.LinksTo),
         FieldType.Number(PostFields.Published),
         FieldType.Number(PostFields.Day),
         FieldType.Number(PostFields.Key),

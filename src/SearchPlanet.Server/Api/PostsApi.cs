@@ -1,12 +1,13 @@
 using System.Text.Json;
 using SearchPlanet.Archive;
 using SearchPlanet.Posts;
+using SearchPlanet.Search;
 using SearchPlanet.Server.Api.Contracts;
 using SearchPlanet.Server.Hosting;
 
 namespace SearchPlanet.Server.Api;
 
-/// <summary>Single posts: by id, by address, and those like them.</summary>
+/// <summary>Single posts: by id, by address, those like them and those that link to them.</summary>
 internal sealed class PostsApi(SearchGate gate, IArchive archive, Answers answers, ProblemWriter problems)
 {
     public void Map(IEndpointRouteBuilder routes)
@@ -14,6 +15,7 @@ internal sealed class PostsApi(SearchGate gate, IArchive archive, Answers answer
         routes.MapRead("/api/v1/posts/lookup", LookupAsync);
         routes.MapRead("/api/v1/posts/{id}", PostAsync);
         routes.MapRead("/api/v1/posts/{id}/similar", SimilarAsync);
+        routes.MapRead("/api/v1/posts/{id}/links", LinksAsync);
     }
 
     private async Task PostAsync(HttpContext context)
@@ -55,7 +57,18 @@ internal sealed class PostsApi(SearchGate gate, IArchive archive, Answers answer
         await Answers.SendHashedAsync(context, Answers.Json, body, maxAgeSeconds: 60);
     }
 
-    private async Task SimilarAsync(HttpContext context)
+    private Task SimilarAsync(HttpContext context) => NeighboursAsync(context, "similar", (id, limit, searcher, token) =>
+        JsonSerializer.SerializeToUtf8Bytes(
+            new SimilarAnswer(id, [.. searcher.Similar(id, limit, token).Select(HitAnswer.Of)], searcher.IndexVersion), ApiJson.Shared.SimilarAnswer));
+
+    private Task LinksAsync(HttpContext context) => NeighboursAsync(context, "links", (id, limit, searcher, token) =>
+    {
+        var found = searcher.LinksTo(id, limit, token);
+        return JsonSerializer.SerializeToUtf8Bytes(
+            new LinksAnswer(id, found.Total, [.. found.Hits.Select(HitAnswer.Of)], searcher.IndexVersion), ApiJson.Shared.LinksAnswer);
+    });
+
+    private async Task NeighboursAsync(HttpContext context, string name, Func<string, int, PostSearcher, CancellationToken, byte[]> find)
     {
         var id = context.Route("id");
         var reader = new ParameterReader(context.Request.Query);
@@ -70,12 +83,7 @@ internal sealed class PostsApi(SearchGate gate, IArchive archive, Answers answer
             await problems.WriteAsync(context, Problem.NotFound, "There is no post with this id.");
             return;
         }
-        await answers.SendAsync(context, $"/api/v1/posts/{id}/similar?limit={limit}", Answers.Json, async () =>
-        {
-            var (hits, version) = await gate.RunAsync(
-                (searcher, token) => (searcher.Similar(id, limit, token), searcher.IndexVersion), context.RequestAborted);
-            return JsonSerializer.SerializeToUtf8Bytes(
-                new SimilarAnswer(id, [.. hits.Select(HitAnswer.Of)], version), ApiJson.Shared.SimilarAnswer);
-        });
+        await answers.SendAsync(context, $"/api/v1/posts/{id}/{name}?limit={limit}", Answers.Json, async () =>
+            await gate.RunAsync((searcher, token) => find(id, limit, searcher, token), context.RequestAborted));
     }
 }

@@ -108,6 +108,7 @@ internal sealed class SitePages(
             [nameof(PostPage.Hit)] = hit,
             [nameof(PostPage.Post)] = post,
             [nameof(PostPage.Content)] = PostContentReader.Read(post!),
+            [nameof(PostPage.Linking)] = await gate.RunAsync((searcher, token) => searcher.LinksTo(id, 10, token), context.RequestAborted),
             [nameof(PostPage.Similar)] = await gate.RunAsync((searcher, token) => searcher.Similar(id, 6, token), context.RequestAborted),
         });
     }

@@ -29,6 +29,24 @@ public sealed class SearchApiTests(TestServer server) : IClassFixture<TestServer
     }
 
     [Fact]
+    public async Task Search_VersionNewerThanThePost_IsSaidOfIt()
+    {
+        var answer = await GetAsync("/api/v1/search?q=migrations+django+6.0");
+        answer.GetProperty("hits")[0].GetProperty("written_before").GetString().ShouldBe("Django 6.0");
+        (await GetPageAsync("/search?q=migrations+django+6.0")).ShouldContain("written before Django 6.0");
+    }
+
+    [Fact]
+    public async Task Links_OfAPost_AreThosePostsThatLinkToIt()
+    {
+        var answer = await GetAsync("/api/v1/posts/a1/links");
+        answer.GetProperty("total").GetInt32().ShouldBe(1);
+        answer.GetProperty("hits")[0].GetProperty("id").GetString().ShouldBe("a2");
+        (await GetAsync("/api/v1/posts/a2/links")).GetProperty("total").GetInt32().ShouldBe(0);
+        (await GetPageAsync("/posts/a1")).ShouldContain("Linked from one post");
+    }
+
+    [Fact]
     public async Task Search_Facets_CarryAddressesThatToggle()
     {
         var answer = await GetAsync("/api/v1/search?q=migrations&tag=django&facets=tag");
@@ -158,6 +176,8 @@ public sealed class SearchApiTests(TestServer server) : IClassFixture<TestServer
         mapped.Where(route => !described.Contains(route)).ShouldBeEmpty();
         document.GetProperty("openapi").GetString().ShouldBe("3.1.0");
     }
+
+    private Task<string> GetPageAsync(string url) => server.Client.GetStringAsync(url, TestContext.Current.CancellationToken);
 
     private async Task<JsonElement> GetAsync(string url)
     {

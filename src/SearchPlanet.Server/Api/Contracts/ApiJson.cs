@@ -11,6 +11,7 @@ namespace SearchPlanet.Server.Api.Contracts;
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(PostAnswer))]
 [JsonSerializable(typeof(SimilarAnswer))]
+[JsonSerializable(typeof(LinksAnswer))]
 [JsonSerializable(typeof(SuggestAnswer))]
 [JsonSerializable(typeof(FacetSearchAnswer))]
 [JsonSerializable(typeof(TrendsAnswer))]

@@ -25,6 +25,19 @@ internal sealed record HitAnswer
     public bool HasCode { get; init; }
     public int Words { get; init; }
     public string? EarlierVersion { get; init; }
+
+    /// <summary>The newsletter that lists it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? PartOf { get; init; }
+
+    /// <summary>A version that the query names and that came out after the post.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? WrittenBefore { get; init; }
+
+    /// <summary>The hit of this page under which a list may fold this one: the fourth and later of one author within days.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? FoldedUnder { get; init; }
+
     public float? Score { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -50,6 +63,9 @@ internal sealed record HitAnswer
         HasCode = hit.HasCode,
         Words = hit.Words,
         EarlierVersion = hit.EarlierVersion,
+        PartOf = hit.PartOf,
+        WrittenBefore = hit.WrittenBefore,
+        FoldedUnder = hit.FoldedUnder,
         Score = hit.Score,
         Explanation = hit.Explanation,
     };
