@@ -126,6 +126,50 @@ internal static unsafe class PackedBlock
         return length;
     }
 
+    /// <summary>Reads some of the 128 numbers: only the rows of four they are in.</summary>
+    /// <param name="from">A whole block.</param>
+    /// <param name="first">The first to be read.</param>
+    /// <param name="values">Room for 128 numbers: each comes to its place. What stands beside them in their rows is overwritten.</param>
+    /// <returns>False when the block is malformed.</returns>
+    public static bool TryDecode(byte* from, int first, int count, uint* values)
+    {
+        int header = *from;
+        int bits = header & 31;
+        var mask = Vector128.Create((1u << bits) - 1);
+        int bit = (first / Lanes) * bits;
+        for (int i = first & ~(Lanes - 1); i < first + count; i += Lanes, bit += bits)
+        {
+            byte* word = from + 1 + ((bit >> 5) * 16);
+            int shift = bit & 31;
+            Vector128<uint> row = Vector128<uint>.Zero;
+            if (bits > 0)
+            {
+                row = Vector128.ShiftRightLogical(Vector128.Load((uint*)word), shift);
+            }
+
+            if (shift + bits > 32)
+            {
+                row |= Vector128.ShiftLeft(Vector128.Load((uint*)(word + 16)), 32 - shift);
+            }
+
+            (row & mask).Store(values + i);
+        }
+
+        byte* exception = from + 1 + (16 * bits);
+        for (int i = header >> 5; i > 0; i--, exception += 2)
+        {
+            if (exception[0] >= Size)
+            {
+                return false;
+            }
+
+            // Of the others the number may be of a block before.
+            values[exception[0]] |= (uint)exception[1] << bits;
+        }
+
+        return true;
+    }
+
     /// <summary>Packs <paramref name="bits"/> bits of each number, four lanes at a time.</summary>
     internal static void PackVector(uint* from, byte* to, int bits)
     {

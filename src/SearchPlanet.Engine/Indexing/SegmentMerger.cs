@@ -220,7 +220,7 @@ internal sealed class SegmentMerger(IndexDirectory directory, IndexSchema schema
             }
             else if (hasPositions)
             {
-                from.SkipPositionGaps(freqs[i]);
+                from.OpenPositions().SkipGaps(freqs[i]);
             }
         }
     }
@@ -228,9 +228,10 @@ internal sealed class SegmentMerger(IndexDirectory directory, IndexSchema schema
     // Gaps are within a document: they are copied without being added up.
     private static void CopyGaps(PostingsEnum from, PostingsWriter to, long count)
     {
+        PositionsReader positions = from.OpenPositions();
         while (count > 0)
         {
-            ReadOnlySpan<uint> gaps = from.NextPositionGaps((int)Math.Min(count, PostingsEnum.BlockSize));
+            ReadOnlySpan<uint> gaps = positions.NextGaps((int)Math.Min(count, PostingsEnum.BlockSize));
             to.AddPositionGaps(gaps);
             count -= gaps.Length;
         }

@@ -58,6 +58,9 @@ public sealed class SegmentReader
         return reuse;
     }
 
+    /// <summary>The positions of a term found before, of a field that keeps them.</summary>
+    internal PositionsLookup Positions(string field, in TermState state) => new(Core.Postings(Schema.NumberOf(field))!, state);
+
     /// <summary>A byte a document (see <see cref="SmallFloat"/>; 0: the document has not the field), in place; empty when the field has no norms.</summary>
     public ReadOnlySpan<byte> Norms(string field)
     {

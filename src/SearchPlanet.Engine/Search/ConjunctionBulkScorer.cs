@@ -22,18 +22,18 @@ internal sealed class ConjunctionBulkScorer : BulkScorer
     private readonly Scorer?[] _lookups;
     private readonly TermScorer?[] _captures;
     private readonly Scorer[] _prohibited;
-    private readonly Scorer? _verifier;
+    private readonly PhraseMatcher? _phrase;
     private readonly bool _needsScores;
     private readonly WindowBuffers _buffers = WindowBuffers.Rent();
     private int[]? _excluded;
 
-    /// <param name="verifier">Decides over the documents that are left, when the required clauses are only what it takes at least.</param>
+    /// <param name="phrase">Decides over the documents that are left and scores them, when the required clauses are a phrase's places.</param>
     internal ConjunctionBulkScorer(
         Leaf leaf, BooleanWeight.Clause[] required, BooleanWeight.Clause[] optional, BooleanWeight.Clause[] prohibited, bool needsScores,
-        Scorer? verifier = null)
+        PhraseMatcher? phrase = null)
     {
         _leaf = leaf;
-        _verifier = verifier;
+        _phrase = phrase;
         _required = required;
         Array.Sort(required, static (a, b) => a.Scorer.Cost.CompareTo(b.Scorer.Cost));
         // A list so dense that it is kept as bits is taken as such, which costs next to nothing.
@@ -68,12 +68,8 @@ internal sealed class ConjunctionBulkScorer : BulkScorer
         }
         foreach (var scorer in _prohibited)
             count = Exclude(scorer, count);
-        if (_verifier is not null && count > 0)
-        {
-            if (_verifier is PhraseScorer phrase && !window.HasMatches)
-                phrase.MinCompetitiveScore = window.MinCompetitiveScore;
-            count = _verifier.Retain(_buffers.Docs[..count]);
-        }
+        if (_phrase is not null)
+            count = _phrase.Retain(_buffers.Docs[..count], _buffers.Freqs, window.HasMatches ? 0 : window.MinCompetitiveScore);
 
         var docs = _buffers.Docs[..count];
         if (window.HasMatches)
@@ -150,7 +146,9 @@ internal sealed class ConjunctionBulkScorer : BulkScorer
     {
         var scores = _buffers.Scores[..docs.Length];
         scores.Clear();
-        for (var i = 0; i < _scoring.Length; i++)
+        for (var i = 0; i < docs.Length && _phrase is not null; i++)
+            scores[i] = _phrase.Score(docs[i], _buffers.Freqs[i]);
+        for (var i = 0; i < _scoring.Length && _phrase is null; i++)
         {
             var clause = Array.IndexOf(_captures, _scoring[i].Scorer);
             if (clause < 0 || !_captures[clause]!.TryAddScores(docs, window.From, _buffers.Marks(clause), scores))

@@ -27,32 +27,18 @@ internal sealed class PhraseWeight : Weight
         _scoring = new TermScoring(boost * _idf, _field.Norms);
     }
 
-    public override Scorer? Scorer(Leaf leaf)
-    {
-        var places = new PhrasePlace[_places.Length];
-        for (var i = 0; i < places.Length; i++)
-        {
-            var postings = _places[i].Select(term => term.Postings(leaf)).OfType<PostingsEnum>().ToArray();
-            if (postings.Length == 0)
-                return null;
-            places[i] = new PhrasePlace(postings, _query.Terms[i].Position);
-        }
-        return new PhraseScorer(places, _query.Slop, _scoring, new FieldNorms(leaf.Reader.Norms(_query.Field)));
-    }
+    public override Scorer? Scorer(Leaf leaf) => PhraseScorer(leaf);
 
     /// <summary>Documents that hold all places come from windows, as in any conjunction; positions are read for those alone.</summary>
     public override BulkScorer? BulkScorer(Leaf leaf, CollectMode mode)
     {
-        if (Scorer(leaf) is not { } phrase)
+        if (PhraseScorer(leaf) is not { } phrase)
             return null;
-        var places = new BooleanWeight.Clause[_places.Length];
+        var places = new BooleanWeight.Clause[phrase.Places.Length];
         for (var i = 0; i < places.Length; i++)
-        {
-            Scorer[] alternatives = [.. _places[i].Select(term => term.Postings(leaf)).OfType<PostingsEnum>().Select(postings => new TermScorer(postings, _scoring, default))];
-            places[i] = new BooleanWeight.Clause(this, alternatives is [var only] ? only : new DisjunctionScorer(alternatives, isFilter: true), false);
-        }
+            places[i] = new BooleanWeight.Clause(this, phrase.Places[i], false);
         return new ConjunctionBulkScorer(
-            leaf, places, [new BooleanWeight.Clause(this, phrase, true)], [], (mode & CollectMode.Scores) != CollectMode.None, phrase);
+            leaf, places, [new BooleanWeight.Clause(this, phrase, true)], [], (mode & CollectMode.Scores) != CollectMode.None, phrase.Matcher);
     }
 
     public override Explanation Explain(Leaf leaf, int doc)
@@ -73,5 +59,22 @@ internal sealed class PhraseWeight : Weight
                 Explanation.Match(_field.Similarity.B, "b"),
                 Explanation.Match(SmallFloat.Byte4ToInt(norm), "length of the field, as its byte keeps it"),
                 Explanation.Match(_field.Statistics.AverageLength, "average length")));
+    }
+
+    private PhraseScorer? PhraseScorer(Leaf leaf)
+    {
+        var norms = new FieldNorms(leaf.Reader.Norms(_query.Field));
+        var scorers = new Scorer[_places.Length];
+        var places = new PhrasePlace[_places.Length];
+        for (var i = 0; i < places.Length; i++)
+        {
+            TermStatistics[] present = [.. _places[i].Where(term => term.DocFreqIn(leaf) > 0)];
+            if (present.Length == 0)
+                return null;
+            Scorer[] alternatives = [.. present.Select(term => new TermScorer(term.Postings(leaf)!, _scoring, norms))];
+            scorers[i] = alternatives is [var only] ? only : new DisjunctionScorer(alternatives, isFilter: true);
+            places[i] = new PhrasePlace([.. present.Select(term => term.Positions(leaf))], _query.Terms[i].Position, present.Sum(term => (long)term.DocFreqIn(leaf)));
+        }
+        return new PhraseScorer(scorers, new PhraseMatcher(places, _query.Slop, _scoring, norms), _scoring.Bound, _query.Slop > 0);
     }
 }

@@ -31,4 +31,7 @@ internal sealed class TermStatistics
         ref readonly var state = ref _states[leaf.Ordinal];
         return state.DocFreq == 0 ? null : leaf.Reader.Postings(Term.Field, state);
     }
+
+    /// <summary>Positions of the term in a segment that holds it.</summary>
+    internal PositionsLookup Positions(Leaf leaf) => leaf.Reader.Positions(Term.Field, _states[leaf.Ordinal]);
 }

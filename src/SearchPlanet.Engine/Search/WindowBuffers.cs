@@ -19,6 +19,7 @@ internal sealed class WindowBuffers
     private ulong[]? _bits;
     private ulong[]? _scratch;
     private double[]? _sums;
+    private float[]? _freqs;
     private byte[][] _marks = [];
 
     internal static WindowBuffers Rent() => t_free is { Count: > 0 } free ? free.Pop() : new WindowBuffers();
@@ -34,6 +35,9 @@ internal sealed class WindowBuffers
     internal Span<int> Docs => _docs;
 
     internal Span<double> Scores => _scores;
+
+    /// <summary>Frequencies of a phrase in <see cref="Docs"/>.</summary>
+    internal Span<float> Freqs => _freqs ??= new float[DocWindow.Size];
 
     internal Span<ulong> ClearedBits() => Cleared(ref _bits, DocWindow.Size / 64);
 

@@ -26,6 +26,29 @@ public sealed unsafe class PackedBlockTests
     }
 
     [Fact]
+    public void TryDecode_AnyRange_GivesWhatDecodeGives()
+    {
+        var random = new Random(9);
+        byte[] bytes = new byte[PackedBlock.MaxBytes + 16];
+        uint[] decoded = new uint[PackedBlock.Size];
+        for (int round = 0; round < 5000; round++)
+        {
+            uint[] values = RandomValues(random, round % 32);
+            PackedBlock.Encode([.. values], bytes);
+            int first = random.Next(PackedBlock.Size);
+            int count = 1 + random.Next(PackedBlock.Size - first);
+            Array.Fill(decoded, uint.MaxValue);
+            fixed (byte* from = bytes)
+            fixed (uint* to = decoded)
+            {
+                PackedBlock.TryDecode(from, first, count, to).ShouldBeTrue();
+            }
+
+            decoded.AsSpan(first, count).SequenceEqual(values.AsSpan(first, count)).ShouldBeTrue();
+        }
+    }
+
+    [Fact]
     public void VectorAndScalar_SameNumbers_SameBytes()
     {
         var random = new Random(8);

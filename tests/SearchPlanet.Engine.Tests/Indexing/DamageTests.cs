@@ -149,6 +149,15 @@ public sealed class DamageTests
                 if (cursor.SeekCeil(target.AsSpan(0, random.Next(6))) != SeekStatus.End)
                 {
                     var postings = new PostingsEnum(core.Postings(field)!, cursor.State);
+                    var positions = new PositionsLookup(core.Postings(field)!, cursor.State);
+                    for (int doc = random.Next(32); doc < core.Info.MaxDoc; doc += 1 + random.Next(256))
+                    {
+                        if (positions.TryMoveTo(doc))
+                        {
+                            _ = positions.Positions();
+                        }
+                    }
+
                     postings.AdvanceShallow(random.Next(core.Info.MaxDoc));
                     postings.Advance(random.Next(core.Info.MaxDoc));
                 }

@@ -34,20 +34,18 @@ public sealed class PostingsEnumTests
         byte[] norms = new byte[MaxDoc];
         random.NextBytes(norms);
         using SegmentFile file = Write(docs, positions, norms);
-        PostingsEnum Open()
-        {
-            Section terms = file.Find(SectionKind.Terms, 0);
-            new Terms(terms).TryGet("term"u8, out TermState state).ShouldBeTrue();
-            return new PostingsEnum(
-                new FieldPostings(file.Find(SectionKind.Postings, 0), file.Find(SectionKind.Positions, 0), terms, file.Find(SectionKind.Norms, 0), IndexOptions.DocsFreqsPositions, MaxDoc),
-                state);
-        }
+        Section terms = file.Find(SectionKind.Terms, 0);
+        new Terms(terms).TryGet("term"u8, out TermState state).ShouldBeTrue();
+        var field = new FieldPostings(
+            file.Find(SectionKind.Postings, 0), file.Find(SectionKind.Positions, 0), terms, file.Find(SectionKind.Norms, 0), IndexOptions.DocsFreqsPositions, MaxDoc);
+        PostingsEnum Open() => new(field, state);
 
         VerifyAll(Open(), docs, positions);
         VerifyBlocks(Open(), docs, positions, norms);
         for (int round = 0; round < 20; round++)
         {
             VerifyAdvance(Open(), docs, positions, random, 1 + random.Next(1 << random.Next(1, 14)));
+            VerifyLookup(new PositionsLookup(field, state), docs, positions, random, 1 + random.Next(1 << random.Next(1, 14)));
         }
 
         var bits = new FixedBitSet(MaxDoc);
@@ -128,6 +126,20 @@ public sealed class PostingsEnumTests
                 {
                     postings.Positions.SequenceEqual(positions[at]).ShouldBeTrue();
                 }
+            }
+        }
+    }
+
+    private static void VerifyLookup(PositionsLookup lookup, int[] docs, int[][] positions, Random random, int step)
+    {
+        for (int doc = random.Next(step); doc < docs[^1] + 300; doc += 1 + random.Next(step))
+        {
+            int at = Array.BinarySearch(docs, doc);
+            lookup.TryMoveTo(doc).ShouldBe(at >= 0);
+            if (at >= 0 && random.Next(4) > 0)
+            {
+                lookup.Freq.ShouldBe(positions[at].Length);
+                lookup.Positions().SequenceEqual(positions[at]).ShouldBeTrue();
             }
         }
     }
