@@ -56,7 +56,12 @@ public sealed class PostSearcher : IDisposable
     /// <exception cref="ArgumentException">A parameter is out of its range, or names a facet or filter that does not exist.</exception>
     /// <exception cref="QuerySyntaxException">The request is strict and the query holds something that is not understood.</exception>
     /// <exception cref="StaleCursorException">The cursor does not belong to this request, or its snapshot is gone.</exception>
-    public SearchResponse Search(SearchRequest request, CancellationToken cancellationToken)
+    public SearchResponse Search(SearchRequest request, CancellationToken cancellationToken) => Search(request, CancellationToken.None, cancellationToken);
+
+    /// <summary>Answers a search within a budget: when it is over, with what there is by then, marked as partial.</summary>
+    /// <param name="budget">Cancelled when the time is over.</param>
+    /// <inheritdoc cref="Search(SearchRequest, CancellationToken)"/>
+    public SearchResponse Search(SearchRequest request, CancellationToken budget, CancellationToken cancellationToken)
     {
         request.Validate();
         var began = Stopwatch.GetTimestamp();
@@ -66,7 +71,7 @@ public sealed class PostSearcher : IDisposable
         using var lease = _snapshots.Acquire(cursor?.Snapshot);
         var response = lease is null
             ? EmptyResponse(request, parsed)
-            : new SearchRun(lease.Snapshot, request, parsed, cursor, Today, cancellationToken).Run();
+            : new SearchRun(lease.Snapshot, request, parsed, cursor, Today, cancellationToken).Run(budget);
         if (response.NextCursor is not null)
         {
             lease!.Pin();

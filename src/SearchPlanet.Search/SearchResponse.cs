@@ -7,8 +7,14 @@ public sealed record SearchResponse
 {
     public required QueryEcho Query { get; init; }
 
-    /// <summary>Exact.</summary>
+    /// <summary>Exact, unless <see cref="IsTotalExact"/> says otherwise.</summary>
     public required int Total { get; init; }
+
+    /// <summary>False when the budget ran out before all posts were looked at: there may be more, and better ones.</summary>
+    public bool IsTotalExact { get; init; } = true;
+
+    /// <summary>The budget ran out and something is left away: hits, snippets, facets or other queries to try.</summary>
+    public bool IsPartial { get; init; }
 
     public required IReadOnlyList<Hit> Hits { get; init; }
 

@@ -15,6 +15,9 @@ internal sealed class SearchRun
     private static readonly Sort ByNewest = new(SortField.Number(PostFields.Published, isDescending: true), SortField.Number(PostFields.Key));
     private static readonly Sort ByOldest = new(SortField.Number(PostFields.Published), SortField.Number(PostFields.Key));
 
+    private static readonly QueryNote[] OutOfTime =
+        [new(QueryNoteCodes.OutOfTime, "", 0, "the search took too long and was ended early; fewer wildcards or a shorter query find everything")];
+
     private readonly PostSnapshot _snapshot;
     private readonly SearchRequest _request;
     private readonly ParsedQuery _parsed;
@@ -43,7 +46,8 @@ internal sealed class SearchRun
             : _plan.HasText ? SortOrder.Relevance : SortOrder.Newest;
     }
 
-    public SearchResponse Run()
+    /// <param name="budget">When it is cancelled, what is not done yet is left away.</param>
+    public SearchResponse Run(CancellationToken budget)
     {
         var requestHash = Cursor.HashOf(_request, _parsed.Normalized, _sort);
         CheckCursor(requestHash);
@@ -54,18 +58,24 @@ internal sealed class SearchRun
             After = _cursor?.Last,
             Sort = _sort switch { SortOrder.Newest => ByNewest, SortOrder.Oldest => ByOldest, _ => null },
             ExactTotal = false,
+            Budget = budget,
         };
         var choices = _plan.Choices.Select(c => c with { IsSideways = _request.Facets.Contains(c.Dimension) });
         var found = Match(choices, options);
         var top = found.TopDocs.ScoreDocs;
         var total = found.Matches.Count;
-        var (didYouMean, relaxed) = total < Relaxations.FewHits && _cursor is null ? FindMore(total) : (null, null);
+        var (didYouMean, relaxed) = total < Relaxations.FewHits && _cursor is null && !budget.IsCancellationRequested ? FindMore(total) : (null, null);
+        var hits = BuildHits(top, budget);
+        var facets = CountFacets(found, budget);
+        var isPartial = budget.IsCancellationRequested;
         return new SearchResponse
         {
-            Query = new QueryEcho(_request.Query, _parsed.Normalized, [.. _parsed.Notes, .. _text.Notes], didYouMean, relaxed),
+            Query = new QueryEcho(_request.Query, _parsed.Normalized, [.. _parsed.Notes, .. _text.Notes, .. isPartial ? OutOfTime : []], didYouMean, relaxed),
             Total = total,
-            Hits = BuildHits(top),
-            Facets = CountFacets(found),
+            IsTotalExact = !found.IsPartial,
+            IsPartial = isPartial,
+            Hits = hits,
+            Facets = facets,
             Histogram = Histogram.Of(found.Matches, null),
             NextCursor = top.Length > _request.Limit ? new Cursor(requestHash, _snapshot.Reader.Version, top[_request.Limit - 1]).ToString() : null,
             IndexVersion = _snapshot.IndexVersion,
@@ -114,7 +124,7 @@ internal sealed class SearchRun
         }
     }
 
-    private List<Hit> BuildHits(ImmutableArray<ScoreDoc> top)
+    private List<Hit> BuildHits(ImmutableArray<ScoreDoc> top, CancellationToken budget)
     {
         using var activity = SearchTracing.Begin("hits");
         var snippets = _request.Highlight && !_text.Marks.Terms.IsEmpty ? new SnippetBuilder(_text.Marks.Terms, _text.Marks.Beginnings) : null;
@@ -123,7 +133,7 @@ internal sealed class SearchRun
         foreach (var found in top.Take(_request.Limit))
         {
             var summary = _snapshot.SummaryOf(found.Doc);
-            var hit = snippets is null ? HitBuilder.Plain(summary) : HitBuilder.Marked(_snapshot, found.Doc, summary, snippets);
+            var hit = snippets is null || budget.IsCancellationRequested ? HitBuilder.Plain(summary) : HitBuilder.Marked(_snapshot, found.Doc, summary, snippets);
             hit = hit with { WrittenBefore = versions.After(hit.Published) };
             hits.Add(_sort != SortOrder.Relevance ? hit : hit with
             {
@@ -164,10 +174,15 @@ internal sealed class SearchRun
         return _snapshot.Searcher.Count(new QueryPlan(parsed, new SearchRequest(), text, filters, _today).Without(null), _cancellationToken);
     }
 
-    private Dictionary<string, FacetResult> CountFacets(DrillSidewaysResult found)
+    private Dictionary<string, FacetResult> CountFacets(DrillSidewaysResult found, CancellationToken budget)
     {
         using var activity = SearchTracing.Begin("facets");
         var facets = _request.Facets.Distinct(StringComparer.Ordinal).ToDictionary(static name => name, static _ => new FacetResult([], 0), StringComparer.Ordinal);
+        if (budget.IsCancellationRequested)
+        {
+            return facets;
+        }
+
         foreach (var group in facets.Keys.Select(FacetDimension.Of).GroupBy(dimension => found.MatchesFor(dimension.Name)).ToList())
         {
             foreach (var (dimension, result) in FacetBuilder.Count(_snapshot, [.. group], group.Key, _plan.Selected, _request.FacetSize, _cancellationToken))

@@ -21,19 +21,22 @@ public static class DrillSideways
             : new BooleanQuery([new BooleanClause(query, Occur.Must), .. choices.Select(static choice => new BooleanClause(choice.Filter, Occur.Filter))]);
         var matches = new MatchSetCollector(searcher.Reader);
         TopDocs hits;
+        bool isWhole;
         if (options.Sort is { } sort)
         {
             var collector = new TopFieldCollector(searcher.Reader, sort, options.Limit, options.After, options.ExactTotal);
-            searcher.Search(narrowed, new MultiCollector(collector, matches), cancellationToken);
+            isWhole = searcher.Search(narrowed, new MultiCollector(collector, matches), options.Budget, cancellationToken);
             hits = collector.TopDocs();
         }
         else
         {
             var collector = new TopScoreDocCollector(options.Limit, options.After, options.ExactTotal);
-            searcher.Search(narrowed, new MultiCollector(collector, matches), cancellationToken);
+            isWhole = searcher.Search(narrowed, new MultiCollector(collector, matches), options.Budget, cancellationToken);
             hits = collector.TopDocs();
         }
-        return new DrillSidewaysResult(hits, matches.Matches, Sideways(searcher, query, choices, cancellationToken));
+        return isWhole
+            ? new DrillSidewaysResult(hits, matches.Matches, Sideways(searcher, query, choices, cancellationToken))
+            : new DrillSidewaysResult(hits, matches.Matches, ImmutableDictionary<string, MatchSet>.Empty, IsPartial: true);
     }
 
     private static ImmutableDictionary<string, MatchSet> Sideways(

@@ -7,7 +7,8 @@ namespace SearchPlanet.Engine.Facets;
 /// <param name="TopDocs">The hits.</param>
 /// <param name="Matches">All documents that satisfy the query and every choice.</param>
 /// <param name="Sideways">For each dimension with a sideways choice, the documents that satisfy all but that.</param>
-public sealed record DrillSidewaysResult(TopDocs TopDocs, MatchSet Matches, ImmutableDictionary<string, MatchSet> Sideways)
+/// <param name="IsPartial">The budget ran out: there may be better hits and more matches, and nothing is sideways.</param>
+public sealed record DrillSidewaysResult(TopDocs TopDocs, MatchSet Matches, ImmutableDictionary<string, MatchSet> Sideways, bool IsPartial = false)
 {
     /// <summary>The matches that a dimension's counts are made of.</summary>
     public MatchSet MatchesFor(string dimension) => Sideways.GetValueOrDefault(dimension, Matches);

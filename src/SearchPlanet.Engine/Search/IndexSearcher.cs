@@ -61,9 +61,20 @@ public sealed class IndexSearcher
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentNullException.ThrowIfNull(collector);
+        Search(query, collector, CancellationToken.None, cancellationToken);
+    }
+
+    /// <summary>As the other, until <paramref name="budget"/> is cancelled.</summary>
+    /// <returns>False when it was, and documents are left that nobody has looked at.</returns>
+    internal bool Search(Query query, Collector collector, CancellationToken budget, CancellationToken cancellationToken)
+    {
         var weight = CreateWeight(query, (collector.Mode & CollectMode.Scores) != CollectMode.None);
         foreach (var leaf in Reader.Leaves)
-            SearchLeaf(weight, leaf, collector, cancellationToken);
+        {
+            if (!SearchLeaf(weight, leaf, collector, budget, cancellationToken) || (budget.IsCancellationRequested && leaf != Reader.Leaves[^1]))
+                return false;
+        }
+        return true;
     }
 
     /// <summary>How many documents match.</summary>
@@ -117,7 +128,7 @@ public sealed class IndexSearcher
         return statistics;
     }
 
-    private static void SearchLeaf(Weight weight, Leaf leaf, Collector collector, CancellationToken cancellationToken)
+    private static bool SearchLeaf(Weight weight, Leaf leaf, Collector collector, CancellationToken budget, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var mode = collector.Mode;
@@ -127,16 +138,17 @@ public sealed class IndexSearcher
             leafCollector.AddCount(count);
             mode &= ~CollectMode.Count;
             if (mode == CollectMode.None || count == 0)
-                return;
+                return true;
         }
         if (weight.BulkScorer(leaf, mode) is not { } scorer)
-            return;
+            return true;
 
         // A collector may search again, so the window is taken for the time of the search.
         var window = t_window ?? new DocWindow();
         t_window = null;
         window.HasMatches = (mode & (CollectMode.Count | CollectMode.Matches)) != CollectMode.None;
         var liveDocs = leaf.Reader.LiveDocs;
+        var isWhole = true;
         for (var from = 0; from < leaf.Reader.MaxDoc;)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -146,8 +158,14 @@ public sealed class IndexSearcher
             if (liveDocs is not null)
                 window.Retain(liveDocs);
             leafCollector.Collect(window);
+            if (budget.IsCancellationRequested && from < leaf.Reader.MaxDoc)
+            {
+                isWhole = false;
+                break;
+            }
         }
         scorer.Release();
         t_window = window;
+        return isWhole;
     }
 }

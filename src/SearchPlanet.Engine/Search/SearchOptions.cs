@@ -14,4 +14,7 @@ public sealed record SearchOptions
 
     /// <summary>Counts every match (default). Otherwise the count may stop once the best hits are known.</summary>
     public bool ExactTotal { get; init; } = true;
+
+    /// <summary>When this is cancelled, a faceted search ends with what it has found so far, after one window of documents at the least.</summary>
+    public CancellationToken Budget { get; init; }
 }

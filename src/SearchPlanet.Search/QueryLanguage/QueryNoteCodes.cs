@@ -23,4 +23,5 @@ public static class QueryNoteCodes
     public const string TooDeep = "too-deep";
     public const string TooManyExpansions = "too-many-expansions";
     public const string Synonyms = "synonyms";
+    public const string OutOfTime = "out-of-time";
 }

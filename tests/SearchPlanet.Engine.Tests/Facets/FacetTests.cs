@@ -52,6 +52,23 @@ public class FacetTests
     }
 
     [Fact]
+    public void Search_BudgetSpent_EndsAfterOneWindowWithWhatItHas()
+    {
+        using var index = new RandomIndex(15, 12_000);
+        var searcher = new IndexSearcher(index.Reader);
+        var query = new TermQuery("body", index.Words[1]);
+        var whole = DrillSideways.Search(searcher, query, [], new SearchOptions { ExactTotal = false }, TestContext.Current.CancellationToken);
+
+        var part = DrillSideways.Search(
+            searcher, query, [], new SearchOptions { ExactTotal = false, Budget = new CancellationToken(canceled: true) }, TestContext.Current.CancellationToken);
+
+        (whole.IsPartial, part.IsPartial).ShouldBe((false, true));
+        part.Matches.Count.ShouldBeInRange(1, whole.Matches.Count - 1);
+        index.Live().Where(entry => part.Matches.Contains(entry.Doc)).ShouldAllBe(entry => whole.Matches.Contains(entry.Doc));
+        part.TopDocs.ScoreDocs.ShouldAllBe(hit => part.Matches.Contains(hit.Doc));
+    }
+
+    [Fact]
     public void Count_Histogram_CountsEachRangeOnce()
     {
         using var index = new RandomIndex(14, 5000);
