@@ -30,9 +30,10 @@ internal sealed class SearchApi(SearchGate gate, Answers answers, ProblemWriter 
         }
         await answers.SendAsync(context, SearchAddress.Of(SearchPath, request), Answers.Json, async () =>
         {
-            var response = await gate.RunAsync((searcher, token) => searcher.Search(request, token), context.RequestAborted);
+            var response = await gate.RunAsync(
+                (searcher, budget, _) => searcher.Search(request, budget, context.RequestAborted), context.RequestAborted);
             var answer = SearchAnswer.Of(request, response, SearchPath);
-            return new Answer(JsonSerializer.SerializeToUtf8Bytes(answer, ApiJson.Shared.SearchAnswer), answer.Page.NextUrl);
+            return new Answer(JsonSerializer.SerializeToUtf8Bytes(answer, ApiJson.Shared.SearchAnswer), answer.Page.NextUrl, answer.Partial == true);
         });
     }
 

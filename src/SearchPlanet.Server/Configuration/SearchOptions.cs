@@ -5,7 +5,7 @@ namespace SearchPlanet.Server.Configuration;
 /// <summary>The index and its searches; section <c>SearchPlanet:Search</c>.</summary>
 internal sealed class SearchOptions
 {
-    /// <summary>Milliseconds a request may take before it is given up with 503. Default 1000.</summary>
+    /// <summary>Milliseconds a request may take. A search answers with what it has by then, anything else is given up with 503. Default 1000.</summary>
     [Range(50, 60_000, ErrorMessage = "must be between 50 and 60000")]
     public int TimeoutMs { get; set; } = 1000;
 

@@ -27,7 +27,15 @@ internal sealed class Answers(LiveIndex live, AnswerCache cache, TimeProvider ti
         if (answer is null)
         {
             answer = await make();
-            cache.Add(tag, answer);
+            if (!answer.IsPartial)
+            {
+                cache.Add(tag, answer);
+            }
+        }
+        if (answer.IsPartial)
+        {
+            context.Response.Headers.ETag = default;
+            context.Response.Headers.CacheControl = "no-store";
         }
         if (answer.Next is { } next)
         {

@@ -25,7 +25,11 @@ internal sealed class SearchGate(LiveIndex live, SearchPlanetOptions options, Ti
     /// <summary>Runs <paramref name="work"/> on the current snapshot.</summary>
     /// <exception cref="OverloadedException">Too many are waiting, or its turn did not come in time.</exception>
     /// <exception cref="TimeoutException">The budget ran out while it was searching.</exception>
-    public async Task<T> RunAsync<T>(Func<PostSearcher, CancellationToken, T> work, CancellationToken cancellationToken)
+    public Task<T> RunAsync<T>(Func<PostSearcher, CancellationToken, T> work, CancellationToken cancellationToken) =>
+        RunAsync((searcher, _, either) => work(searcher, either), cancellationToken);
+
+    /// <summary>As the other, for work that ends by itself when the budget, the first of its tokens, is over; what it has by then is an answer.</summary>
+    public async Task<T> RunAsync<T>(Func<PostSearcher, CancellationToken, CancellationToken, T> work, CancellationToken cancellationToken)
     {
         using var budget = new CancellationTokenSource(_budget, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(budget.Token, cancellationToken);
@@ -33,7 +37,7 @@ internal sealed class SearchGate(LiveIndex live, SearchPlanetOptions options, Ti
         Interlocked.Increment(ref _inside);
         try
         {
-            return work(live.Searcher, either.Token);
+            return work(live.Searcher, budget.Token, either.Token);
         }
         catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
         {

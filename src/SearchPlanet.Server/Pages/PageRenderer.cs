@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
+using SearchPlanet.Search;
 using SearchPlanet.Server.Hosting;
 
 namespace SearchPlanet.Server.Pages;
@@ -13,7 +14,11 @@ internal sealed class PageRenderer(IServiceProvider services, ILoggerFactory log
     /// <summary>For pages that depend on the index and their address alone.</summary>
     /// <param name="address">In canonical form.</param>
     public Task SendAsync<TPage>(HttpContext context, string address, Func<Task<Dictionary<string, object?>>> parameters) where TPage : IComponent =>
-        answers.SendAsync(context, address, Html, async () => await RenderAsync<TPage>(await parameters()));
+        answers.SendAsync(context, address, Html, async () =>
+        {
+            var values = await parameters();
+            return new Answer(await RenderAsync<TPage>(values), IsPartial: values.Values.OfType<SearchResponse>().Any(response => response.IsPartial));
+        });
 
     /// <summary>For pages that show more than the index.</summary>
     public async Task SendAsync<TPage>(HttpContext context, Dictionary<string, object?> parameters) where TPage : IComponent =>

@@ -76,20 +76,21 @@ internal sealed class SitePages(
         return pages.SendAsync<SearchPage>(context, SearchAddress.Of("/search", request), async () => new()
         {
             [nameof(SearchPage.Request)] = request,
-            [nameof(SearchPage.Response)] = await gate.RunAsync((searcher, token) => SearchOrRestart(searcher, request, token), context.RequestAborted),
+            [nameof(SearchPage.Response)] = await gate.RunAsync(
+                (searcher, budget, _) => SearchOrRestart(searcher, request, budget, context.RequestAborted), context.RequestAborted),
         });
     }
 
     // A link to the second page of last week still leads somewhere: to the first page of today.
-    private static SearchResponse SearchOrRestart(PostSearcher searcher, SearchRequest request, CancellationToken cancellationToken)
+    private static SearchResponse SearchOrRestart(PostSearcher searcher, SearchRequest request, CancellationToken budget, CancellationToken cancellationToken)
     {
         try
         {
-            return searcher.Search(request, cancellationToken);
+            return searcher.Search(request, budget, cancellationToken);
         }
         catch (StaleCursorException)
         {
-            return searcher.Search(request with { Cursor = null }, cancellationToken);
+            return searcher.Search(request with { Cursor = null }, budget, cancellationToken);
         }
     }
 

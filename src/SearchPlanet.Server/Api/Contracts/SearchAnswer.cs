@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using SearchPlanet.Search;
 using SearchPlanet.Search.Results;
 
@@ -9,6 +10,10 @@ internal sealed record SearchAnswer
     public required Echo Query { get; init; }
 
     public required Count Total { get; init; }
+
+    /// <summary>True when the time was over before everything was done; a note says so. Absent otherwise.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Partial { get; init; }
 
     public required IReadOnlyList<HitAnswer> Hits { get; init; }
 
@@ -29,7 +34,8 @@ internal sealed record SearchAnswer
         return new SearchAnswer
         {
             Query = Echo.Of(response.Query),
-            Total = new Count(response.Total, "eq"),
+            Total = new Count(response.Total, response.IsTotalExact ? "eq" : "gte"),
+            Partial = response.IsPartial ? true : null,
             Hits = [.. response.Hits.Select(HitAnswer.Of)],
             Facets = response.Facets.ToDictionary(facet => facet.Key, facet => FacetAnswer.Of(facet.Key, facet.Value, request, path)),
             Histogram = [.. response.Histogram.Select(Bucket.Of)],
@@ -45,7 +51,7 @@ internal sealed record SearchAnswer
         public static Echo Of(QueryEcho echo) => new(echo.Raw, echo.Normalized, echo.Notes, echo.DidYouMean, echo.Relaxed);
     }
 
-    /// <param name="Relation">Always <c>eq</c>: totals are exact.</param>
+    /// <param name="Relation"><c>eq</c>: totals are exact; <c>gte</c> when the time was over before all was counted.</param>
     internal sealed record Count(int Value, string Relation);
 
     internal sealed record Bucket(DateOnly From, DateOnly To, int Count)
