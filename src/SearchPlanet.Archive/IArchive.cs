@@ -44,6 +44,16 @@ public interface IArchive : IWebhookArchive, IAsyncDisposable
     /// <summary>Up to <paramref name="count"/> active feeds whose next check has come, oldest first, held for this caller until <paramref name="leasedUntil"/> or until saved.</summary>
     Task<IReadOnlyList<FeedRecord>> LeaseDueFeedsAsync(DateTimeOffset now, DateTimeOffset leasedUntil, int count, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Holds a registrable domain for <paramref name="holder"/> until <paramref name="heldUntil"/> or until released, if nobody else holds it and the
+    /// last to release it did so <paramref name="rest"/> ago or longer. Times are the callers': clocks of machines that share an archive must agree.
+    /// </summary>
+    /// <returns>Null when it is held now; else when it is worth asking again at the earliest.</returns>
+    Task<DateTimeOffset?> HoldDomainAsync(string domain, string holder, DateTimeOffset now, DateTimeOffset heldUntil, TimeSpan rest, CancellationToken cancellationToken);
+
+    /// <summary>Lets a domain go; nothing happens when another holds it by now.</summary>
+    Task ReleaseDomainAsync(string domain, string holder, DateTimeOffset now, CancellationToken cancellationToken);
+
     /// <summary>Remembers what became of a feed's entries; a decision replaces the one of the same feed and key.</summary>
     Task SaveDecisionsAsync(IReadOnlyList<EntryDecision> decisions, CancellationToken cancellationToken);
 

@@ -26,7 +26,13 @@ public abstract partial class SqlArchive : IArchive
 
     private const int MaxDecisionKey = 600;
 
+    private const int DomainsBetweenSweeps = 1024;
+
+    /// <summary>Longer than any pause between two requests.</summary>
+    private static readonly TimeSpan DomainMemory = TimeSpan.FromHours(2);
+
     private readonly TimeProvider _time;
+    private int _domainsReleased;
 
     private protected SqlArchive(TimeProvider time) => _time = time;
 
@@ -210,6 +216,58 @@ public abstract partial class SqlArchive : IArchive
                 cancellationToken,
                 transaction));
             return records.Select(ToFeed).OrderBy(f => f.NextCheck).ThenBy(f => f.Id, StringComparer.Ordinal).ToList();
+        }
+    }
+
+    public Task<DateTimeOffset?> HoldDomainAsync(
+        string domain, string holder, DateTimeOffset now, DateTimeOffset heldUntil, TimeSpan rest, CancellationToken cancellationToken)
+    {
+        return ChangeAsync(HoldAsync, cancellationToken);
+
+        async Task<DateTimeOffset?> HoldAsync(DbConnection connection, DbTransaction transaction)
+        {
+            var row = new { domain, holder, at = now.ToUnixTimeMilliseconds(), until = heldUntil.ToUnixTimeMilliseconds(), rested = (now - rest).ToUnixTimeMilliseconds() };
+            var held = await connection.ExecuteAsync(Command(
+                """
+                INSERT INTO domains (domain, holder, held_until, last_end) VALUES (@domain, @holder, @until, 0)
+                ON CONFLICT (domain) DO UPDATE SET holder = excluded.holder, held_until = excluded.held_until
+                WHERE domains.held_until <= @at AND domains.last_end <= @rested
+                """,
+                row,
+                cancellationToken,
+                transaction));
+            if (held > 0)
+            {
+                return null;
+            }
+
+            var (until, end) = await connection.QuerySingleAsync<(long Until, long End)>(Command(
+                "SELECT held_until, last_end FROM domains WHERE domain = @domain", row, cancellationToken, transaction));
+            return DateTimeOffset.FromUnixTimeMilliseconds(Math.Max(until, end + (long)rest.TotalMilliseconds));
+        }
+    }
+
+    public Task ReleaseDomainAsync(string domain, string holder, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        return ChangeAsync(ReleaseAsync, cancellationToken);
+
+        async Task<bool> ReleaseAsync(DbConnection connection, DbTransaction transaction)
+        {
+            var released = await connection.ExecuteAsync(Command(
+                "UPDATE domains SET held_until = 0, last_end = @at WHERE domain = @domain AND holder = @holder",
+                new { domain, holder, at = now.ToUnixTimeMilliseconds() },
+                cancellationToken,
+                transaction));
+            if (Interlocked.Increment(ref _domainsReleased) % DomainsBetweenSweeps == 0)
+            {
+                await connection.ExecuteAsync(Command(
+                    "DELETE FROM domains WHERE held_until <= @old AND last_end <= @old",
+                    new { old = (now - DomainMemory).ToUnixTimeMilliseconds() },
+                    cancellationToken,
+                    transaction));
+            }
+
+            return released > 0;
         }
     }
 

@@ -480,6 +480,32 @@ public abstract partial class ArchiveTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task HoldDomain_GoesToOneAndRestsBetween()
+    {
+        var now = Time.Now;
+        var until = now.AddMinutes(2);
+        var pause = TimeSpan.FromSeconds(2);
+        (await Archive.HoldDomainAsync("blog.example", "a", now, until, pause, Cancelled)).ShouldBeNull();
+        (await Archive.HoldDomainAsync("blog.example", "b", now, until, pause, Cancelled)).ShouldBe(until);
+        (await Archive.HoldDomainAsync("other.example", "b", now, until, pause, Cancelled)).ShouldBeNull();
+
+        await Archive.ReleaseDomainAsync("blog.example", "b", now, Cancelled);
+        (await Archive.HoldDomainAsync("blog.example", "b", now, until, pause, Cancelled)).ShouldBe(until);
+        await Archive.ReleaseDomainAsync("blog.example", "a", now, Cancelled);
+        (await Archive.HoldDomainAsync("blog.example", "b", now.AddSeconds(1), until, pause, Cancelled)).ShouldBe(now + pause);
+        (await Archive.HoldDomainAsync("blog.example", "b", now + pause, until, pause, Cancelled)).ShouldBeNull();
+        (await Archive.HoldDomainAsync("blog.example", "a", until, until.AddMinutes(2), pause, Cancelled)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task HoldDomain_ManyAtOnce_OneHasIt()
+    {
+        var asked = await Task.WhenAll(Enumerable.Range(0, 12).Select(n =>
+            Archive.HoldDomainAsync("blog.example", $"process {n}", Time.Now, Time.Now.AddMinutes(2), TimeSpan.Zero, Cancelled)));
+        asked.Count(free => free is null).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Decisions_AreFoundByLinkAndByGuidAndReplaced()
     {
         var decision = new EntryDecision("feed", "guid-1", "https://blog.example/x/?utm_source=a", "X", EntryVerdict.Filtered, "too old", null, Time.Now);

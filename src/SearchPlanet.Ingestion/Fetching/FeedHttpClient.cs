@@ -64,7 +64,7 @@ public sealed class FeedHttpClient : IDocumentSource, IDisposable
         if (_guard.Refuse(url) is { } reason)
             return Failure(FetchOutcome.Refused, url, $"{url}: {reason}");
 
-        using var pass = await _gate.EnterAsync(url, request.Pause, cancellationToken);
+        await using var pass = await _gate.EnterAsync(url, request.Pause, cancellationToken);
         using var message = CreateMessage(url, request);
         using var timeout = new CancellationTokenSource(_options.HeaderTimeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);

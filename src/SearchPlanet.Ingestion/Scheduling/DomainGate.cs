@@ -1,10 +1,21 @@
+using SearchPlanet.Archive;
+
 namespace SearchPlanet.Ingestion.Scheduling;
 
 /// <summary>Lets one request at a time through to each registrable domain, with a pause between the end of one and the start of the next. Thread-safe.</summary>
-/// <remarks>It knows the requests of this process alone; feeds of one domain that are leased by several processes are spread by the schedule only.</remarks>
-public sealed class DomainGate(IngestionOptions options, TimeProvider time)
+/// <remarks>Processes that share an archive take turns through it: each holds the domain there for its one request. Requests of one process queue here first.</remarks>
+/// <param name="archive">Null when this process fetches alone.</param>
+public sealed class DomainGate(IngestionOptions options, TimeProvider time, IArchive? archive = null)
 {
     private const int SlotsBeforeSweep = 1024;
+
+    /// <summary>How often a domain is asked for that another process holds: its request ends at any moment.</summary>
+    private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>What comes on top of the time a request may take, before a process that holds a domain counts as dead.</summary>
+    private static readonly TimeSpan HoldMargin = TimeSpan.FromSeconds(30);
+
+    private readonly string _holder = Guid.NewGuid().ToString("n");
 
     private readonly Dictionary<string, Slot> _slots = [];
     private int _sweepAt = SlotsBeforeSweep;
@@ -12,9 +23,11 @@ public sealed class DomainGate(IngestionOptions options, TimeProvider time)
     /// <summary>Waits for the domain of <paramref name="url"/> to be free and rested.</summary>
     /// <param name="atLeast">A longer pause than the gate's own, as some sites ask for; null for the gate's own.</param>
     /// <returns>To be disposed when the last byte of the answer has been read.</returns>
-    public async Task<IDisposable> EnterAsync(Uri url, TimeSpan? atLeast, CancellationToken cancellationToken)
+    public async Task<IAsyncDisposable> EnterAsync(Uri url, TimeSpan? atLeast, CancellationToken cancellationToken)
     {
-        var slot = Take(RegistrableDomain.Of(url));
+        var domain = RegistrableDomain.Of(url);
+        var rest = atLeast > options.DomainPause ? atLeast.Value : options.DomainPause;
+        var slot = Take(domain);
         try
         {
             await slot.Turn.WaitAsync(cancellationToken);
@@ -29,19 +42,48 @@ public sealed class DomainGate(IngestionOptions options, TimeProvider time)
         {
             if (slot.LastEnd is { } lastEnd)
             {
-                var rest = atLeast > options.DomainPause ? atLeast.Value : options.DomainPause;
                 var wait = lastEnd + rest - time.GetUtcNow();
                 if (wait > TimeSpan.Zero)
                     await Task.Delay(wait < rest ? wait : rest, time, cancellationToken);
             }
 
-            return new Pass(this, slot);
+            await HoldAsync(domain, rest, cancellationToken);
+            return new Pass(this, slot, domain);
         }
         catch
         {
             slot.Turn.Release();
             Leave(slot);
             throw;
+        }
+    }
+
+    private async Task HoldAsync(string domain, TimeSpan rest, CancellationToken cancellationToken)
+    {
+        while (archive is not null)
+        {
+            var now = time.GetUtcNow();
+            var heldUntil = now + options.HeaderTimeout + options.BodyTimeout + HoldMargin;
+            if (await archive.HoldDomainAsync(domain, _holder, now, heldUntil, rest, cancellationToken) is not { } free)
+                return;
+            var wait = free - now;
+            await Task.Delay(wait < AskAgain && wait > TimeSpan.Zero ? wait : AskAgain, time, cancellationToken);
+        }
+    }
+
+    private async ValueTask EndAsync(Slot slot, string domain)
+    {
+        try
+        {
+            // Not the request's cancellation: a domain that stays held keeps everybody waiting.
+            if (archive is not null)
+                await archive.ReleaseDomainAsync(domain, _holder, time.GetUtcNow(), CancellationToken.None);
+        }
+        finally
+        {
+            slot.LastEnd = time.GetUtcNow();
+            slot.Turn.Release();
+            Leave(slot);
         }
     }
 
@@ -90,20 +132,16 @@ public sealed class DomainGate(IngestionOptions options, TimeProvider time)
         public DateTimeOffset? LastEnd { get; set; }
     }
 
-    private sealed class Pass(DomainGate gate, Slot slot) : IDisposable
+    private sealed class Pass(DomainGate gate, Slot slot, string domain) : IAsyncDisposable
     {
         private bool _isDone;
 
-        public void Dispose()
+        public ValueTask DisposeAsync()
         {
             if (_isDone)
-                return;
+                return ValueTask.CompletedTask;
             _isDone = true;
-            slot.LastEnd = gate.Now;
-            slot.Turn.Release();
-            gate.Leave(slot);
+            return gate.EndAsync(slot, domain);
         }
     }
-
-    private DateTimeOffset Now => time.GetUtcNow();
 }

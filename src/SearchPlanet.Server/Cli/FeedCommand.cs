@@ -53,7 +53,7 @@ internal static class FeedCommand
         command.SetAction(async (parse, token) =>
         {
             await using var session = Session.Open(parse);
-            using var client = IngestionServices.CreateClient(session.Options, TimeProvider.System);
+            using var client = IngestionServices.CreateClient(session.Options, TimeProvider.System, archive: null);
             var address = Address(parse.GetRequiredValue(url));
             var report = await Terminal.ProgressAsync("Fetching", _ => new FeedChecker(client, TimeProvider.System).CheckAsync(address, token));
             if (session.Json)

@@ -97,7 +97,7 @@ internal static class FeedsCommand
     private static async Task<(List<FeedRecord> Found, List<string> Failures)> FindAsync(
         Session session, string[] items, string? planet, bool isUnchecked, CancellationToken cancellationToken)
     {
-        using var client = IngestionServices.CreateClient(session.Options, TimeProvider.System);
+        using var client = IngestionServices.CreateClient(session.Options, TimeProvider.System, archive: null);
         var checker = new FeedChecker(client, TimeProvider.System);
         var (found, failures) = (new List<FeedRecord>(), new List<string>());
         return await Terminal.ProgressAsync("Looking at", async tell =>

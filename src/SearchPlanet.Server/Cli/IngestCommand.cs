@@ -22,7 +22,7 @@ internal static class IngestCommand
         var archive = await session.OpenArchiveAsync(cancellationToken);
         var time = TimeProvider.System;
         var options = session.Options.Ingestion;
-        using var client = IngestionServices.CreateClient(session.Options, time);
+        using var client = IngestionServices.CreateClient(session.Options, time, archive);
         var processor = FeedProcessor.Create(archive, client, options, time, session.LoggerFactory);
         var ingestor = new Ingestor(archive, processor, client, options, time);
         await SubscriptionSeeder.SeedAsync(new Subscriptions(archive, client, time, session.LoggerFactory.CreateLogger<Subscriptions>()), session.Options, null, cancellationToken);

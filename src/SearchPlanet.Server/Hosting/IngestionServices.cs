@@ -19,7 +19,7 @@ internal static class IngestionServices
         }
         else
         {
-            services.AddSingleton<IDocumentSource>(provider => CreateClient(options, provider.GetRequiredService<TimeProvider>()));
+            services.AddSingleton<IDocumentSource>(provider => CreateClient(options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IArchive>()));
         }
         services.AddSingleton(provider => FeedProcessor.Create(
             provider.GetRequiredService<IArchive>(), provider.GetRequiredService<IDocumentSource>(), options.Ingestion,
@@ -35,11 +35,12 @@ internal static class IngestionServices
     }
 
     /// <summary>Fetches from the network, politely and behind the address guard.</summary>
-    public static FeedHttpClient CreateClient(SearchPlanetOptions options, TimeProvider time)
+    /// <param name="archive">Where processes take turns at a site; null for a command that asks it once.</param>
+    public static FeedHttpClient CreateClient(SearchPlanetOptions options, TimeProvider time, IArchive? archive)
     {
         var guard = new AddressGuard(options.Ingestion);
         return new FeedHttpClient(
-            options.Ingestion, new CrawlerIdentity(options.PublicUrl, options.Contact), guard, new DomainGate(options.Ingestion, time), time,
+            options.Ingestion, new CrawlerIdentity(options.PublicUrl, options.Contact), guard, new DomainGate(options.Ingestion, time, archive), time,
             FeedHttpHandler.Create(options.Ingestion, guard));
     }
 }
