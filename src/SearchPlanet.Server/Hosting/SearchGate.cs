@@ -6,74 +6,211 @@ namespace SearchPlanet.Server.Hosting;
 
 /// <summary>
 /// Lets a bounded number of searches run at once and a bounded number wait, each within its time budget. What goes beyond is turned away
-/// at once, which keeps the ones inside fast.
+/// soon, which keeps the ones inside fast. Thread-safe.
 /// </summary>
-internal sealed class SearchGate(LiveIndex live, SearchPlanetOptions options, TimeProvider time) : IDisposable
+/// <remarks>
+/// Searches compute and do not wait, so they have threads of their own: were they to run on the pool's, these would be taken, and requests would
+/// pile up unseen before anyone could turn them away. While the queue moves, first come is first served. Once the oldest has waited
+/// for longer than it takes to be a passing burst, the newest goes first and the oldest is turned away: whoever has waited long is likely to
+/// have gone, and would be served too late (adaptive LIFO with a CoDel-like deadline; Maurer, "Fail at Scale", ACM Queue 13(8), 2015).
+/// </remarks>
+internal sealed class SearchGate : IDisposable
 {
-    private readonly SemaphoreSlim _running = new(options.Search.MaxConcurrent > 0 ? options.Search.MaxConcurrent : 2 * Environment.ProcessorCount);
-    private readonly TimeSpan _budget = TimeSpan.FromMilliseconds(options.Search.TimeoutMs);
-    private readonly int _maxWaiting = options.Search.MaxQueued;
-    private int _waiting;
-    private int _inside;
+    /// <summary>The share of its budget that a search may spend waiting; the rest must do for searching.</summary>
+    private const int PatienceShare = 4;
+
+    /// <summary>The share of its patience after which the queue counts as standing.</summary>
+    private const int StandingShare = 4;
+
+    private readonly LiveIndex _live;
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _budget;
+    private readonly TimeSpan _patience;
+    private readonly int _maxWaiting;
+    private readonly object _turn = new();
+    private readonly LinkedList<Ticket> _waiting = [];
+    private readonly Thread[] _threads;
+    private int _idle;
+    private bool _isOver;
+
+    public SearchGate(LiveIndex live, SearchPlanetOptions options, TimeProvider time)
+    {
+        _live = live;
+        _time = time;
+        _budget = TimeSpan.FromMilliseconds(options.Search.TimeoutMs);
+        _patience = _budget / PatienceShare;
+        _maxWaiting = options.Search.MaxQueued;
+        _idle = options.Search.MaxConcurrent > 0 ? options.Search.MaxConcurrent : 2 * Environment.ProcessorCount;
+        _threads = [.. Enumerable.Range(0, _idle).Select(number => new Thread(Serve) { Name = $"search {number}", IsBackground = true })];
+        Array.ForEach(_threads, thread => thread.Start());
+    }
 
     /// <summary>Requests waiting for their turn now.</summary>
-    public int Waiting => Volatile.Read(ref _waiting);
+    public int Waiting
+    {
+        get
+        {
+            lock (_turn)
+            {
+                return Math.Max(0, _waiting.Count - _idle);
+            }
+        }
+    }
 
     /// <summary>Searches running now.</summary>
-    public int Running => Volatile.Read(ref _inside);
+    public int Running
+    {
+        get
+        {
+            lock (_turn)
+            {
+                return _threads.Length - _idle;
+            }
+        }
+    }
 
-    /// <summary>Runs <paramref name="work"/> on the current snapshot.</summary>
+    /// <summary>Runs <paramref name="work"/> on the current snapshot, on a thread for searches.</summary>
     /// <exception cref="OverloadedException">Too many are waiting, or its turn did not come in time.</exception>
     /// <exception cref="TimeoutException">The budget ran out while it was searching.</exception>
     public Task<T> RunAsync<T>(Func<PostSearcher, CancellationToken, T> work, CancellationToken cancellationToken) =>
         RunAsync((searcher, _, either) => work(searcher, either), cancellationToken);
 
     /// <summary>As the other, for work that ends by itself when the budget, the first of its tokens, is over; what it has by then is an answer.</summary>
-    public async Task<T> RunAsync<T>(Func<PostSearcher, CancellationToken, CancellationToken, T> work, CancellationToken cancellationToken)
+    public Task<T> RunAsync<T>(Func<PostSearcher, CancellationToken, CancellationToken, T> work, CancellationToken cancellationToken)
     {
-        using var budget = new CancellationTokenSource(_budget, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(budget.Token, cancellationToken);
-        await EnterAsync(either.Token, cancellationToken);
-        Interlocked.Increment(ref _inside);
-        try
+        var ticket = new Ticket<T>(work, _time.GetTimestamp(), cancellationToken);
+        lock (_turn)
         {
-            return work(live.Searcher, budget.Token, either.Token);
+            ObjectDisposedException.ThrowIf(_isOver, this);
+            if (_waiting.Count >= _idle + _maxWaiting)
+            {
+                // Under pressure the newest is served first, so the oldest would be the last.
+                if (_maxWaiting == 0)
+                {
+                    return Task.FromException<T>(new OverloadedException());
+                }
+                TurnAway(_waiting.First!);
+            }
+            _waiting.AddLast(ticket);
+            Monitor.Pulse(_turn);
         }
-        catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
+        return ticket.Task;
+    }
+
+    public void Dispose()
+    {
+        lock (_turn)
         {
-            throw new TimeoutException($"The search was given up after {_budget.TotalMilliseconds:0} ms.", late);
+            _isOver = true;
+            while (_waiting.First is { } left)
+            {
+                TurnAway(left);
+            }
+            Monitor.PulseAll(_turn);
         }
-        finally
+        Array.ForEach(_threads, thread => thread.Join());
+    }
+
+    private void Serve()
+    {
+        while (Next() is { } ticket)
         {
-            Interlocked.Decrement(ref _inside);
-            _running.Release();
+            ticket.Serve(_live.Searcher, _budget, _time);
+            lock (_turn)
+            {
+                _idle++;
+            }
         }
     }
 
-    public void Dispose() => _running.Dispose();
-
-    private async Task EnterAsync(CancellationToken either, CancellationToken caller)
+    /// <summary>Waits for work.</summary>
+    /// <returns>Null when it is all over.</returns>
+    private Ticket? Next()
     {
-        if (_running.Wait(0, CancellationToken.None))
+        lock (_turn)
         {
-            return;
+            while (!_isOver)
+            {
+                var now = _time.GetTimestamp();
+                while (_waiting.First is { } oldest && (oldest.Value.HasGone || _time.GetElapsedTime(oldest.Value.Since, now) > _patience))
+                {
+                    TurnAway(oldest);
+                }
+                if (_waiting.First is { } first)
+                {
+                    var isStanding = _time.GetElapsedTime(first.Value.Since, now) > _patience / StandingShare;
+                    var next = isStanding ? _waiting.Last! : first;
+                    _waiting.Remove(next);
+                    _idle--;
+                    return next.Value;
+                }
+                Monitor.Wait(_turn);
+            }
+            return null;
         }
-        if (Interlocked.Increment(ref _waiting) > _maxWaiting)
+    }
+
+    private void TurnAway(LinkedListNode<Ticket> node)
+    {
+        _waiting.Remove(node);
+        node.Value.TurnAway();
+    }
+
+    /// <summary>One search that wants its turn.</summary>
+    private abstract class Ticket(long since, CancellationToken caller)
+    {
+        /// <summary>When it came, as a timestamp of the clock.</summary>
+        public long Since => since;
+
+        /// <summary>Whether nobody waits for the answer any more.</summary>
+        public bool HasGone => caller.IsCancellationRequested;
+
+        public abstract void Serve(PostSearcher searcher, TimeSpan budget, TimeProvider time);
+
+        public abstract void TurnAway();
+    }
+
+    private sealed class Ticket<T>(Func<PostSearcher, CancellationToken, CancellationToken, T> work, long since, CancellationToken caller) : Ticket(since, caller)
+    {
+        // The caller goes on elsewhere: this thread is for searching, and the lock may be held.
+        private readonly TaskCompletionSource<T> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly CancellationToken _caller = caller;
+
+        public Task<T> Task => _answer.Task;
+
+        public override void Serve(PostSearcher searcher, TimeSpan budget, TimeProvider time)
         {
-            Interlocked.Decrement(ref _waiting);
-            throw new OverloadedException();
+            var left = budget - time.GetElapsedTime(Since);
+            using var inTime = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(inTime.Token, _caller);
+            try
+            {
+                _answer.SetResult(work(searcher, inTime.Token, either.Token));
+            }
+            catch (OperationCanceledException) when (_caller.IsCancellationRequested)
+            {
+                _answer.SetCanceled(_caller);
+            }
+            catch (OperationCanceledException late)
+            {
+                _answer.SetException(new TimeoutException($"The search was given up after {budget.TotalMilliseconds:0} ms.", late));
+            }
+            catch (Exception failure)
+            {
+                _answer.SetException(failure);
+            }
         }
-        try
+
+        public override void TurnAway()
         {
-            await _running.WaitAsync(either);
-        }
-        catch (OperationCanceledException late) when (!caller.IsCancellationRequested)
-        {
-            throw new OverloadedException(late);
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _waiting);
+            if (HasGone)
+            {
+                _answer.SetCanceled(_caller);
+            }
+            else
+            {
+                _answer.SetException(new OverloadedException());
+            }
         }
     }
 }
