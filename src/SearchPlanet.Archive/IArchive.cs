@@ -31,6 +31,9 @@ public interface IArchive : IWebhookArchive, IAsyncDisposable
 
     Task<IReadOnlyList<FeedRecord>> ListFeedsAsync(CancellationToken cancellationToken);
 
+    /// <summary>Those of the addresses that are feeds, in any order.</summary>
+    Task<IReadOnlyList<FeedRecord>> FindFeedsAsync(IReadOnlyCollection<string> urls, CancellationToken cancellationToken);
+
     Task<FeedRecord?> GetFeedAsync(string idOrUrl, CancellationToken cancellationToken);
 
     /// <summary>Adds it, or gives back the one already there for this address.</summary>

@@ -22,6 +22,9 @@ public abstract partial class SqlArchive : IArchive
     /// <summary>Posts read at once while tailing: bounds memory, and the time a snapshot is held open.</summary>
     private const int PageSize = 256;
 
+    /// <summary>Feeds asked for in one statement.</summary>
+    private const int MaxNames = 256;
+
     private const int MaxDecisionDays = 365;
 
     private const int MaxDecisionKey = 600;
@@ -148,6 +151,25 @@ public abstract partial class SqlArchive : IArchive
         await using var connection = await OpenAsync(cancellationToken);
         var records = await connection.QueryAsync<string>(Command("SELECT record FROM feeds ORDER BY url_key", null, cancellationToken));
         return records.Select(ToFeed).ToList();
+    }
+
+    public async Task<IReadOnlyList<FeedRecord>> FindFeedsAsync(IReadOnlyCollection<string> urls, CancellationToken cancellationToken)
+    {
+        await using var connection = await OpenAsync(cancellationToken);
+        var records = new List<string>();
+        foreach (var chunk in urls.Select(FeedKey).Distinct(StringComparer.Ordinal).Chunk(MaxNames))
+        {
+            var parameters = new DynamicParameters();
+            foreach (var (number, key) in chunk.Index())
+            {
+                parameters.Add($"k{number}", key);
+            }
+
+            var names = string.Join(", ", parameters.ParameterNames.Select(name => "@" + name));
+            records.AddRange(await connection.QueryAsync<string>(Command($"SELECT record FROM feeds WHERE url_key IN ({names})", parameters, cancellationToken)));
+        }
+
+        return records.ConvertAll(ToFeed);
     }
 
     public async Task<FeedRecord?> GetFeedAsync(string idOrUrl, CancellationToken cancellationToken)
@@ -284,7 +306,8 @@ public abstract partial class SqlArchive : IArchive
                 ["feed_id", "entry_key", "url_key", "url", "title", "verdict", "reason", "post_id", "at"],
                 "ON CONFLICT (feed_id, entry_key) DO UPDATE SET url_key = excluded.url_key, url = excluded.url, title = excluded.title, "
                 + "verdict = excluded.verdict, reason = excluded.reason, post_id = excluded.post_id, at = excluded.at");
-            foreach (var entry in decisions.Reverse().DistinctBy(d => (d.FeedId, DecisionKey(d.Key))))
+            // In one order everywhere: two workers with the same feed, after a lease ran out, would else wait for each other's rows.
+            foreach (var entry in decisions.Reverse().DistinctBy(d => (d.FeedId, DecisionKey(d.Key))).OrderBy(d => d.FeedId, StringComparer.Ordinal).ThenBy(d => DecisionKey(d.Key), StringComparer.Ordinal))
             {
                 writer.Add(
                     entry.FeedId, DecisionKey(entry.Key), entry.Url is null ? null : PostIdentity.UrlKey(entry.Url), entry.Url, entry.Title,
@@ -388,12 +411,16 @@ public abstract partial class SqlArchive : IArchive
     {
         await using var connection = await OpenAsync(cancellationToken);
         await using var transaction = await BeginSnapshotAsync(connection, cancellationToken);
-        return await ReadPostsAsync(
-            connection,
-            transaction,
-            "p.sequence > @afterSequence AND p.sequence <= (SELECT MAX(sequence) FROM (SELECT sequence FROM posts WHERE sequence > @afterSequence ORDER BY sequence LIMIT @limit) page)",
+        // The end of the page first: that nothing has changed is the usual answer, and with both ends known the planner looks at the page alone.
+        var last = await connection.ExecuteScalarAsync<long?>(Command(
+            "SELECT MAX(sequence) FROM (SELECT sequence FROM posts WHERE sequence > @afterSequence ORDER BY sequence LIMIT @limit) page",
             new { afterSequence, limit },
-            cancellationToken);
+            cancellationToken,
+            transaction));
+        return last is null
+            ? []
+            : await ReadPostsAsync(
+                connection, transaction, "p.sequence > @afterSequence AND p.sequence <= @last", new { afterSequence, last }, cancellationToken);
     }
 
     private static async Task<List<StoredPost>> ReadPostsAsync(DbConnection connection, DbTransaction transaction, string where, object parameters, CancellationToken cancellationToken)

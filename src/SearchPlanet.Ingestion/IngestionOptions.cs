@@ -19,12 +19,12 @@ public sealed class IngestionOptions
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00", ErrorMessage = OutOfRange)]
     public TimeSpan DomainPause { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>The shortest time between two checks of a feed, however often it posts. Default 15 minutes.</summary>
-    [Range(typeof(TimeSpan), "00:01:00", "1.00:00:00", ErrorMessage = OutOfRange)]
+    /// <summary>The shortest time between two checks of a feed, however often it posts. Default 15 minutes; seconds are for servers of one's own.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00", ErrorMessage = OutOfRange)]
     public TimeSpan MinInterval { get; set; } = TimeSpan.FromMinutes(15);
 
     /// <summary>The longest time between two checks of a feed in good health that asks for no longer one. Default a day.</summary>
-    [Range(typeof(TimeSpan), "00:01:00", "7.00:00:00", ErrorMessage = OutOfRange)]
+    [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00", ErrorMessage = OutOfRange)]
     public TimeSpan MaxInterval { get; set; } = TimeSpan.FromDays(1);
 
     /// <summary>The shortest time between two checks of a feed whose server gives no validators, so that every check costs it the whole document. Default 4 hours.</summary>

@@ -6,17 +6,38 @@ using Npgsql;
 namespace SearchPlanet.Archive.Postgres;
 
 /// <summary>The archive in PostgreSQL, shared by as many ingest and search processes as like to connect.</summary>
+/// <remarks>
+/// A node that dies or is cut off must not hold up the others, and above all not while it holds the lock on the sequence: the server ends a
+/// transaction that has stood still for <see cref="StandstillMilliseconds"/>, however long the network takes to notice. The limits are set in each
+/// transaction, not in the session, so that they hold behind a connection pooler too.
+/// </remarks>
 public sealed class PostgresArchive : SqlArchive
 {
     /// <summary>Names the lock under which schemas are changed; any number that nobody else uses: "SrchPlnt" in ASCII.</summary>
     private const long MigrationLock = 0x53726368506c6e74;
 
+    /// <summary>A batch of posts takes well under a second; what stands still for this long will not go on.</summary>
+    private const int StandstillMilliseconds = 15_000;
+
+    /// <summary>Longer than the driver waits for an answer (30 s): for statements whose caller is gone without a word.</summary>
+    private const int StatementMilliseconds = 60_000;
+
+    private static readonly string Limits =
+        $"SET LOCAL idle_in_transaction_session_timeout = {StandstillMilliseconds}; SET LOCAL statement_timeout = {StatementMilliseconds}";
+
     private readonly NpgsqlDataSource _source;
 
     /// <summary>Connects with the first use.</summary>
-    /// <param name="connectionString">As of Npgsql, <c>Host=…;Database=…;Username=…</c>.</param>
+    /// <param name="connectionString">As of Npgsql, <c>Host=…;Database=…;Username=…</c>; several hosts where one may take over from another.</param>
     public PostgresArchive(string connectionString, TimeProvider time)
-        : base(time) => _source = NpgsqlDataSource.Create(connectionString);
+        : base(time)
+    {
+        var settings = WithDefaults(connectionString);
+        // Whichever of several hosts takes writes at the moment.
+        _source = settings.Host?.Contains(',', StringComparison.Ordinal) == true
+            ? new NpgsqlDataSourceBuilder(settings.ConnectionString).BuildMultiHost().WithTargetSession(TargetSessionAttributes.ReadWrite)
+            : NpgsqlDataSource.Create(settings);
+    }
 
     private protected override string Clustered => "";
 
@@ -32,25 +53,50 @@ public sealed class PostgresArchive : SqlArchive
 
     private protected override Task PrepareDatabaseAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    // Waits for as long as another node migrates, which on a large archive may take minutes.
     private protected override async Task<DbTransaction> BeginMigrationAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await connection.ExecuteAsync(new CommandDefinition(
-            "SELECT pg_advisory_xact_lock(@MigrationLock)", new { MigrationLock }, transaction, cancellationToken: cancellationToken));
+            "SELECT pg_advisory_xact_lock(@MigrationLock)", new { MigrationLock }, transaction, commandTimeout: 0, cancellationToken: cancellationToken));
         return transaction;
     }
 
-    private protected override async Task<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellationToken)
+    private protected override Task<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        BeginAsync(connection, IsolationLevel.ReadCommitted, Limits + "; SELECT sequence FROM archive_state WHERE id = 1 FOR UPDATE", cancellationToken);
+
+    private protected override Task<DbTransaction> BeginChangeAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        BeginAsync(connection, IsolationLevel.ReadCommitted, Limits, cancellationToken);
+
+    private protected override Task<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        BeginAsync(connection, IsolationLevel.RepeatableRead, Limits, cancellationToken);
+
+    private static async Task<DbTransaction> BeginAsync(DbConnection connection, IsolationLevel isolation, string first, CancellationToken cancellationToken)
     {
-        var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await connection.ExecuteAsync(new CommandDefinition(
-            "SELECT sequence FROM archive_state WHERE id = 1 FOR UPDATE", transaction: transaction, cancellationToken: cancellationToken));
+        var transaction = await connection.BeginTransactionAsync(isolation, cancellationToken);
+        await connection.ExecuteAsync(new CommandDefinition(first, transaction: transaction, cancellationToken: cancellationToken));
         return transaction;
     }
 
-    private protected override async Task<DbTransaction> BeginChangeAsync(DbConnection connection, CancellationToken cancellationToken) =>
-        await connection.BeginTransactionAsync(cancellationToken);
+    /// <summary>Bounds that fit many nodes on one server, for what the operator has not set.</summary>
+    private static NpgsqlConnectionStringBuilder WithDefaults(string connectionString)
+    {
+        var given = new NpgsqlConnectionStringBuilder(connectionString);
+        var settings = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            ApplicationName = given.ApplicationName ?? "searchplanet",
+            // A node needs one for the indexer, one for leases and a few for whoever writes or asks; a server takes 100 by default.
+            MaxPoolSize = Has("Maximum Pool Size") ? given.MaxPoolSize : 16,
+            // A host that does not answer, or a pool that is empty, should be known before the caller has gone.
+            Timeout = Has("Timeout") ? given.Timeout : 5,
+            // How soon a standby that was promoted is found.
+            HostRecheckSeconds = Has("Host Recheck Seconds") ? given.HostRecheckSeconds : 1,
+            TcpKeepAlive = Has("TCP Keepalive") ? given.TcpKeepAlive : true,
+        };
+        // Said by how connections are opened; the builder would not know of it.
+        settings.Remove("Target Session Attributes");
+        return settings;
 
-    private protected override async Task<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken cancellationToken) =>
-        await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+        bool Has(string keyword) => given.ContainsKey(keyword);
+    }
 }

@@ -39,12 +39,22 @@ public sealed partial class IngestionWorker : BackgroundService
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var lanes = new FetchLanes(_options, _time, CheckAsync);
+        var backoff = new ArchiveBackoff(Random.Shared);
+        var isAway = false;
         try
         {
             while (true)
             {
-                await LeaseAsync(lanes, stoppingToken);
-                await Task.Delay(_options.PollInterval, _time, stoppingToken);
+                var failure = await LeaseAsync(lanes, stoppingToken);
+                if (failure is null)
+                    backoff.Reset();
+                // Once for each time that it goes and comes, not for each attempt.
+                if (failure is not null && !isAway)
+                    LogNoLease(failure);
+                else if (failure is null && isAway)
+                    LogBack();
+                isAway = failure is not null;
+                await Task.Delay(isAway ? backoff.Next() : _options.PollInterval, _time, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -54,18 +64,19 @@ public sealed partial class IngestionWorker : BackgroundService
         }
     }
 
-    private async Task LeaseAsync(FetchLanes lanes, CancellationToken stoppingToken)
+    /// <returns>Why the archive could not be asked; null when it could.</returns>
+    private async Task<Exception?> LeaseAsync(FetchLanes lanes, CancellationToken stoppingToken)
     {
         try
         {
             IngestionTelemetry.RecordHeld(lanes.Count);
             var room = MaxHeld - lanes.Count;
             if (room <= 0)
-                return;
+                return null;
             var now = _time.GetUtcNow();
             var due = await _archive.LeaseDueFeedsAsync(now, now + _options.Lease, room, stoppingToken);
             if (due.Count == 0)
-                return;
+                return null;
             if (_documents is FeedHttpClient client && now - _counted > CountInterval)
             {
                 client.FeedCount = (await _archive.ListFeedsAsync(stoppingToken)).Count(feed => feed.State == FeedState.Active);
@@ -74,10 +85,11 @@ public sealed partial class IngestionWorker : BackgroundService
 
             foreach (var feed in due)
                 lanes.TryAdd(feed, stoppingToken);
+            return null;
         }
         catch (Exception e) when (!stoppingToken.IsCancellationRequested)
         {
-            LogNoLease(e);
+            return e;
         }
     }
 
@@ -113,8 +125,11 @@ public sealed partial class IngestionWorker : BackgroundService
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "Could not ask the archive which feeds are due")]
+    [LoggerMessage(LogLevel.Error, "Could not ask the archive which feeds are due; trying again")]
     private partial void LogNoLease(Exception exception);
+
+    [LoggerMessage(LogLevel.Information, "The archive answers again")]
+    private partial void LogBack();
 
     [LoggerMessage(LogLevel.Error, "Could not take in {FeedUrl}")]
     private partial void LogFailed(Exception exception, string feedUrl);

@@ -25,7 +25,7 @@ internal static class IngestCommand
         using var client = IngestionServices.CreateClient(session.Options, time, archive);
         var processor = FeedProcessor.Create(archive, client, options, time, session.LoggerFactory);
         var ingestor = new Ingestor(archive, processor, client, options, time);
-        await SubscriptionSeeder.SeedAsync(new Subscriptions(archive, client, time, session.LoggerFactory.CreateLogger<Subscriptions>()), session.Options, null, cancellationToken);
+        await ArchiveStart.SeedAsync(new Subscriptions(archive, client, time, session.LoggerFactory.CreateLogger<Subscriptions>()), session.Options, null, cancellationToken);
         var code = CommandLine.Done;
         while (true)
         {

@@ -37,19 +37,18 @@ internal static class ServeCommand
         var planets = parse.GetValue(Demo) ? DemoPlanets.Load() : null;
         await using var session = Session.Open(parse, options => planets?.Adjust(options));
         await using var app = WebHost.Build(session.Options, parse.GetValue(Urls), planets, session.Serilog);
-        var archive = app.Services.GetRequiredService<IArchive>();
-        await archive.MigrateAsync(cancellationToken);
         if (planets is not null)
         {
+            await app.Services.GetRequiredService<IArchive>().MigrateAsync(cancellationToken);
             // Without a network this takes a moment, and the first page that someone sees is full.
-            await SubscriptionSeeder.SeedAsync(app.Services.GetRequiredService<Subscriptions>(), session.Options, planets, cancellationToken);
+            await ArchiveStart.SeedAsync(app.Services.GetRequiredService<Subscriptions>(), session.Options, planets, cancellationToken);
             await app.Services.GetRequiredService<Ingestor>().IngestOnceAsync(null, null, cancellationToken);
         }
         try
         {
             await app.StartAsync(cancellationToken);
         }
-        catch (IOException taken)
+        catch (IOException taken) when (taken is not ArchiveDamagedException)
         {
             return CommandLine.Fail($"{taken.Message} Choose another address with --urls.", CommandLine.Failed);
         }

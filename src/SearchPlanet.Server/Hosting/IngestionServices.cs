@@ -27,7 +27,9 @@ internal static class IngestionServices
         services.AddSingleton<Subscriptions>();
         services.AddSingleton<Ingestor>();
         services.AddSingleton<FeedChecker>();
-        services.AddHostedService(provider => new SubscriptionSeeder(provider.GetRequiredService<Subscriptions>(), options, planets));
+        services.AddHostedService(provider => new ArchiveStart(
+            provider.GetRequiredService<IArchive>(), provider.GetRequiredService<Subscriptions>(), options, planets,
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ArchiveStart>>()));
         if (options.Has(Role.Ingest))
         {
             services.AddHostedService<IngestionWorker>();

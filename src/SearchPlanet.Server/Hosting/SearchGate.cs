@@ -176,6 +176,9 @@ internal sealed class SearchGate : IDisposable
         private readonly TaskCompletionSource<T> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly CancellationToken _caller = caller;
 
+        // What was begun for the request, its trace above all, goes with it.
+        private readonly ExecutionContext? _context = ExecutionContext.Capture();
+
         public Task<T> Task => _answer.Task;
 
         public override void Serve(PostSearcher searcher, TimeSpan budget, TimeProvider time)
@@ -185,7 +188,7 @@ internal sealed class SearchGate : IDisposable
             using var either = CancellationTokenSource.CreateLinkedTokenSource(inTime.Token, _caller);
             try
             {
-                _answer.SetResult(work(searcher, inTime.Token, either.Token));
+                _answer.SetResult(Run(searcher, inTime.Token, either.Token));
             }
             catch (OperationCanceledException) when (_caller.IsCancellationRequested)
             {
@@ -199,6 +202,17 @@ internal sealed class SearchGate : IDisposable
             {
                 _answer.SetException(failure);
             }
+        }
+
+        private T Run(PostSearcher searcher, CancellationToken inTime, CancellationToken either)
+        {
+            if (_context is null)
+            {
+                return work(searcher, inTime, either);
+            }
+            T? answer = default;
+            ExecutionContext.Run(_context, _ => answer = work(searcher, inTime, either), null);
+            return answer!;
         }
 
         public override void TurnAway()

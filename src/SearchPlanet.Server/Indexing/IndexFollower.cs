@@ -23,7 +23,7 @@ internal sealed class IndexFollower(IArchive archive, PostIndex index, ILogger l
         var changes = await ReadAsync(cancellationToken);
         if (changes.Count > 0)
         {
-            var planets = await PlanetsByFeedAsync(cancellationToken);
+            var planets = await PlanetsByFeedAsync(changes, cancellationToken);
             // Only batches that hold something: twice a second there is nothing to tell.
             using var batch = Source.StartActivity("index batch");
             batch?.SetTag("searchplanet.changes", changes.Count);
@@ -65,12 +65,21 @@ internal sealed class IndexFollower(IArchive archive, PostIndex index, ILogger l
         return changes;
     }
 
-    /// <summary>The planets that have a feed among their members, by the feed's address.</summary>
-    private async Task<Dictionary<string, string>> PlanetsByFeedAsync(CancellationToken cancellationToken) =>
-        (await archive.ListFeedsAsync(cancellationToken))
+    /// <summary>The planets that have a feed among their members, by the feed's address, for the feeds that these posts came by.</summary>
+    private async Task<Dictionary<string, string>> PlanetsByFeedAsync(List<PostChange> changes, CancellationToken cancellationToken)
+    {
+        var feeds = changes
+            .Where(change => change.Post is not null)
+            .SelectMany(change => change.Post!.Sources)
+            .Where(source => source.Planet is null)
+            .Select(source => source.FeedUrl)
+            .OfType<string>()
+            .ToHashSet(StringComparer.Ordinal);
+        return (await archive.FindFeedsAsync(feeds, cancellationToken))
             .Where(feed => feed.Planet is not null)
             .DistinctBy(feed => feed.Url)
             .ToDictionary(feed => feed.Url, feed => feed.Planet!);
+    }
 
     private PostUpdate[] Derive(List<PostChange> changes, Dictionary<string, string> planets, CancellationToken cancellationToken)
     {

@@ -110,6 +110,7 @@ internal sealed class IndexerService(
         var uncommitted = 0;
         var merges = 0L;
         var isRebuilding = false;
+        var backoff = new ArchiveBackoff(Random.Shared);
         try
         {
             while (true)
@@ -122,12 +123,13 @@ internal sealed class IndexerService(
                     live.Report(IndexerPhase.CatchingUp, await archive.GetLastSequenceAsync(cancellationToken));
                     isRebuilding = true;
                 }
-                var step = await TryStepAsync(follower, cancellationToken);
+                var step = await TryStepAsync(follower, index, cancellationToken);
                 if (step < 0)
                 {
-                    await Task.Delay(RetryPause, time, cancellationToken);
+                    await Task.Delay(backoff.Next(), time, cancellationToken);
                     continue;
                 }
+                backoff.Reset();
                 metrics.RecordIndexing(step, index.MergeCount - merges);
                 merges = index.MergeCount;
                 if (step > 0)
@@ -171,11 +173,20 @@ internal sealed class IndexerService(
     }
 
     /// <returns>-1 when the archive cannot be read at the moment.</returns>
-    private async Task<int> TryStepAsync(IndexFollower follower, CancellationToken cancellationToken)
+    private async Task<int> TryStepAsync(IndexFollower follower, PostIndex index, CancellationToken cancellationToken)
     {
         try
         {
-            return await follower.StepAsync(cancellationToken);
+            var step = await follower.StepAsync(cancellationToken);
+            // An archive never counts backwards, unless it is an earlier one: restored, or taken over by a standby that had not heard everything.
+            if (step == 0 && await archive.GetLastSequenceAsync(cancellationToken) is var last && last < index.LastSequence)
+            {
+                logger.LogWarning(
+                    "The archive ends at sequence {ArchiveSequence}, before {IndexSequence} that the index has read: it is an earlier one, and the index is made anew from it",
+                    last, index.LastSequence);
+                live.RequestRebuild();
+            }
+            return step;
         }
         catch (Exception failure) when (failure is DbException or TimeoutException)
         {
