@@ -5,15 +5,25 @@ using System.Net.Sockets;
 
 namespace SearchPlanet.Testing;
 
-/// <summary>A PostgreSQL server of the tests' own, from the distribution's package, on a free port over a temporary folder; started with the first database asked for.</summary>
+/// <summary>
+/// A PostgreSQL server of the tests' own, from the distribution's package, on a free port over a temporary folder; started with the first database
+/// asked for. It can be killed and started again, and have a standby.
+/// </summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
     private const string ServerUser = "postgres";
 
     private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly PostgresServer? _primary;
     private string? _folder;
     private int _port;
     private int _databases;
+
+    public PostgresServer()
+    {
+    }
+
+    private PostgresServer(PostgresServer primary) => _primary = primary;
 
     /// <summary>The folder of the newest installed version's programs; null when there is none.</summary>
     public static string? Programs { get; } = Directory.Exists("/usr/lib/postgresql")
@@ -37,7 +47,7 @@ public sealed class PostgresServer : IAsyncDisposable
 
             var name = $"test{++_databases}";
             await RunAsync("createdb", "-h", "127.0.0.1", "-p", _port.ToString(CultureInfo.InvariantCulture), "-U", ServerUser, name);
-            return $"Host=127.0.0.1;Port={_port};Username={ServerUser};Database={name};Maximum Pool Size=20;Include Error Detail=true";
+            return $"Host={Endpoint};Username={ServerUser};Database={name};Maximum Pool Size=20;Include Error Detail=true";
         }
         finally
         {
@@ -45,11 +55,60 @@ public sealed class PostgresServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Where it listens; known once it was started.</summary>
+    public string Endpoint => $"127.0.0.1:{_port}";
+
+    /// <summary>Ends it as a power cut does: all its processes at once (<c>SIGKILL</c>).</summary>
+    public async Task KillAsync()
+    {
+        var postmaster = int.Parse(File.ReadLines(Path.Combine(_folder!, "data", "postmaster.pid")).First(), CultureInfo.InvariantCulture);
+        var processes = Directory.EnumerateDirectories("/proc")
+            .Select(folder => int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0)
+            .Where(id => id > 0 && ParentOf(id) == postmaster)
+            .Prepend(postmaster)
+            .Select(id => id.ToString(CultureInfo.InvariantCulture))
+            .ToList();
+        // One that ends by itself in between makes no difference.
+        using var kill = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "kill -9 \"$@\" 2>/dev/null; true", "sh", .. processes]))!;
+        await kill.WaitForExitAsync();
+        while (processes.Exists(id => StateOf(id) is not (null or 'Z')))
+        {
+            await Task.Delay(5);
+        }
+
+        // Where nobody collects the dead, a server that starts again would take its own ghost for alive.
+        File.Delete(Path.Combine(_folder!, "data", "postmaster.pid"));
+    }
+
+    /// <summary>Starts it again after <see cref="KillAsync"/>; it recovers from its log.</summary>
+    public Task StartAgainAsync() => LaunchAsync();
+
+    /// <summary>
+    /// Makes a standby that follows by streaming, and from now on lets commits return only when it has them too, so that nothing that was
+    /// acknowledged is lost with the primary.
+    /// </summary>
+    public async Task<PostgresServer> AddStandbyAsync()
+    {
+        var standby = new PostgresServer(this);
+        await standby.StartAsync();
+        await SqlAsync("ALTER SYSTEM SET synchronous_standby_names = '*'");
+        await SqlAsync("SELECT pg_reload_conf()");
+        await SqlAsync("DO $$ BEGIN WHILE NOT EXISTS (SELECT FROM pg_stat_replication WHERE sync_state = 'sync') LOOP PERFORM pg_sleep(0.05); PERFORM pg_stat_clear_snapshot(); END LOOP; END $$");
+        return standby;
+    }
+
+    /// <summary>Makes a standby the primary.</summary>
+    public Task PromoteAsync() => SqlAsync("SELECT pg_promote()");
+
     public async ValueTask DisposeAsync()
     {
         if (_folder is not null)
         {
-            await RunAsync("pg_ctl", "-D", Path.Combine(_folder, "data"), "-m", "immediate", "-w", "stop");
+            if (File.Exists(Path.Combine(_folder, "data", "postmaster.pid")))
+            {
+                await ExecuteAsync("/bin/sh", ["-c", "\"$@\" || true", "sh", .. CommandOf("pg_ctl", "-D", Path.Combine(_folder, "data"), "-m", "immediate", "-w", "stop")]);
+            }
+
             Directory.Delete(_folder, recursive: true);
         }
 
@@ -67,20 +126,61 @@ public sealed class PostgresServer : IAsyncDisposable
         _port = FreePort();
         _folder = folder;
         var data = Path.Combine(folder, "data");
-        await RunAsync("initdb", "-D", data, "-U", ServerUser, "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync");
+        if (_primary is null)
+        {
+            await RunAsync("initdb", "-D", data, "-U", ServerUser, "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync");
+        }
+        else
+        {
+            await RunAsync(
+                "pg_basebackup", "-D", data, "-h", "127.0.0.1", "-p", _primary._port.ToString(CultureInfo.InvariantCulture), "-U", ServerUser,
+                "-c", "fast", "-X", "stream", "-R", "--no-sync");
+        }
 
-        // Nothing here must survive the machine: fsync off.
-        var options = $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off -c max_connections=60 -c shared_buffers=16MB";
-        await RunAsync("pg_ctl", "-D", data, "-l", Path.Combine(folder, "log"), "-o", options, "-w", "-t", "60", "start");
+        await LaunchAsync();
     }
 
-    /// <summary>Runs one of PostgreSQL's programs; as root by way of its own user, since it refuses root.</summary>
+    private Task LaunchAsync()
+    {
+        // Nothing here must survive the machine: fsync off.
+        var options = $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={_folder} -c fsync=off -c max_connections=100 -c shared_buffers=16MB";
+        return RunAsync("pg_ctl", "-D", Path.Combine(_folder!, "data"), "-l", Path.Combine(_folder!, "log"), "-o", options, "-w", "-t", "60", "start");
+    }
+
+    private Task SqlAsync(string statement) =>
+        RunAsync("psql", "-h", "127.0.0.1", "-p", _port.ToString(CultureInfo.InvariantCulture), "-U", ServerUser, "-v", "ON_ERROR_STOP=1", "-c", statement, "postgres");
+
+    private static int ParentOf(int process) =>
+        StatOf(process.ToString(CultureInfo.InvariantCulture)) is [_, var parent, ..] ? int.Parse(parent, CultureInfo.InvariantCulture) : 0;
+
+    /// <returns>Null when there is no such process.</returns>
+    private static char? StateOf(string process) => StatOf(process) is [var state, ..] ? state[0] : null;
+
+    /// <summary>The fields of <c>/proc/PID/stat</c> after the name, which stands in parentheses and may hold anything: state, parent, ….</summary>
+    private static string[] StatOf(string process)
+    {
+        try
+        {
+            var stat = File.ReadAllText($"/proc/{process}/stat");
+            return stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+        }
+        catch (IOException)
+        {
+            return [];
+        }
+    }
+
     private static Task RunAsync(string program, params string[] arguments)
     {
+        var command = CommandOf(program, arguments);
+        return ExecuteAsync(command[0], command[1..]);
+    }
+
+    /// <summary>One of PostgreSQL's programs; as root by way of its own user, since it refuses root.</summary>
+    private static string[] CommandOf(string program, params string[] arguments)
+    {
         var path = Path.Combine(Programs ?? throw new InvalidOperationException("PostgreSQL is not installed."), program);
-        return Environment.IsPrivilegedProcess
-            ? ExecuteAsync("runuser", ["-u", ServerUser, "--", path, .. arguments])
-            : ExecuteAsync(path, arguments);
+        return Environment.IsPrivilegedProcess ? ["runuser", "-u", ServerUser, "--", path, .. arguments] : [path, .. arguments];
     }
 
     private static async Task ExecuteAsync(string program, IEnumerable<string> arguments)
@@ -94,10 +194,25 @@ public sealed class PostgresServer : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Below the ports that the system gives to clients: one of those, to which a client tries to connect while the server is down, the system may
+    /// choose as the client's own, and the server cannot have it back.
+    /// </summary>
     private static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = Random.Shared.Next(15_000, 30_000);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Taken; another.
+            }
+        }
     }
 }

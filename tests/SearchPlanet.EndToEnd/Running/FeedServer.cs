@@ -25,11 +25,14 @@ internal sealed class FeedServer : IAsyncDisposable
 
     public string Address { get; private set; } = "";
 
-    public static async Task<FeedServer> StartAsync(CancellationToken cancellationToken)
+    public static Task<FeedServer> StartAsync(CancellationToken cancellationToken) => StartAsync("127.0.0.1", cancellationToken);
+
+    /// <param name="host">The address to listen on; <c>0.0.0.0</c> is reached under every address of 127.0.0.0/8.</param>
+    public static async Task<FeedServer> StartAsync(string host, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseUrls($"http://{host}:0");
         var application = builder.Build();
         var server = new FeedServer(application);
         application.Run(server.AnswerAsync);
