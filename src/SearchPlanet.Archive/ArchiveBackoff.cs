@@ -1,13 +1,13 @@
 namespace SearchPlanet.Archive;
 
 /// <summary>
-/// How long to wait before an archive that is away is asked again: twice as long each time, up to five seconds, and never quite the
+/// How long to wait before an archive that is away is asked again: twice as long each time, up to two seconds, and never quite the
 /// same, so that many nodes do not come back in one instant. Not thread-safe.
 /// </summary>
 public sealed class ArchiveBackoff(Random jitter)
 {
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan Most = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Most = TimeSpan.FromSeconds(2);
     private TimeSpan _next = First;
 
     /// <summary>The pause after one more failure: between half of the full time and all of it.</summary>

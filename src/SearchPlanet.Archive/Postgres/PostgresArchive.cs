@@ -97,6 +97,7 @@ public sealed class PostgresArchive : SqlArchive
         settings.Remove("Target Session Attributes");
         return settings;
 
-        bool Has(string keyword) => given.ContainsKey(keyword);
+        // ContainsKey says yes to every keyword that there is.
+        bool Has(string keyword) => given.ShouldSerialize(keyword);
     }
 }

@@ -80,6 +80,46 @@ public sealed class PostgresArchiveTests(PostgresServer server) : ArchiveTests
         back.Order(StringComparer.Ordinal).ShouldBe(there.Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public async Task Upsert_AfterTheStandbyHasTakenOver_GoesToItAndMissesNothing()
+    {
+        var cancelled = TestContext.Current.CancellationToken;
+        await using var primary = new PostgresServer();
+        var database = await primary.CreateDatabaseAsync();
+        await using var standby = await primary.AddStandbyAsync();
+        await using var archive = new PostgresArchive(database.Replace(primary.Endpoint, $"{primary.Endpoint},{standby.Endpoint}", StringComparison.Ordinal), Time);
+        await archive.MigrateAsync(cancelled);
+        await archive.UpsertAsync([TestPosts.Post(1)], cancelled);
+
+        await primary.KillAsync();
+        // The connection that was open breaks, then no host takes writes.
+        ArchiveTrouble.IsPassing(await Should.ThrowAsync<NpgsqlException>(() => archive.UpsertAsync([TestPosts.Post(2)], cancelled))).ShouldBeTrue();
+        ArchiveTrouble.IsPassing(await Should.ThrowAsync<NpgsqlException>(() => archive.UpsertAsync([TestPosts.Post(2)], cancelled))).ShouldBeTrue();
+        await standby.PromoteAsync();
+        await UntilItWorksAsync(() => archive.UpsertAsync([TestPosts.Post(2)], cancelled));
+
+        (await archive.CountPostsAsync(cancelled)).ShouldBe(2);
+        (await archive.GetLastSequenceAsync(cancelled)).ShouldBe(2);
+
+        static async Task UntilItWorksAsync(Func<Task> act)
+        {
+            var backoff = new ArchiveBackoff(Random.Shared);
+            for (var attempt = 0; ; attempt++)
+            {
+                try
+                {
+                    await act();
+                    return;
+                }
+                catch (Exception failure) when (attempt < 20 && ArchiveTrouble.IsPassing(failure))
+                {
+                    TestContext.Current.TestOutputHelper?.WriteLine(failure.Message);
+                    await Task.Delay(backoff.Next());
+                }
+            }
+        }
+    }
+
     private protected override async Task<IArchive> OpenAsync()
     {
         if (PostgresServer.Programs is null && Environment.GetEnvironmentVariable("CI") != "true")
