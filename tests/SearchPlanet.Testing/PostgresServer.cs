@@ -62,15 +62,15 @@ public sealed class PostgresServer : IAsyncDisposable
     public async Task KillAsync()
     {
         var postmaster = int.Parse(File.ReadLines(Path.Combine(_folder!, "data", "postmaster.pid")).First(), CultureInfo.InvariantCulture);
+        // Stopped first, or it would go on making new ones while they are counted.
+        await SignalAsync("-STOP", [postmaster.ToString(CultureInfo.InvariantCulture)]);
         var processes = Directory.EnumerateDirectories("/proc")
             .Select(folder => int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0)
             .Where(id => id > 0 && ParentOf(id) == postmaster)
             .Prepend(postmaster)
             .Select(id => id.ToString(CultureInfo.InvariantCulture))
             .ToList();
-        // One that ends by itself in between makes no difference.
-        using var kill = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "kill -9 \"$@\" 2>/dev/null; true", "sh", .. processes]))!;
-        await kill.WaitForExitAsync();
+        await SignalAsync("-KILL", processes);
         while (processes.Exists(id => StateOf(id) is not (null or 'Z')))
         {
             await Task.Delay(5);
@@ -140,15 +140,27 @@ public sealed class PostgresServer : IAsyncDisposable
         await LaunchAsync();
     }
 
-    private Task LaunchAsync()
+    private async Task LaunchAsync()
     {
         // Nothing here must survive the machine: fsync off.
-        var options = $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={_folder} -c fsync=off -c max_connections=100 -c shared_buffers=16MB";
-        return RunAsync("pg_ctl", "-D", Path.Combine(_folder!, "data"), "-l", Path.Combine(_folder!, "log"), "-o", options, "-w", "-t", "60", "start");
+        var options = $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c max_connections=100 -c shared_buffers=16MB";
+        var log = Path.Combine(_folder!, "log");
+        try
+        {
+            await RunAsync("pg_ctl", "-D", Path.Combine(_folder!, "data"), "-l", log, "-o", options, "-w", "-t", "60", "start");
+        }
+        catch (InvalidOperationException failure)
+        {
+            throw new InvalidOperationException($"{failure.Message}\n{string.Join('\n', File.ReadLines(log).TakeLast(20))}", failure);
+        }
     }
 
     private Task SqlAsync(string statement) =>
         RunAsync("psql", "-h", "127.0.0.1", "-p", _port.ToString(CultureInfo.InvariantCulture), "-U", ServerUser, "-v", "ON_ERROR_STOP=1", "-c", statement, "postgres");
+
+    /// <summary>Processes that are gone by then make no difference.</summary>
+    private static Task SignalAsync(string signal, IEnumerable<string> processes) =>
+        ExecuteAsync("/bin/sh", ["-c", "kill \"$@\" || true", "sh", signal, .. processes]);
 
     private static int ParentOf(int process) =>
         StatOf(process.ToString(CultureInfo.InvariantCulture)) is [_, var parent, ..] ? int.Parse(parent, CultureInfo.InvariantCulture) : 0;
