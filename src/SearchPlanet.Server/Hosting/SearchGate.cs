@@ -91,6 +91,7 @@ internal sealed class SearchGate : IDisposable
                 }
                 TurnAway(_waiting.First!);
             }
+            ticket.HasPlace = _waiting.Count < _idle;
             _waiting.AddLast(ticket);
             Monitor.Pulse(_turn);
         }
@@ -132,13 +133,13 @@ internal sealed class SearchGate : IDisposable
             while (!_isOver)
             {
                 var now = _time.GetTimestamp();
-                while (_waiting.First is { } oldest && (oldest.Value.HasGone || _time.GetElapsedTime(oldest.Value.Since, now) > _patience))
+                while (_waiting.First is { } oldest && (oldest.Value.HasGone || (!oldest.Value.HasPlace && _time.GetElapsedTime(oldest.Value.Since, now) > _patience)))
                 {
                     TurnAway(oldest);
                 }
                 if (_waiting.First is { } first)
                 {
-                    var isStanding = _time.GetElapsedTime(first.Value.Since, now) > _patience / StandingShare;
+                    var isStanding = !first.Value.HasPlace && _time.GetElapsedTime(first.Value.Since, now) > _patience / StandingShare;
                     var next = isStanding ? _waiting.Last! : first;
                     _waiting.Remove(next);
                     _idle--;
@@ -161,6 +162,9 @@ internal sealed class SearchGate : IDisposable
     {
         /// <summary>When it came, as a timestamp of the clock.</summary>
         public long Since => since;
+
+        /// <summary>Whether a thread was free for it when it came, and has only to wake up.</summary>
+        public bool HasPlace { get; set; }
 
         /// <summary>Whether nobody waits for the answer any more.</summary>
         public bool HasGone => caller.IsCancellationRequested;
