@@ -44,7 +44,7 @@ public interface IArchive : IWebhookArchive, IAsyncDisposable
     /// <summary>Its posts stay.</summary>
     Task<bool> RemoveFeedAsync(string id, CancellationToken cancellationToken);
 
-    /// <summary>Up to <paramref name="count"/> active feeds whose next check has come, oldest first, held for this caller until <paramref name="leasedUntil"/> or until saved.</summary>
+    /// <summary>Up to <paramref name="count"/> active feeds whose next check has come, oldest first, held for this caller until <paramref name="leasedUntil"/> or until saved. A check more than a month ahead was planned by a clock that ran fast: it has come too.</summary>
     Task<IReadOnlyList<FeedRecord>> LeaseDueFeedsAsync(DateTimeOffset now, DateTimeOffset leasedUntil, int count, CancellationToken cancellationToken);
 
     /// <summary>

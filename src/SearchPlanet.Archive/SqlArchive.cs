@@ -34,6 +34,9 @@ public abstract partial class SqlArchive : IArchive
     /// <summary>Longer than any pause between two requests.</summary>
     private static readonly TimeSpan DomainMemory = TimeSpan.FromHours(2);
 
+    /// <summary>No feed is planned further ahead, nor held longer.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(31);
+
     private readonly TimeProvider _time;
     private int _domainsReleased;
 
@@ -230,11 +233,19 @@ public abstract partial class SqlArchive : IArchive
                 $"""
                 UPDATE feeds SET leased_until = @until WHERE id IN (
                     SELECT id FROM feeds
-                    WHERE state = @active AND next_check <= @at AND (leased_until IS NULL OR leased_until <= @at)
+                    WHERE state = @active AND (next_check <= @at OR next_check > @absurd)
+                        AND (leased_until IS NULL OR leased_until <= @at OR leased_until > @absurd)
                     ORDER BY next_check, id LIMIT @count {SkipLocked})
                 RETURNING record
                 """,
-                new { active = (int)FeedState.Active, at = now.ToUnixTimeMilliseconds(), until = leasedUntil.ToUnixTimeMilliseconds(), count },
+                new
+                {
+                    active = (int)FeedState.Active,
+                    at = now.ToUnixTimeMilliseconds(),
+                    absurd = (now + LongestWait).ToUnixTimeMilliseconds(),
+                    until = leasedUntil.ToUnixTimeMilliseconds(),
+                    count,
+                },
                 cancellationToken,
                 transaction));
             return records.Select(ToFeed).OrderBy(f => f.NextCheck).ThenBy(f => f.Id, StringComparer.Ordinal).ToList();
@@ -359,6 +370,11 @@ public abstract partial class SqlArchive : IArchive
 
     private protected abstract Task<DbConnection> OpenAsync(CancellationToken cancellationToken);
 
+    /// <summary>Sees to it that a transaction that has failed can be rolled back without another failure in the place of the first.</summary>
+    private protected virtual void PrepareRollback(DbConnection connection)
+    {
+    }
+
     /// <summary>What must be set once and outside a transaction.</summary>
     private protected abstract Task PrepareDatabaseAsync(CancellationToken cancellationToken);
 
@@ -394,9 +410,17 @@ public abstract partial class SqlArchive : IArchive
         {
             await using var connection = await OpenAsync(cancellationToken);
             await using var transaction = await begin(connection, cancellationToken);
-            var result = await work(connection, transaction);
-            await transaction.CommitAsync(cancellationToken);
-            return result;
+            try
+            {
+                var result = await work(connection, transaction);
+                await transaction.CommitAsync(cancellationToken);
+                return result;
+            }
+            catch (DbException)
+            {
+                PrepareRollback(connection);
+                throw;
+            }
         }
     }
 

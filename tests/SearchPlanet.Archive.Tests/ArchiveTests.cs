@@ -456,6 +456,32 @@ public abstract partial class ArchiveTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Clock_JumpsBack_ChangesKeepTheirOrder()
+    {
+        var first = (await Archive.UpsertAsync([TestPosts.Post(1)], Cancelled))[0];
+        Time.Now -= TimeSpan.FromDays(400);
+        var second = (await Archive.UpsertAsync([TestPosts.Post(2)], Cancelled))[0];
+
+        second.Sequence.ShouldBeGreaterThan(first.Sequence);
+        var changes = new List<string>();
+        await foreach (var change in Archive.ReadChangesAsync(0, 10, Cancelled))
+            changes.Add(change.PostId);
+        changes.ShouldBe([first.PostId, second.PostId]);
+    }
+
+    [Fact]
+    public async Task Clock_RanFast_FeedsPlannedByItAreDueAtOnce()
+    {
+        var fast = Time.Now.AddYears(4);
+        var feed = await Archive.AddFeedAsync(Feed("https://fast.example/feed") with { NextCheck = fast }, Cancelled);
+        (await Archive.LeaseDueFeedsAsync(fast, fast.AddMinutes(10), 10, Cancelled)).Count.ShouldBe(1);
+
+        // It died with the lease, and the clock was set right.
+        (await Archive.LeaseDueFeedsAsync(Time.Now, Time.Now.AddMinutes(10), 10, Cancelled)).Select(f => f.Id).ShouldBe([feed.Id]);
+        (await Archive.LeaseDueFeedsAsync(Time.Now, Time.Now.AddMinutes(10), 10, Cancelled)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task LeaseDueFeeds_GivesEachToOneUntilSavedOrLapsed()
     {
         for (var n = 0; n < 10; n++)

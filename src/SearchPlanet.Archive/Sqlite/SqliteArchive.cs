@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace SearchPlanet.Archive.Sqlite;
 
@@ -8,12 +9,6 @@ namespace SearchPlanet.Archive.Sqlite;
 public sealed class SqliteArchive : SqlArchive
 {
     private const int BusyTimeoutSeconds = 30;
-
-    /// <summary>SQLITE_CORRUPT.</summary>
-    private const int Corrupt = 11;
-
-    /// <summary>SQLITE_NOTADB.</summary>
-    private const int NotADatabase = 26;
 
     private readonly string _connectionString;
 
@@ -31,6 +26,8 @@ public sealed class SqliteArchive : SqlArchive
             DefaultTimeout = BusyTimeoutSeconds,
             Pooling = true,
         }.ToString();
+
+    private string Path => new SqliteConnectionStringBuilder(_connectionString).DataSource;
 
     private protected override string Clustered => "WITHOUT ROWID";
 
@@ -70,6 +67,16 @@ public sealed class SqliteArchive : SqlArchive
         return connection;
     }
 
+    // A commit that finds the disk full has been rolled back by SQLite itself. The driver does not know, and fails to roll back again.
+    private protected override void PrepareRollback(DbConnection connection)
+    {
+        var handle = ((SqliteConnection)connection).Handle;
+        if (raw.sqlite3_get_autocommit(handle) != 0)
+        {
+            raw.sqlite3_exec(handle, "BEGIN");
+        }
+    }
+
     private protected override async Task PrepareDatabaseAsync(CancellationToken cancellationToken)
     {
         try
@@ -77,10 +84,13 @@ public sealed class SqliteArchive : SqlArchive
             await using var connection = await OpenAsync(cancellationToken);
             await connection.ExecuteAsync("PRAGMA journal_mode = WAL");
         }
-        catch (SqliteException e) when (e.SqliteErrorCode is Corrupt or NotADatabase)
+        catch (SqliteException e) when (e.SqliteErrorCode is raw.SQLITE_FULL or raw.SQLITE_IOERR or raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN)
         {
-            var path = new SqliteConnectionStringBuilder(_connectionString).DataSource;
-            throw new ArchiveDamagedException($"The archive '{path}' is damaged ({e.Message}). Put a backup in its place: searchplanet archive restore FILE.", e);
+            throw new IOException($"The archive '{Path}' cannot be opened for writing: is the disk full or read-only, or the folder another user's? ({e.Message})", e);
+        }
+        catch (SqliteException e) when (ArchiveDamagedException.IsMeantBy(e))
+        {
+            throw new ArchiveDamagedException($"The archive '{Path}' is damaged ({e.Message}). Put a backup in its place: searchplanet archive restore FILE.", e);
         }
     }
 
