@@ -25,6 +25,13 @@ internal sealed class SearchOptions
     [Range(50, 60_000, ErrorMessage = "must be between 50 and 60000")]
     public int RefreshMs { get; set; } = 500;
 
+    /// <summary>
+    /// The index's folder, relative to the data directory. Default <c>index</c>. Another one lets a new version make its own beside the old
+    /// version's, over the same archive, before it takes over.
+    /// </summary>
+    [Required(ErrorMessage = "must not be empty")]
+    public string IndexDirectory { get; set; } = "index";
+
     /// <summary>Seconds between commits of the index while posts come in. A crash costs indexing these again. Default 10.</summary>
     [Range(1, 3600, ErrorMessage = "must be between 1 and 3600")]
     public int CommitSeconds { get; set; } = 10;

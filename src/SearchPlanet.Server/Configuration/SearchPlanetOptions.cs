@@ -42,7 +42,7 @@ internal sealed class SearchPlanetOptions : IValidatableObject
 
     public TelemetryOptions Telemetry { get; set; } = new();
 
-    public string IndexDirectory => Path.Combine(DataDirectory, "index");
+    public string IndexDirectory => Path.Combine(DataDirectory, Search.IndexDirectory);
 
     public string LogDirectory => Path.Combine(DataDirectory, "logs");
 

@@ -1,13 +1,15 @@
 using System.Data.Common;
 using Microsoft.AspNetCore.Diagnostics;
+using SearchPlanet.Engine.Store;
 using SearchPlanet.Search;
 using SearchPlanet.Search.QueryLanguage;
 using SearchPlanet.Server.Api;
+using SearchPlanet.Server.Indexing;
 
 namespace SearchPlanet.Server.Hosting;
 
 /// <summary>Turns what handlers throw into problems. The caller learns what to do; the fault itself goes to the log only.</summary>
-internal sealed class ExceptionMapper(ProblemWriter problems, ILogger<ExceptionMapper> logger) : IExceptionHandler
+internal sealed class ExceptionMapper(ProblemWriter problems, LiveIndex live, ILogger<ExceptionMapper> logger) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
@@ -28,6 +30,13 @@ internal sealed class ExceptionMapper(ProblemWriter problems, ILogger<ExceptionM
                 return true;
             case TimeoutException timeout:
                 await problems.WriteAsync(httpContext, Problem.Timeout, timeout.Message);
+                return true;
+            case CorruptIndexException damage:
+                if (live.ReportDamage())
+                {
+                    logger.LogError(damage, "The index is broken and is made anew from the archive");
+                }
+                await problems.WriteAsync(httpContext, Problem.NotReady, "A part of the index is damaged. It is being made anew from the archive.");
                 return true;
             case DbException:
                 logger.LogWarning(exception, "The archive failed while answering {Path}", httpContext.Request.Path.ToUriComponent());

@@ -15,6 +15,7 @@ namespace SearchPlanet.Server.Indexing;
 internal sealed class IndexerService(
     IArchive archive, LiveIndex live, Metrics metrics, SearchPlanetOptions options, TimeProvider time, ILogger<IndexerService> logger) : BackgroundService
 {
+    private const string ArchiveDamaged = "The archive is damaged. Stop the server and put a backup in its place: searchplanet archive restore FILE";
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(2);
     private readonly TimeSpan _refresh = TimeSpan.FromMilliseconds(options.Search.RefreshMs);
     private readonly TimeSpan _commit = TimeSpan.FromSeconds(options.Search.CommitSeconds);
@@ -30,14 +31,22 @@ internal sealed class IndexerService(
                 using var index = await OpenAsync(stoppingToken);
                 using var searcher = index.CreateSearcher();
                 WarmUp(searcher, stoppingToken);
+                if (index.OpenedAs != IndexState.Ready)
+                {
+                    live.BeginPartial();
+                }
                 live.Use(searcher, index.LastSequence);
                 live.Report(IndexerPhase.CatchingUp, 0);
+                using var end = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+                var checking = index.OpenedAs == IndexState.Ready ? CheckFilesAsync(end.Token) : Task.CompletedTask;
                 try
                 {
                     await FollowAsync(index, searcher, stoppingToken);
                 }
                 finally
                 {
+                    await end.CancelAsync();
+                    await checking;
                     // Requests go on until the server has stopped, and this searcher ends with the index.
                     live.UseCommitted();
                 }
@@ -75,6 +84,28 @@ internal sealed class IndexerService(
         searcher.Suggest("wa", 1);
     }
 
+    // Searches verify only what they need not trust; flipped bits would give wrong answers for as long as the process lives.
+    private Task CheckFilesAsync(CancellationToken cancellationToken) => Task.Factory.StartNew(
+        () =>
+        {
+            try
+            {
+                if (PostIndex.CheckFiles(options.IndexDirectory, cancellationToken) is { Count: > 0 } broken && live.ReportDamage())
+                {
+                    logger.LogError("The index is broken and is made anew from the archive: {Damage}", string.Join("; ", broken));
+                }
+            }
+            catch (OperationCanceledException)
+            {
+                // The index is being closed.
+            }
+            catch (IOException unread)
+            {
+                logger.LogWarning(unread, "The index's files could not be verified");
+            }
+        },
+        cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
     private async Task<PostIndex> OpenAsync(CancellationToken cancellationToken)
     {
         var said = false;
@@ -85,7 +116,7 @@ internal sealed class IndexerService(
                 var index = PostIndex.Open(options.IndexDirectory, options.PostIndex);
                 if (index.OpenedAs == IndexState.Outdated)
                 {
-                    logger.LogWarning("The index is of another format and is made anew from the archive");
+                    logger.LogWarning("The index is of another format, or broken, and is made anew from the archive");
                 }
                 return index;
             }
@@ -95,6 +126,7 @@ internal sealed class IndexerService(
                 {
                     logger.LogWarning("Another process writes the index ({Reason}); reading along until it ends", held.Message);
                     said = true;
+                    WarmUp(live.Searcher, cancellationToken);
                 }
                 live.Searcher.MaybeRefresh();
                 live.Report(IndexerPhase.Reading, 0);
@@ -132,6 +164,10 @@ internal sealed class IndexerService(
                 backoff.Reset();
                 metrics.RecordIndexing(step, index.MergeCount - merges);
                 merges = index.MergeCount;
+                if (index.MergeFailure is CorruptIndexException damage && live.ReportDamage())
+                {
+                    logger.LogError(damage, "The index is broken and is made anew from the archive");
+                }
                 if (step > 0)
                 {
                     uncommitted += step;
@@ -190,11 +226,19 @@ internal sealed class IndexerService(
         }
         catch (Exception failure) when (failure is DbException or TimeoutException)
         {
+            var isDamaged = ArchiveDamagedException.IsMeantBy(failure);
             if (live.Phase != IndexerPhase.WaitingForArchive)
             {
-                logger.LogWarning(failure, "The archive cannot be read; searches go on over what is indexed");
+                if (isDamaged)
+                {
+                    logger.LogError(failure, ArchiveDamaged);
+                }
+                else
+                {
+                    logger.LogWarning(failure, "The archive cannot be read; searches go on over what is indexed");
+                }
             }
-            live.Report(IndexerPhase.WaitingForArchive, live.Behind, "The archive cannot be read at the moment.");
+            live.Report(IndexerPhase.WaitingForArchive, live.Behind, isDamaged ? ArchiveDamaged : "The archive cannot be read at the moment.");
             return -1;
         }
     }

@@ -6,14 +6,17 @@ namespace SearchPlanet.Server.Indexing;
 /// <summary>The index as this process sees it now: the searcher that requests use, and how the indexer is getting on. Thread-safe.</summary>
 internal sealed class LiveIndex : IDisposable
 {
+    private static readonly TimeSpan DamagePause = TimeSpan.FromMinutes(10);
     private readonly Lock _opening = new();
     private readonly List<PostSearcher> _opened = [];
     private readonly TimeProvider _time;
     private readonly string _directory;
     private volatile Shown _shown;
     private volatile bool _hasBeenCurrent;
+    private volatile bool _isPartial;
     private int _rebuildWanted;
     private long _currentAt;
+    private long? _damagedAt;
 
     public LiveIndex(SearchPlanetOptions options, TimeProvider time)
     {
@@ -50,11 +53,18 @@ internal sealed class LiveIndex : IDisposable
     public string? Trouble { get; private set; }
 
     /// <summary>Whether searches give what the archive holds: the index had something to begin with, or has caught up once.</summary>
-    public bool IsReady => _hasBeenCurrent || (Phase != IndexerPhase.Starting && Searcher is { State: IndexState.Ready, Count: > 0 });
+    public bool IsReady => _hasBeenCurrent || (Phase != IndexerPhase.Starting && !_isPartial && Searcher is { State: IndexState.Ready, Count: > 0 });
 
     /// <summary>Requests from now on use this searcher, which stays the caller's.</summary>
     /// <param name="sequence">As far as it has read.</param>
     public void Use(PostSearcher searcher, long sequence) => _shown = new Shown(searcher, sequence);
+
+    /// <summary>Tells that the index in use begins empty: not ready before it has caught up.</summary>
+    public void BeginPartial()
+    {
+        _isPartial = true;
+        _hasBeenCurrent = false;
+    }
 
     /// <summary>Requests from now on use what was committed last, whatever happens to the index meanwhile.</summary>
     public void UseCommitted() => _shown = new Shown(OpenCommitted(), 0);
@@ -77,6 +87,24 @@ internal sealed class LiveIndex : IDisposable
 
     /// <summary>Asks the indexer to begin anew from the archive; searches keep the old index meanwhile.</summary>
     public void RequestRebuild() => Interlocked.Exchange(ref _rebuildWanted, 1);
+
+    /// <summary>
+    /// Tells that a part of the index cannot be read. It is made anew as with <see cref="RequestRebuild"/>: what is not damaged is found meanwhile.
+    /// </summary>
+    /// <returns>Whether this is news: false while it is being made anew, and for a while after, when old snapshots may still be asked for.</returns>
+    public bool ReportDamage()
+    {
+        lock (_opening)
+        {
+            if (_damagedAt is { } before && _time.GetElapsedTime(before) < DamagePause)
+            {
+                return false;
+            }
+            _damagedAt = _time.GetTimestamp();
+        }
+        RequestRebuild();
+        return true;
+    }
 
     public bool TakeRebuildRequest() => Interlocked.Exchange(ref _rebuildWanted, 0) == 1;
 

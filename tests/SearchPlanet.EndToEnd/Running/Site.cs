@@ -43,11 +43,16 @@ internal sealed class Site : IAsyncDisposable
     /// <summary>Starts it over the folder and waits until <c>/readyz</c> says yes.</summary>
     public static async Task<Site> StartAsync(string dataDirectory, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken, params string[] arguments)
     {
-        var address = new Uri($"http://127.0.0.1:{FreePort()}");
-        var start = SearchPlanetProgram.StartInfo(dataDirectory, ["serve", .. arguments], settings);
-        start.Environment["ASPNETCORE_URLS"] = address.GetLeftPart(UriPartial.Authority);
-        var site = new Site(Process.Start(start)!, address);
-        await site.WaitUntilReadyAsync(cancellationToken);
+        var site = Start(dataDirectory, settings, arguments);
+        await site.WaitUntilAsync(isReady: true, cancellationToken);
+        return site;
+    }
+
+    /// <summary>Starts it over the folder and waits only until it answers.</summary>
+    public static async Task<Site> StartUnreadyAsync(string dataDirectory, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
+    {
+        var site = Start(dataDirectory, settings, []);
+        await site.WaitUntilAsync(isReady: false, cancellationToken);
         return site;
     }
 
@@ -145,6 +150,14 @@ internal sealed class Site : IAsyncDisposable
         _process.Dispose();
     }
 
+    private static Site Start(string dataDirectory, IReadOnlyDictionary<string, string> settings, string[] arguments)
+    {
+        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var start = SearchPlanetProgram.StartInfo(dataDirectory, ["serve", .. arguments], settings);
+        start.Environment["ASPNETCORE_URLS"] = address.GetLeftPart(UriPartial.Authority);
+        return new Site(Process.Start(start)!, address);
+    }
+
     private static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -152,11 +165,12 @@ internal sealed class Site : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private async Task WaitUntilReadyAsync(CancellationToken cancellationToken)
+    /// <param name="isReady">False: any answer will do.</param>
+    private async Task WaitUntilAsync(bool isReady, CancellationToken cancellationToken)
     {
         try
         {
-            await UntilAsync(IsReadyAsync, StartTimeout, "ready", cancellationToken);
+            await UntilAsync(HasComeAboutAsync, StartTimeout, "ready", cancellationToken);
         }
         catch
         {
@@ -164,7 +178,7 @@ internal sealed class Site : IAsyncDisposable
             throw;
         }
 
-        async Task<bool> IsReadyAsync()
+        async Task<bool> HasComeAboutAsync()
         {
             if (_process.HasExited)
             {
@@ -173,7 +187,7 @@ internal sealed class Site : IAsyncDisposable
             try
             {
                 using var response = await Client.GetAsync(new Uri("/readyz", UriKind.Relative), cancellationToken);
-                return response.IsSuccessStatusCode;
+                return response.IsSuccessStatusCode || !isReady;
             }
             catch (HttpRequestException)
             {
