@@ -215,6 +215,15 @@ public sealed class PostSearcherTests
         posts.Search("django 6.0").Hits.ToDictionary(h => h.Id, h => h.WrittenBefore).ShouldBe(new Dictionary<string, string?> { ["new"] = null, ["old"] = "Django 6.0" }, ignoreOrder: true);
     }
 
+    [Theory]
+    [InlineData("\"#geese link\"")]
+    [InlineData("\"-geese link tag:x migrat*\"")]
+    public void Search_PhraseWithOperators_IsRelaxedToWordsThatFindWhatIsSaid(string query)
+    {
+        using var posts = Posts();
+        (posts.Search(query).Query.Relaxed ?? []).ShouldAllBe(s => posts.Search(s.Query).Total == s.Count);
+    }
+
     [Fact]
     public void Search_Synonym_IsFoundAndSaid()
     {
@@ -269,6 +278,8 @@ public sealed class PostSearcherTests
         posts.Searcher.Similar("a", 3, TestContext.Current.CancellationToken).Select(h => h.Id).ShouldBe(["b"]);
         posts.Searcher.Suggest("dja", 10).ShouldContain(c => c.Kind == CompletionKind.Tag && c.Text == "django" && c.Count == 2 && c.Query == "tag:django");
         posts.Searcher.Suggest("plonne", 10).ShouldContain(c => c.Text == "plone");
+        posts.Searcher.Suggest("migra", 10).Single(c => c.Kind == CompletionKind.Term).ShouldBe(
+            new Completion("migrations", CompletionKind.Term, "migrations", posts.Search("migrations").Total));
         posts.Searcher.Suggest("safe dj", 10).ShouldContain(c => c.Kind == CompletionKind.Title && c.Text == "Safe Django migrations");
         posts.Searcher.Tags()[0].ShouldBe(new ListEntry("django", "django", 2, new DateOnly(2025, 12, 1)));
         posts.Searcher.Planets().Select(p => p.Value).ShouldBe(["django", "python", "plone"]);

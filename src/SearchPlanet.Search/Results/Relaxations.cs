@@ -82,6 +82,7 @@ internal sealed class Relaxations(Func<QueryNode, int> count)
         }
     }
 
+    /// <summary>Those words of a phrase that are words without the quotes too, and no operators.</summary>
     private static IEnumerable<QueryNode> Unquoted(QueryNode.Phrase phrase) =>
-        phrase.Text.Split(' ').Where(static w => w.Any(char.IsLetterOrDigit) && !w.Contains(':', StringComparison.Ordinal)).Select(w => new QueryNode.Word(w, phrase.Field));
+        phrase.Text.Split(' ').Select(static text => QueryParser.Parse(text).Root).OfType<QueryNode.Word>().Select(word => word with { Field = phrase.Field });
 }
