@@ -8,7 +8,7 @@ using SearchPlanet.Search.Ranking;
 namespace SearchPlanet.Bench.Posts;
 
 /// <summary>
-/// Search over real posts. <c>posts index POSTS.jsonl.gz DIR [N]</c> builds an index; <c>posts latency DIR</c> measures full searches, in the
+/// Search over real posts. <c>posts index POSTS.jsonl.gz DIR [N [SCALE]]</c> builds an index of N posts, of each SCALE varied copies; <c>posts latency DIR</c> measures full searches, in the
 /// process and on one thread: seven facets, 20 highlighted hits, histogram; <c>posts suggest DIR</c> completions of every beginning of the same queries;
 /// <c>posts search DIR QUERY</c> shows the first hits;
 /// <c>posts relevance FOLDER</c> scores the ranking on judged collections, with each ingredient left out in turn.
@@ -30,7 +30,9 @@ internal static class PostsCommand
         switch (args)
         {
             case ["index", var posts, var directory, .. var rest]:
-                Index(posts, directory, rest is [var limit] ? int.Parse(limit, CultureInfo.InvariantCulture) : int.MaxValue);
+                Index(
+                    posts, directory, rest is [var limit, ..] ? int.Parse(limit, CultureInfo.InvariantCulture) : int.MaxValue,
+                    rest is [_, var scale] ? int.Parse(scale, CultureInfo.InvariantCulture) : 1);
                 return 0;
             case ["latency", var directory, .. var rest]:
                 Latency(directory, rest is [var rounds] ? int.Parse(rounds, CultureInfo.InvariantCulture) : 5);
@@ -45,16 +47,16 @@ internal static class PostsCommand
                 Relevance(folder, rest);
                 return 0;
             default:
-                Console.Error.WriteLine("posts index POSTS DIR [N] | posts latency DIR [ROUNDS] | posts suggest DIR | posts search DIR QUERY | posts relevance FOLDER [COLLECTION…]");
+                Console.Error.WriteLine("posts index POSTS DIR [N [SCALE]] | posts latency DIR [ROUNDS] | posts suggest DIR | posts search DIR QUERY | posts relevance FOLDER [COLLECTION…]");
                 return 2;
         }
     }
 
-    private static void Index(string posts, string directory, int limit)
+    private static void Index(string posts, string directory, int limit, int scale)
     {
         var watch = Stopwatch.StartNew();
         using var index = PostIndex.Open(directory, new PostIndexOptions());
-        index.Apply(PostCorpus.Read(posts, limit), CancellationToken.None);
+        index.Apply(PostCorpus.Read(posts, limit, scale), CancellationToken.None);
         index.Commit();
         Console.WriteLine($"{PostIndex.ReadStats(directory)} in {watch.Elapsed.TotalSeconds:F1} s, peak {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MiB");
     }
@@ -71,18 +73,29 @@ internal static class PostsCommand
     private static void Suggest(string directory)
     {
         using var searcher = PostSearcher.Open(directory);
-        var times = new List<double>();
-        foreach (var query in PostQueries.All.Concat(PostQueries.All).Where(static q => q.Length > 0))
+        var began = Stopwatch.GetTimestamp();
+        searcher.Suggest("a", 10);
+        Console.WriteLine($"{searcher.Count} posts, first completion: {Stopwatch.GetElapsedTime(began).TotalMilliseconds:F2} ms");
+        string[] typed = [.. PostQueries.All.SelectMany(static query => Enumerable.Range(1, query.Length).Select(length => query[..length]))];
+        var times = new List<(double Time, string Typed)>();
+        for (var round = -WarmUps; round < 5; round++)
         {
-            for (var length = 1; length <= query.Length; length++)
+            foreach (var text in typed)
             {
-                var began = Stopwatch.GetTimestamp();
-                searcher.Suggest(query[..length], 10);
-                times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+                began = Stopwatch.GetTimestamp();
+                searcher.Suggest(text, 10);
+                if (round >= 0)
+                {
+                    times.Add((Stopwatch.GetElapsedTime(began).TotalMilliseconds, text));
+                }
             }
         }
 
-        Console.WriteLine($"{times.Count} completions: {Percentiles(times)}");
+        Console.WriteLine($"{typed.Length} completions x 5: {Percentiles([.. times.Select(static t => t.Time)])}");
+        foreach (var (time, text) in times.GroupBy(static t => t.Typed, static (text, all) => (Time: all.Min(static t => t.Time), text)).OrderByDescending(static t => t.Time).Take(10))
+        {
+            Console.WriteLine($"  {time:F2} ms at best  {text}");
+        }
     }
 
     /// <summary>Processor time beside the clock's: on a shared machine only the former says what a search costs.</summary>
