@@ -13,6 +13,7 @@ internal sealed class PostSnapshot
 {
     private readonly ConcurrentDictionary<string, string> _sourceTitles = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, IReadOnlyList<ListEntry>> _lists = new(StringComparer.Ordinal);
+    private readonly Lazy<CompletionIndex> _completions;
 
     /// <summary>Takes over the caller's hold on the reader.</summary>
     public PostSnapshot(DirectoryReader reader, ImmutableDictionary<string, BM25Similarity> similarities, FilterCache filterCache)
@@ -21,6 +22,7 @@ internal sealed class PostSnapshot
         Searcher = new IndexSearcher(reader, similarities, filterCache);
         IndexVersion = PostIndex.VersionOf(reader);
         LastSequence = PostIndex.SequenceOf(reader.UserData);
+        _completions = new Lazy<CompletionIndex>(() => new CompletionIndex(this, Results.Completions.Dimensions));
     }
 
     public DirectoryReader Reader { get; }
@@ -28,6 +30,8 @@ internal sealed class PostSnapshot
     public IndexSearcher Searcher { get; }
 
     public string IndexVersion { get; }
+
+    public CompletionIndex Completions => _completions.Value;
 
     public long LastSequence { get; }
 

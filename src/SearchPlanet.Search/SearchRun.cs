@@ -82,6 +82,15 @@ internal sealed class SearchRun
         };
     }
 
+    /// <summary>How many posts a query finds.</summary>
+    public static int Count(PostSnapshot snapshot, QueryNode root, DateOnly today, CancellationToken cancellationToken)
+    {
+        var parsed = new ParsedQuery("", root, SortOrder.Default, "", []);
+        var filters = new FilterTranslator(snapshot.Reader, today);
+        var text = new TextTranslator(snapshot.Reader, filters, RankingProfile.Default, "");
+        return snapshot.Searcher.Count(new QueryPlan(parsed, new SearchRequest(), text, filters, today).Without(null), cancellationToken);
+    }
+
     public FacetResult FacetValues(FacetDimension dimension, string? prefix, int size)
     {
         var matches = _snapshot.Searcher.Matches(_plan.Without(dimension), _cancellationToken);
@@ -166,13 +175,7 @@ internal sealed class SearchRun
         return (didYouMean, new Relaxations(Count).Of(root, total));
     }
 
-    private int Count(QueryNode root)
-    {
-        var parsed = new ParsedQuery("", root, SortOrder.Default, "", []);
-        var filters = new FilterTranslator(_snapshot.Reader, _today);
-        var text = new TextTranslator(_snapshot.Reader, filters, RankingProfile.Default, "");
-        return _snapshot.Searcher.Count(new QueryPlan(parsed, new SearchRequest(), text, filters, _today).Without(null), _cancellationToken);
-    }
+    private int Count(QueryNode root) => Count(_snapshot, root, _today, _cancellationToken);
 
     private Dictionary<string, FacetResult> CountFacets(DrillSidewaysResult found, CancellationToken budget)
     {

@@ -10,12 +10,18 @@ namespace SearchPlanet.Search.Results;
 /// <summary>Completes what is being typed: with the tags, authors and sources whose names begin so, with titles, and with words.</summary>
 internal static class Completions
 {
-    private static readonly (string Dimension, CompletionKind Kind, FilterField Field)[] Lists =
+    /// <summary>Words that the one being typed is taken for, to find titles that hold any of them.</summary>
+    private const int MaxBegun = 64;
+
+    private static readonly (FacetDimension Dimension, CompletionKind Kind)[] Lists =
     [
-        ("tag", CompletionKind.Tag, FilterField.Tag),
-        ("author", CompletionKind.Author, FilterField.Author),
-        ("source", CompletionKind.Source, FilterField.Source),
+        (FacetDimension.Tag, CompletionKind.Tag),
+        (FacetDimension.Author, CompletionKind.Author),
+        (FacetDimension.Source, CompletionKind.Source),
     ];
+
+    /// <summary>Whose names complete.</summary>
+    public static IEnumerable<FacetDimension> Dimensions => Lists.Select(static list => list.Dimension);
 
     public static IReadOnlyList<Completion> Of(PostSnapshot snapshot, string text, int count)
     {
@@ -25,24 +31,25 @@ internal static class Completions
             return [];
         }
 
-        var found = Find(snapshot, typed, count);
-        var words = typed.Split(' ').Select(static w => (QueryNode)new QueryNode.Word(w, TextField.All));
         // Typos count only when nothing is spelt so.
-        return found.Count == 0 && Spelling.Corrected(snapshot, QueryTree.All(words)) is { } corrected
-            ? Find(snapshot, string.Join(' ', QueryTree.Leaves(corrected, includeNegated: false).Cast<QueryNode.Word>().Select(static w => w.Text)), count)
-            : found;
+        var found = Find(snapshot, typed, count);
+        return found.Count == 0 && Meant(snapshot, typed) is { } meant && meant != typed ? Find(snapshot, meant, count) : found;
     }
+
+    private static string Meant(PostSnapshot snapshot, string typed) =>
+        string.Join(' ', typed.Split(' ').Select(word => snapshot.Completions.AllWords.Meant(CharacterFolding.Fold(word)) ?? word));
 
     private static List<Completion> Find(PostSnapshot snapshot, string typed, int count)
     {
         var each = Math.Max(2, count / 3);
         var found = new List<Completion>();
-        foreach (var (dimension, kind, field) in Lists)
+        foreach (var (dimension, kind) in Lists)
         {
-            found.AddRange(Values(snapshot, FacetDimension.Of(dimension), kind, field, typed).Take(each));
+            found.AddRange(snapshot.Completions.Names(dimension).Beginning(typed, each).Select(entry => new Completion(
+                entry.Label, kind, QueryRenderer.Render(new QueryNode.Filter(dimension.Filter!.Value, [entry.Value.Replace('"', ' ')])), entry.Count)));
         }
 
-        found.AddRange(Terms(snapshot, typed).Take(each));
+        found.AddRange(Words(snapshot, typed, each));
         var titles = Titles(snapshot, typed, Math.Max(each, count - found.Count));
         return [.. found.OrderByDescending(c => Rank(c, typed)).Take(count - Math.Min(titles.Count, each)), .. titles.Take(Math.Max(each, count - found.Count))];
     }
@@ -51,30 +58,18 @@ internal static class Completions
     private static double Rank(Completion completion, string typed) =>
         (completion.Text.StartsWith(typed, StringComparison.OrdinalIgnoreCase) ? 1_000 : 0) + Math.Log(completion.Count + 1);
 
-    private static IEnumerable<Completion> Values(PostSnapshot snapshot, FacetDimension dimension, CompletionKind kind, FilterField field, string typed) =>
-        snapshot.List(dimension)
-            .Where(entry => WordStart.Has(entry.Label, typed) || WordStart.Has(entry.Value, typed))
-            .OrderByDescending(entry => entry.Label.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
-            .Select(entry => new Completion(entry.Label, kind, QueryRenderer.Render(new QueryNode.Filter(field, [entry.Value.Replace('"', ' ')])), entry.Count));
-
-    /// <summary>The last word completed; what stands before it stays.</summary>
-    private static IEnumerable<Completion> Terms(PostSnapshot snapshot, string typed)
+    /// <summary>A single word completed: of several, titles tell better how they go on.</summary>
+    private static IEnumerable<Completion> Words(PostSnapshot snapshot, string typed, int count)
     {
-        var blank = typed.LastIndexOf(' ');
-        var (before, last) = (typed[..(blank + 1)], CharacterFolding.Fold(typed[(blank + 1)..]));
-        if (last.Length < 2 || blank >= 0)
-        {
-            return [];
-        }
-
-        return TermExpansion.OfPrefix(snapshot.Reader, [PostFields.Title], last).Terms
-            .Where(term => term.Length > last.Length)
-            .Take(8)
-            .Select(term => new Completion(before + term, CompletionKind.Term, before + term, TitleCount(snapshot, term)))
-            .Where(static c => c.Count > 0);
+        var begun = CharacterFolding.Fold(typed);
+        return typed.Contains(' ', StringComparison.Ordinal) || begun.Length < 2
+            ? []
+            : snapshot.Completions.TitleWords.Beginning(begun, count + 1)
+                .Where(word => word.Length > begun.Length)
+                .Take(count)
+                .Select(word => new Completion(word, CompletionKind.Term, word, snapshot.Completions.CountOf(word)))
+                .Where(static completion => completion.Count > 0);
     }
-
-    private static int TitleCount(PostSnapshot snapshot, string term) => snapshot.Searcher.Count(new TermQuery(PostFields.Title, term));
 
     /// <summary>Titles that hold all of the words, the last perhaps only begun.</summary>
     private static List<Completion> Titles(PostSnapshot snapshot, string typed, int count)
@@ -86,8 +81,8 @@ internal static class Completions
         }
 
         var clauses = terms[..^1].Select(static term => new BooleanClause(new TermQuery(PostFields.Title, term), Occur.Must)).ToList();
-        var begun = TermExpansion.OfPrefix(snapshot.Reader, [PostFields.Title], terms[^1]).Terms;
-        if (begun.IsEmpty)
+        var begun = snapshot.Completions.TitleWords.Beginning(terms[^1], MaxBegun).ToList();
+        if (begun.Count == 0)
         {
             return [];
         }

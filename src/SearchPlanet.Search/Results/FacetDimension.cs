@@ -14,13 +14,15 @@ internal sealed record FacetDimension(string Name, string Field, FilterField? Fi
 
     public static readonly FacetDimension Version = new("version", PostFields.Version, null);
 
+    public static readonly FacetDimension Tag = new("tag", PostFields.Tag, FilterField.Tag);
+
     public static readonly FacetDimension Author = new("author", PostFields.Author, FilterField.Author);
 
     public static readonly FacetDimension Source = new("source", PostFields.Source, FilterField.Source);
 
     private static readonly FrozenDictionary<string, FacetDimension> ByName = new FacetDimension[]
     {
-        new("tag", PostFields.Tag, FilterField.Tag),
+        Tag,
         Author,
         Source,
         new("planet", PostFields.Planet, FilterField.Planet),
