@@ -160,7 +160,14 @@ internal sealed unsafe class PostingsBlocks
                     CheckGaps(at, values, before);
                 }
 
-                AddUp((uint*)values, (uint)before);
+                if (Vector128.IsHardwareAccelerated)
+                {
+                    AddUpVector((uint*)values, (uint)before);
+                }
+                else
+                {
+                    AddUpScalar((uint*)values, (uint)before);
+                }
             }
         }
 
@@ -386,20 +393,9 @@ internal sealed unsafe class PostingsBlocks
         }
     }
 
-    /// <summary>Turns gaps - 1 into documents.</summary>
-    private static void AddUp(uint* values, uint before)
+    /// <summary>Turns 128 gaps - 1 into documents.</summary>
+    internal static void AddUpVector(uint* values, uint before)
     {
-        if (!Vector128.IsHardwareAccelerated)
-        {
-            for (int i = 0; i < PostingsFormat.BlockSize; i++)
-            {
-                before += values[i] + 1;
-                values[i] = before;
-            }
-
-            return;
-        }
-
         Vector128<uint> last = Vector128.Create(before);
         Vector128<uint> ramp = Vector128.Create(1u, 2, 3, 4);
         for (int i = 0; i < PostingsFormat.BlockSize; i += 4)
@@ -410,6 +406,16 @@ internal sealed unsafe class PostingsBlocks
             sums += last + ramp;
             sums.Store(values + i);
             last = Vector128.Shuffle(sums, Vector128.Create(3u));
+        }
+    }
+
+    /// <summary>The twin of <see cref="AddUpVector"/> without vector instructions.</summary>
+    internal static void AddUpScalar(uint* values, uint before)
+    {
+        for (int i = 0; i < PostingsFormat.BlockSize; i++)
+        {
+            before += values[i] + 1;
+            values[i] = before;
         }
     }
 }

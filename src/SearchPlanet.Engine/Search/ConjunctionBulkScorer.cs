@@ -15,12 +15,16 @@ internal sealed class ConjunctionBulkScorer : BulkScorer
     // Setting the bits of a block costs about a nanosecond a document, galloping to one about ten.
     private const int GallopRatio = 12;
 
+    // The bounds of a window cost as much as the scores of so many documents.
+    private const int BoundFrom = 24;
+
     private readonly Leaf _leaf;
     private readonly BooleanWeight.Clause[] _required;
     private readonly bool[] _gallops;
     private readonly BooleanWeight.Clause[] _scoring;
     private readonly Scorer?[] _lookups;
     private readonly TermScorer?[] _captures;
+    private readonly TermScorer? _capturedLead;
     private readonly Scorer[] _prohibited;
     private readonly PhraseMatcher? _phrase;
     private readonly bool _needsScores;
@@ -41,6 +45,8 @@ internal sealed class ConjunctionBulkScorer : BulkScorer
             clause.Scorer.Cost > GallopRatio * required[0].Scorer.Cost && clause.Scorer is not TermScorer { IsDense: true })];
         _captures = [.. required.Select((clause, i) => clause.Scores && !_gallops[i] && i is > 0 and < MaxCaptures ? clause.Scorer as TermScorer : null)];
         _scoring = [.. required.Where(static clause => clause.Scores), .. optional];
+        if (prohibited.Length == 0 && required[0].Scores && !_gallops.Contains(true))
+            _capturedLead = required[0].Scorer as TermScorer;
         _lookups = new Scorer?[_scoring.Length];
         _prohibited = [.. prohibited.Select(static clause => clause.Scorer)];
         _needsScores = needsScores;
@@ -52,11 +58,13 @@ internal sealed class ConjunctionBulkScorer : BulkScorer
         var to = from + DocWindow.Size;
         window.To = to;
         var lead = _required[0].Scorer;
-        var competes = _needsScores && Bound(from, to) > window.MinCompetitiveScore;
+        var competes = _needsScores && (window.HasMatches ? window.MinCompetitiveScore < float.PositiveInfinity : CanCompete(window));
         if (!competes && !window.HasMatches)
             return to < _leaf.Reader.MaxDoc ? to : Scorer.NoMoreDocs;
 
-        var count = lead.CopyMatches(from, to, _buffers.Docs);
+        var count = competes && _capturedLead is not null
+            ? _capturedLead.CopyMatches(from, to, _buffers.Docs, _buffers.Freqs)
+            : lead.CopyMatches(from, to, _buffers.Docs);
         for (var i = 1; i < _required.Length && count > 0; i++)
         {
             if (_gallops[i])
@@ -69,7 +77,7 @@ internal sealed class ConjunctionBulkScorer : BulkScorer
         foreach (var scorer in _prohibited)
             count = Exclude(scorer, count);
         if (_phrase is not null)
-            count = _phrase.Retain(_buffers.Docs[..count], _buffers.Freqs, window.HasMatches ? 0 : window.MinCompetitiveScore);
+            count = _phrase.Retain(_buffers.Docs[..count], _buffers.PhraseFreqs, window.HasMatches ? 0 : window.MinCompetitiveScore);
 
         var docs = _buffers.Docs[..count];
         if (window.HasMatches)
@@ -77,7 +85,7 @@ internal sealed class ConjunctionBulkScorer : BulkScorer
             foreach (var doc in docs)
                 window.SetMatch(doc);
         }
-        if (competes && count > 0)
+        if (competes && count > 0 && (!window.HasMatches || count < BoundFrom || CanCompete(window)))
             ScoreDocs(window, docs);
         var next = lead.SkipTo(to);
         return next == Scorer.NoMoreDocs ? next : next & ~63;
@@ -85,13 +93,19 @@ internal sealed class ConjunctionBulkScorer : BulkScorer
 
     internal override void Release() => _buffers.Return();
 
-    private double Bound(int from, int to)
+    /// <summary>
+    /// Whether the bounds of the window's blocks beat the threshold. Scorers that have gone through the window no longer
+    /// tell, so with matches, when this is asked last, those that look up do.
+    /// </summary>
+    private bool CanCompete(DocWindow window)
     {
-        double sum = 0;
-        foreach (var clause in _scoring)
-            sum += clause.Scorer.MaxScore(from, to);
-        return sum;
+        double bound = 0;
+        for (var i = 0; i < _scoring.Length; i++)
+            bound += (window.HasMatches ? Lookup(i) : _scoring[i].Scorer).MaxScore(window.From, window.To);
+        return bound > window.MinCompetitiveScore;
     }
+
+    private Scorer Lookup(int i) => _lookups[i] ??= _scoring[i].Weight.Scorer(_leaf)!;
 
     private int RetainByMarks(int clause, TermScorer term, int from, int to, int count, bool captures)
     {
@@ -100,26 +114,21 @@ internal sealed class ConjunctionBulkScorer : BulkScorer
             term.MarkFreqs(from, to, marks);
         else
             term.MarkMatches(from, to, marks);
-        var docs = _buffers.Docs[..count];
-        var kept = 0;
-        foreach (var doc in docs)
-        {
-            docs[kept] = doc;
-            kept += marks[doc - from] == 0 ? 0 : 1;
-        }
-        return kept;
+        return WindowMarks.Retain(_buffers.Docs[..count], _buffers.Freqs, from, marks);
     }
 
     private int RetainByBits(Scorer scorer, int from, int to, int count)
     {
         var bits = _buffers.ClearedScratch();
         scorer.FillMatches(from, to, bits);
-        var docs = _buffers.Docs;
+        var docs = _buffers.Docs[..count];
+        var freqs = _buffers.Freqs[..count];
         var kept = 0;
-        for (var i = 0; i < count; i++)
+        for (var i = 0; i < docs.Length; i++)
         {
             var doc = docs[i];
             docs[kept] = doc;
+            freqs[kept] = freqs[i];
             kept += (int)(bits[(doc - from) >> 6] >> doc) & 1;
         }
         return kept;
@@ -147,12 +156,17 @@ internal sealed class ConjunctionBulkScorer : BulkScorer
         var scores = _buffers.Scores[..docs.Length];
         scores.Clear();
         for (var i = 0; i < docs.Length && _phrase is not null; i++)
-            scores[i] = _phrase.Score(docs[i], _buffers.Freqs[i]);
+            scores[i] = _phrase.Score(docs[i], _buffers.PhraseFreqs[i]);
         for (var i = 0; i < _scoring.Length && _phrase is null; i++)
         {
+            if (_scoring[i].Scorer == _capturedLead)
+            {
+                _capturedLead.AddScores(docs, _buffers.Freqs, scores);
+                continue;
+            }
             var clause = Array.IndexOf(_captures, _scoring[i].Scorer);
             if (clause < 0 || !_captures[clause]!.TryAddScores(docs, window.From, _buffers.Marks(clause), scores))
-                (_lookups[i] ??= _scoring[i].Weight.Scorer(_leaf)!).AddScores(docs, scores);
+                Lookup(i).AddScores(docs, scores);
         }
         for (var i = 0; i < docs.Length; i++)
         {

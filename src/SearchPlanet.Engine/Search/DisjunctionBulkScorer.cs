@@ -92,7 +92,7 @@ internal sealed class DisjunctionBulkScorer : BulkScorer
             else
                 _clauses[clause].Scorer.AddWindowScores(window.From, to, bits, sums, minScore);
         }
-        WindowBuffers.AddBits(marks, bits);
+        WindowMarks.AddBits(marks, bits);
         RemoveProhibited(window, to, bits);
 
         var count = threshold < 0 || _prohibited.Length > 0
@@ -118,7 +118,7 @@ internal sealed class DisjunctionBulkScorer : BulkScorer
         var marks = _buffers.ClearedMarks(0);
         foreach (var clause in _clauses)
             AddMatches(clause.Scorer, window.From, to, window.Matches, marks);
-        WindowBuffers.AddBits(marks, window.Matches);
+        WindowMarks.AddBits(marks, window.Matches);
         RemoveProhibited(window, to, window.Matches);
     }
 

@@ -129,14 +129,17 @@ internal sealed class PhraseMatcher
         return spread <= _slop ? freq + (1f / (1 + spread)) : freq;
     }
 
-    /// <summary>The place furthest behind, and how far the one before it stands.</summary>
+    /// <summary>The place furthest behind, of two at once the earlier in the phrase, and how far the one before it stands.</summary>
     private (int Place, int Next) Behind()
     {
         var least = 0;
         for (var i = 1; i < _sloppy!.Length; i++)
         {
-            if (_sloppy[i].Current < _sloppy[least].Current)
+            if (_sloppy[i].Current < _sloppy[least].Current
+                || (_sloppy[i].Current == _sloppy[least].Current && _places[i].Offset < _places[least].Offset))
+            {
                 least = i;
+            }
         }
         var next = int.MaxValue;
         for (var i = 0; i < _sloppy.Length; i++)

@@ -14,12 +14,16 @@ internal sealed class TermDisjunctionBulkScorer : BulkScorer
     /// <summary>With more, the tables leave the first-level cache.</summary>
     internal const int MaxTerms = 6;
 
+    // Looking a document up in a term's blocks costs as much as marking so many of the term's documents.
+    private const int LookUpRatio = 64;
+
     private readonly Leaf _leaf;
     private readonly BooleanWeight.Clause[] _clauses;
     private readonly TermScorer[] _terms;
     private readonly Scorer?[] _lookups;
     private readonly bool _needsScores;
     private readonly WindowBuffers _buffers = WindowBuffers.Rent();
+    private readonly long _cost;
     private readonly double[] _bounds;
     private readonly ulong[] _termBits;
     private readonly int[] _sets = new int[1 << MaxTerms];
@@ -32,6 +36,7 @@ internal sealed class TermDisjunctionBulkScorer : BulkScorer
         _terms = [.. clauses.Select(static clause => (TermScorer)clause.Scorer)];
         _lookups = new Scorer?[clauses.Length];
         _needsScores = needsScores;
+        _cost = clauses.Sum(static clause => clause.Scorer.Cost);
         _bounds = new double[clauses.Length];
         _termBits = new ulong[clauses.Length * (DocWindow.Size / 64)];
     }
@@ -48,7 +53,7 @@ internal sealed class TermDisjunctionBulkScorer : BulkScorer
         if (threshold < float.PositiveInfinity && Bound(from, to) is var bound && bound > threshold)
         {
             var required = MostNeeded(bound, threshold);
-            if (!window.HasMatches && required >= 0)
+            if (!window.HasMatches && required >= 0 && LookUpRatio * _terms[required].Cost < _cost)
             {
                 ScoreByLookUp(window, to, required, threshold - (bound - _bounds[required]));
                 return to < _leaf.Reader.MaxDoc ? to : Scorer.NoMoreDocs;
@@ -104,7 +109,7 @@ internal sealed class TermDisjunctionBulkScorer : BulkScorer
             else
                 term.MarkMatches(window.From, to, marks);
         }
-        WindowBuffers.AddBits(marks, window.Matches);
+        WindowMarks.AddBits(marks, window.Matches);
     }
 
     private void ScoreByMarks(DocWindow window, int to, int required, float threshold, double bound)
@@ -119,7 +124,7 @@ internal sealed class TermDisjunctionBulkScorer : BulkScorer
                 _terms[i].MarkFreqs(window.From, to, marks);
             var bits = TermBits(i);
             bits.Clear();
-            WindowBuffers.AddBits(marks, bits);
+            WindowMarks.AddBits(marks, bits);
             for (var w = 0; w < bits.Length && window.HasMatches; w++)
                 window.Matches[w] |= bits[w];
         }
@@ -195,7 +200,7 @@ internal sealed class TermDisjunctionBulkScorer : BulkScorer
         return score;
     }
 
-    /// <summary>Without bits to fill, only the needed term is gone through.</summary>
+    /// <summary>Without bits to fill, only the needed term is gone through: worth it when it is far rarer than the others.</summary>
     private void ScoreByLookUp(DocWindow window, int to, int required, double minScore)
     {
         var docs = _buffers.Docs;

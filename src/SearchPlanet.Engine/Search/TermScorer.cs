@@ -55,10 +55,7 @@ internal sealed class TermScorer(PostingsEnum postings, TermScoring scoring, Fie
     {
         var block = default(BlockPart);
         while (Next(from, to, default, ref block))
-        {
-            foreach (var doc in block.Docs(postings))
-                marks[doc - from] = 1;
-        }
+            WindowMarks.Set(block.Docs(postings), from, marks);
     }
 
     /// <summary>As <see cref="MarkMatches"/>, each mark being the document's frequency, or 255 when that is greater.</summary>
@@ -66,12 +63,7 @@ internal sealed class TermScorer(PostingsEnum postings, TermScoring scoring, Fie
     {
         var block = default(BlockPart);
         while (Next(from, to, default, ref block))
-        {
-            var docs = block.Docs(postings);
-            var freqs = block.Freqs(postings);
-            for (var i = 0; i < docs.Length; i++)
-                marks[docs[i] - from] = (byte)Math.Min(freqs[i], byte.MaxValue);
-        }
+            WindowMarks.Set(block.Docs(postings), block.Freqs(postings), from, marks);
     }
 
     /// <summary>The same, and copies to <paramref name="docs"/> those whose score is above <paramref name="minScore"/>.</summary>
@@ -84,14 +76,13 @@ internal sealed class TermScorer(PostingsEnum postings, TermScoring scoring, Fie
         {
             var blockDocs = block.Docs(postings);
             var freqs = block.Freqs(postings);
-            for (var i = 0; i < blockDocs.Length; i++)
-                marks[blockDocs[i] - from] = (byte)Math.Min(freqs[i], byte.MaxValue);
+            WindowMarks.Set(blockDocs, freqs, from, marks);
             count += CopyAbove(blockDocs, freqs, minScore, docs[count..]);
         }
         return count;
     }
 
-    /// <summary>As <see cref="CopyMatches"/>, but only those whose score is above <paramref name="minScore"/>.</summary>
+    /// <summary>As <see cref="Scorer.CopyMatches"/>, but only those whose score is above <paramref name="minScore"/>.</summary>
     internal int CopyMatchesAbove(int from, int to, double minScore, Span<int> docs)
     {
         var count = 0;
@@ -153,8 +144,7 @@ internal sealed class TermScorer(PostingsEnum postings, TermScoring scoring, Fie
             }
             else
             {
-                foreach (var doc in docs)
-                    marks[doc - from] = 1;
+                WindowMarks.Set(docs, from, marks);
             }
             if (BoundOf(postings.Block) <= minScore)
                 continue;
@@ -175,6 +165,20 @@ internal sealed class TermScorer(PostingsEnum postings, TermScoring scoring, Fie
         while (Next(from, to, default, ref block))
         {
             block.Docs(postings).CopyTo(docs[count..]);
+            count += block.Count;
+        }
+        return count;
+    }
+
+    /// <summary>The same, with the frequencies.</summary>
+    internal int CopyMatches(int from, int to, Span<int> docs, Span<int> freqs)
+    {
+        var count = 0;
+        var block = default(BlockPart);
+        while (Next(from, to, default, ref block))
+        {
+            block.Docs(postings).CopyTo(docs[count..]);
+            block.Freqs(postings).CopyTo(freqs[count..]);
             count += block.Count;
         }
         return count;
@@ -206,6 +210,13 @@ internal sealed class TermScorer(PostingsEnum postings, TermScoring scoring, Fie
             if ((postings.DocId < doc ? postings.Advance(doc) : postings.DocId) == doc)
                 scores[i] += scoring.Score(postings.Freq, norms[doc]);
         }
+    }
+
+    /// <summary>Adds the scores of documents whose frequencies are known.</summary>
+    internal void AddScores(ReadOnlySpan<int> docs, ReadOnlySpan<int> freqs, Span<double> scores)
+    {
+        for (var i = 0; i < docs.Length; i++)
+            scores[i] += scoring.Score(freqs[i], norms[docs[i]]);
     }
 
     /// <summary>Sets the bits of a window and adds its candidates: what <see cref="TermBulkScorer"/> needs of a lone term.</summary>

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.Intrinsics;
 
 namespace SearchPlanet.Engine.Search;
 
@@ -19,7 +18,8 @@ internal sealed class WindowBuffers
     private ulong[]? _bits;
     private ulong[]? _scratch;
     private double[]? _sums;
-    private float[]? _freqs;
+    private int[]? _freqs;
+    private float[]? _phraseFreqs;
     private byte[][] _marks = [];
 
     internal static WindowBuffers Rent() => t_free is { Count: > 0 } free ? free.Pop() : new WindowBuffers();
@@ -36,8 +36,11 @@ internal sealed class WindowBuffers
 
     internal Span<double> Scores => _scores;
 
+    /// <summary>Frequencies of a term in <see cref="Docs"/>.</summary>
+    internal Span<int> Freqs => _freqs ??= new int[DocWindow.Size];
+
     /// <summary>Frequencies of a phrase in <see cref="Docs"/>.</summary>
-    internal Span<float> Freqs => _freqs ??= new float[DocWindow.Size];
+    internal Span<float> PhraseFreqs => _phraseFreqs ??= new float[DocWindow.Size];
 
     internal Span<ulong> ClearedBits() => Cleared(ref _bits, DocWindow.Size / 64);
 
@@ -58,24 +61,6 @@ internal sealed class WindowBuffers
 
     /// <summary>The marks of the n-th clause as they were left.</summary>
     internal ReadOnlySpan<byte> Marks(int n) => _marks[n];
-
-    /// <summary>Adds a bit for each mark.</summary>
-    internal static void AddBits(ReadOnlySpan<byte> marks, Span<ulong> bits)
-    {
-        if (Vector512.IsHardwareAccelerated)
-        {
-            for (var w = 0; w < bits.Length; w++)
-                bits[w] |= ~Vector512.Equals(Vector512.Create(marks.Slice(64 * w, 64)), Vector512<byte>.Zero).ExtractMostSignificantBits();
-            return;
-        }
-        // Half words, which every machine with vectors of 32 bytes does at once, and others in software.
-        for (var w = 0; w < bits.Length; w++)
-        {
-            ulong low = Vector256.Equals(Vector256.Create(marks.Slice(64 * w, 32)), Vector256<byte>.Zero).ExtractMostSignificantBits();
-            ulong high = Vector256.Equals(Vector256.Create(marks.Slice((64 * w) + 32, 32)), Vector256<byte>.Zero).ExtractMostSignificantBits();
-            bits[w] |= ~(low | (high << 32));
-        }
-    }
 
     /// <summary>Makes candidates of the documents in <paramref name="bits"/> whose sum is above <paramref name="limit"/>.</summary>
     internal int CandidatesFromBits(int from, ReadOnlySpan<ulong> bits, double limit)

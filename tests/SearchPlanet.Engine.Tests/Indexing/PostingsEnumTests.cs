@@ -53,6 +53,26 @@ public sealed class PostingsEnumTests
         Enumerable.Range(0, MaxDoc).Where(d => bits[d]).ShouldBe(docs);
     }
 
+    [Fact]
+    public unsafe void AddUp_VectorAndScalar_GiveTheSame()
+    {
+        var random = new Random(4);
+        for (int round = 0; round < 100; round++)
+        {
+            uint[] vector = [.. Enumerable.Range(0, PostingsEnum.BlockSize).Select(_ => (uint)random.Next(1 << random.Next(1, 20)))];
+            uint[] scalar = [.. vector];
+            uint before = round == 0 ? uint.MaxValue : (uint)random.Next(1 << 20);
+            fixed (uint* v = vector)
+            fixed (uint* s = scalar)
+            {
+                PostingsBlocks.AddUpVector(v, before);
+                PostingsBlocks.AddUpScalar(s, before);
+            }
+
+            vector.ShouldBe(scalar);
+        }
+    }
+
     private static void VerifyAll(PostingsEnum postings, int[] docs, int[][] positions)
     {
         postings.DocFreq.ShouldBe(docs.Length);

@@ -53,12 +53,11 @@ internal static class RandomQueries
 
     private static PhraseQuery Sloppy(RandomIndex index, string field)
     {
-        // Two different words: a word twice in a sloppy phrase may count one occurrence for both.
-        string first = index.Word(), second;
-        do
-            second = index.Word();
-        while (second == first);
-        return new PhraseQuery([new PhraseTerm([new Term(field, first)], 0), new PhraseTerm([new Term(field, second)], 1)], 1 + index.Next(5));
+        // Different words: a word twice in a sloppy phrase may count one occurrence for both.
+        var words = new HashSet<string>();
+        for (var length = 2 + index.Next(2); words.Count < length;)
+            words.Add(index.Word());
+        return new PhraseQuery([.. words.Select((word, i) => new PhraseTerm([new Term(field, word)], i))], 1 + index.Next(5));
     }
 
     private static CombinedFieldsQuery Combined(RandomIndex index)

@@ -112,20 +112,31 @@ internal sealed class ReferenceSearch(IndexSearcher searcher, IReadOnlyCollectio
             .ToArray();
         if (positions.Any(static place => place.Length == 0))
             return null;
-        double freq;
-        if (query.Slop == 0)
-        {
-            freq = positions[0].Distinct().Count(start => positions.All(place => place.Contains(start)));
-        }
-        else
-        {
-            // The narrowest spread decides whether it matches; how often is what the scorer's own definition says.
-            var narrowest = positions.SelectMany(static place => place)
-                .Min(start => positions.Max(place => place.Where(at => at >= start).Select(at => at - start).DefaultIfEmpty(int.MaxValue).Min()));
-            return narrowest <= query.Slop ? double.NaN : null;
-        }
+        var freq = query.Slop == 0
+            ? positions[0].Distinct().Count(start => positions.All(place => place.Contains(start)))
+            : SloppyFreq(positions, query.Slop);
         var idf = query.Terms.Sum(place => Idf(query.Field, place.Alternatives.Max(DocFreq)));
         return freq == 0 ? null : Bm25(query.Field, document, freq, idf);
+    }
+
+    /// <summary>
+    /// What Lucene's SloppyPhraseMatcher counts: again and again the place that stands furthest behind is taken as near to the
+    /// others as it comes without passing the one before it; there the spread counts, and the place passes.
+    /// </summary>
+    private static double SloppyFreq(int[][] places, int slop)
+    {
+        double freq = 0;
+        while (true)
+        {
+            var behind = Enumerable.Range(0, places.Length).MinBy(i => places[i][0]);
+            var next = places.Where((_, i) => i != behind).Min(static place => place[0]);
+            var end = places.Max(static place => place[0]);
+            var spread = end - places[behind].Last(at => at <= next);
+            freq += spread <= slop ? 1.0 / (1 + spread) : 0;
+            places[behind] = [.. places[behind].SkipWhile(at => at <= next)];
+            if (places[behind].Length == 0)
+                return freq;
+        }
     }
 
     private (Term Term, float Nearness)[] Expand(FuzzyQuery query)

@@ -1,0 +1,51 @@
+using SearchPlanet.Engine.Indexing;
+
+namespace SearchPlanet.Engine.Tests.Indexing;
+
+/// <summary>Words by vectors, against sets of numbers.</summary>
+public sealed class FixedBitSetTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(64)]
+    [InlineData(511)]
+    [InlineData(512)]
+    [InlineData(513)]
+    [InlineData(3000)]
+    public void Combine_TwoSets_GivesWhatSetsOfNumbersGive(int length)
+    {
+        var random = new Random(length);
+        for (int round = 0; round < 20; round++)
+        {
+            int[] a = Members(random, length);
+            int[] b = Members(random, length);
+            Combined(a, b, length, static (x, y) => x.And(y)).ShouldBe(a.Intersect(b));
+            Combined(a, b, length, static (x, y) => x.Or(y)).ShouldBe(a.Union(b).Order());
+            Combined(a, b, length, static (x, y) => x.AndNot(y)).ShouldBe(a.Except(b));
+        }
+    }
+
+    private static int[] Members(Random random, int length)
+    {
+        double density = random.NextDouble();
+        return [.. Enumerable.Range(0, length).Where(_ => random.NextDouble() < density)];
+    }
+
+    private static int[] Combined(int[] a, int[] b, int length, Action<FixedBitSet, FixedBitSet> combine)
+    {
+        FixedBitSet left = Of(a, length);
+        combine(left, Of(b, length));
+        return [.. Enumerable.Range(0, length).Where(i => left[i])];
+    }
+
+    private static FixedBitSet Of(int[] members, int length)
+    {
+        var set = new FixedBitSet(length);
+        foreach (int member in members)
+        {
+            set.Set(member);
+        }
+
+        return set;
+    }
+}
