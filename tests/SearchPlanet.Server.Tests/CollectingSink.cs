@@ -11,8 +11,8 @@ internal sealed class CollectingSink : ILogEventSink
     private readonly ConcurrentQueue<string> _lines = new();
 
     /// <summary>A log that writes here what the program's own writes to its files.</summary>
-    public Logger CreateLogger() =>
-        new LoggerConfiguration().MinimumLevel.Information().MinimumLevel.Override("Microsoft", LogEventLevel.Warning).WriteTo.Sink(this).CreateLogger();
+    public Logger CreateLogger(LogEventLevel minimum = LogEventLevel.Information) =>
+        new LoggerConfiguration().MinimumLevel.Is(minimum).MinimumLevel.Override("Microsoft", LogEventLevel.Warning).WriteTo.Sink(this).CreateLogger();
 
     /// <summary>Level, message, and the exception if any.</summary>
     public IReadOnlyCollection<string> Lines => _lines;

@@ -103,6 +103,17 @@ public sealed class PostImporterTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Import_GzipBomb_IsGivenUpAtALineThatDoesNotEnd()
+    {
+        var file = _folder.File("bomb.jsonl.gz");
+        await File.WriteAllBytesAsync(file, WildAnswer.GzipBomb(megabytes: 512), Cancelled);
+
+        var report = await ImportAsync(file);
+
+        report.Refused.ShouldHaveSingleItem().Key.ShouldContain("longer than 32 MB");
+    }
+
+    [Fact]
     public async Task Import_MissingPath_SaysSoBeforeAnythingIsTaken() =>
         await Should.ThrowAsync<FileNotFoundException>(() => ImportAsync(Write("a.jsonl", "{}"), _folder.File("nowhere")));
 
