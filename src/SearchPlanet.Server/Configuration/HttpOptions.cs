@@ -13,6 +13,14 @@ internal sealed class HttpOptions : IValidatableObject
     /// <summary>Whether the limit holds for this machine's own addresses too. Default false.</summary>
     public bool LimitLoopback { get; set; }
 
+    /// <summary>Requests answered at once, whatever they wait for; further ones get 503. Default 1000.</summary>
+    [Range(1, 100_000, ErrorMessage = "must be between 1 and 100000")]
+    public int MaxRequests { get; set; } = 1000;
+
+    /// <summary>Connections open at once; further ones are closed unanswered. Default 10000.</summary>
+    [Range(1, 1_000_000, ErrorMessage = "must be between 1 and 1000000")]
+    public int MaxConnections { get; set; } = 10_000;
+
     /// <summary>Addresses of the proxies whose <c>X-Forwarded-For</c> and <c>-Proto</c> are believed. Default none.</summary>
     public IList<string> TrustedProxies { get; set; } = [];
 

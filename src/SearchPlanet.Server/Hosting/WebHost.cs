@@ -30,6 +30,7 @@ internal static class WebHost
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxConcurrentConnections = options.Http.MaxConnections;
             kestrel.Limits.MaxRequestBodySize = 1024 * 1024;
             kestrel.Limits.MaxRequestLineSize = 32 * 1024;
             kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
@@ -115,6 +116,7 @@ internal static class WebHost
         app.UseExceptionHandler(_ => { });
         app.UseResponseCompression();
         app.UseStatusCodePages(context => context.HttpContext.RequestServices.GetRequiredService<ErrorPages>().SendAsync(context.HttpContext));
+        app.UseMiddleware<RequestLimit>();
         app.UseMiddleware<ClientLimits>();
         app.UseRouting();
     }

@@ -7,6 +7,13 @@ namespace SearchPlanet.Server.Indexing;
 internal sealed class LiveIndex : IDisposable
 {
     private static readonly TimeSpan DamagePause = TimeSpan.FromMinutes(10);
+
+    /// <summary>
+    /// Searchers kept for requests that still use them. The indexer opens one each time that it begins again, at most every two seconds while
+    /// something is wrong, so the oldest of so many is older than any request.
+    /// </summary>
+    private const int MaxOpened = 32;
+
     private readonly Lock _opening = new();
     private readonly List<PostSearcher> _opened = [];
     private readonly TimeProvider _time;
@@ -123,6 +130,11 @@ internal sealed class LiveIndex : IDisposable
         lock (_opening)
         {
             _opened.Add(searcher);
+            if (_opened.Count > MaxOpened)
+            {
+                _opened[0].Dispose();
+                _opened.RemoveAt(0);
+            }
         }
         return searcher;
     }
