@@ -47,10 +47,13 @@ public sealed record FeedRecord
     /// <summary>Entries the last parsed document held.</summary>
     public int EntryCount { get; init; }
 
-    /// <summary>Where permanent redirects have pointed since <see cref="MovedSince"/>; the address changes when they have agreed for days.</summary>
+    /// <summary>Where permanent redirects, or the documents themselves, have pointed since <see cref="MovedSince"/>; the address changes when they have agreed for days.</summary>
     public string? MovedTo { get; init; }
 
     public DateTimeOffset? MovedSince { get; init; }
+
+    /// <summary>Where the last document says that the feed lives now (<c>itunes:new-feed-url</c>); null when it does not.</summary>
+    public string? StatedUrl { get; init; }
 
     /// <summary>Something an operator should look at: the title, host or language flipped; null when nothing.</summary>
     public string? Flag { get; init; }

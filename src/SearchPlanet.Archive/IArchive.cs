@@ -3,7 +3,7 @@ using SearchPlanet.Posts;
 namespace SearchPlanet.Archive;
 
 /// <summary>The system of record: posts as fetched, and the state of every feed. Thread-safe. SQLite or PostgreSQL.</summary>
-public interface IArchive : IWebhookArchive, IAsyncDisposable
+public interface IArchive : IWebhookArchive, IWebSubArchive, IAsyncDisposable
 {
     /// <summary>Brings the database to this program's schema; many may start at once.</summary>
     Task MigrateAsync(CancellationToken cancellationToken);
@@ -41,7 +41,7 @@ public interface IArchive : IWebhookArchive, IAsyncDisposable
 
     Task SaveFeedAsync(FeedRecord feed, CancellationToken cancellationToken);
 
-    /// <summary>Its posts stay.</summary>
+    /// <summary>Its posts stay; its subscriptions at hubs are to end.</summary>
     Task<bool> RemoveFeedAsync(string id, CancellationToken cancellationToken);
 
     /// <summary>Up to <paramref name="count"/> active feeds whose next check has come, oldest first, held for this caller until <paramref name="leasedUntil"/> or until saved. A check more than a month ahead was planned by a clock that ran fast: it has come too.</summary>

@@ -218,10 +218,20 @@ public abstract partial class SqlArchive : IArchive
         }
     }
 
-    public Task<bool> RemoveFeedAsync(string id, CancellationToken cancellationToken) => ChangeAsync(
-        async (connection, transaction) => await connection.ExecuteAsync(Command(
-            "DELETE FROM feeds WHERE id = @id", new { id }, cancellationToken, transaction)) > 0,
-        cancellationToken);
+    public Task<bool> RemoveFeedAsync(string id, CancellationToken cancellationToken)
+    {
+        return ChangeAsync(RemoveAsync, cancellationToken);
+
+        async Task<bool> RemoveAsync(DbConnection connection, DbTransaction transaction)
+        {
+            await connection.ExecuteAsync(Command(
+                "UPDATE websub SET state = @ending, next_request = 0, attempts = 0 WHERE feed_id = @id",
+                new { id, ending = (int)WebSubState.Ending },
+                cancellationToken,
+                transaction));
+            return await connection.ExecuteAsync(Command("DELETE FROM feeds WHERE id = @id", new { id }, cancellationToken, transaction)) > 0;
+        }
+    }
 
     public Task<IReadOnlyList<FeedRecord>> LeaseDueFeedsAsync(DateTimeOffset now, DateTimeOffset leasedUntil, int count, CancellationToken cancellationToken)
     {

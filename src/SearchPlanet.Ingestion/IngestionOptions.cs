@@ -87,6 +87,9 @@ public sealed class IngestionOptions
     /// <summary>Whether <c>podcast:transcript</c> files are read. Default true.</summary>
     public bool Transcripts { get; set; } = true;
 
+    /// <summary>Whether feeds that name a hub are subscribed to there (WebSub), if <c>PublicUrl</c> is an address that hubs reach. Default true.</summary>
+    public bool WebSub { get; set; } = true;
+
     /// <summary>How often the worker looks for feeds that have become due. Default 2 seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:10:00", ErrorMessage = OutOfRange)]
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(2);

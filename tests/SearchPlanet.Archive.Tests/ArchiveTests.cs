@@ -532,6 +532,30 @@ public abstract partial class ArchiveTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task WebSub_IsLeasedOnceConfirmedAndOutlivesItsFeed()
+    {
+        var feed = await Archive.AddFeedAsync(Feed("https://blog.example/feed"), Cancelled);
+        var wanted = WebSubSubscription.Create(feed.Id, "https://hub.example/", feed.Url, Time.Now);
+        await Archive.SaveWebSubAsync(wanted, Cancelled);
+        (await Archive.FindWebSubAsync(wanted.Token, Cancelled)).ShouldBe(wanted);
+
+        var retry = Time.Now.AddHours(1);
+        var leased = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Archive.LeaseDueWebSubAsync(Time.Now, retry, 10, Cancelled)));
+        var once = leased.SelectMany(subscriptions => subscriptions).ShouldHaveSingleItem();
+        once.ShouldBe(wanted with { NextRequest = retry, Attempts = 1 });
+
+        var active = wanted with { State = WebSubState.Active, Expires = Time.Now.AddDays(10), NextRequest = Time.Now.AddDays(8) };
+        await Archive.SaveWebSubAsync(active, Cancelled);
+        await Archive.PutOffWebSubAsync(once, Time.Now.AddDays(30), Cancelled);
+        (await Archive.ListWebSubAsync(feed.Id, Cancelled)).ShouldBe([active]);
+
+        await Archive.RemoveFeedAsync(feed.Id, Cancelled);
+        (await Archive.LeaseDueWebSubAsync(Time.Now, retry, 10, Cancelled)).ShouldHaveSingleItem().State.ShouldBe(WebSubState.Ending);
+        await Archive.RemoveWebSubAsync(wanted.Token, Cancelled);
+        (await Archive.ListWebSubAsync(feed.Id, Cancelled)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Decisions_AreFoundByLinkAndByGuidAndReplaced()
     {
         var decision = new EntryDecision("feed", "guid-1", "https://blog.example/x/?utm_source=a", "X", EntryVerdict.Filtered, "too old", null, Time.Now);

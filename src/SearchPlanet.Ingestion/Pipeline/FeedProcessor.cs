@@ -5,6 +5,7 @@ using SearchPlanet.Feeds;
 using SearchPlanet.Feeds.Detection;
 using SearchPlanet.Ingestion.Articles;
 using SearchPlanet.Ingestion.Fetching;
+using SearchPlanet.Ingestion.Push;
 using SearchPlanet.Ingestion.Scheduling;
 
 namespace SearchPlanet.Ingestion.Pipeline;
@@ -23,11 +24,14 @@ public sealed partial class FeedProcessor(
     TranscriptFetcher transcripts,
     CheckSchedule schedule,
     IngestionOptions options,
+    WebSubSubscriber? hubs,
     TimeProvider time,
     ILogger<FeedProcessor> logger)
 {
     /// <summary>Puts the parts together.</summary>
-    public static FeedProcessor Create(IArchive archive, IDocumentSource documents, IngestionOptions options, TimeProvider time, ILoggerFactory loggers)
+    /// <param name="hubs">Null when hubs cannot reach us.</param>
+    public static FeedProcessor Create(
+        IArchive archive, IDocumentSource documents, IngestionOptions options, TimeProvider time, ILoggerFactory loggers, WebSubSubscriber? hubs = null)
     {
         var intake = new EntryIntake(archive, options, time, loggers.CreateLogger<EntryIntake>());
         return new FeedProcessor(
@@ -39,6 +43,7 @@ public sealed partial class FeedProcessor(
             new TranscriptFetcher(archive, documents, loggers.CreateLogger<TranscriptFetcher>()),
             new CheckSchedule(options, Random.Shared),
             options,
+            hubs,
             time,
             loggers.CreateLogger<FeedProcessor>());
     }
@@ -73,7 +78,7 @@ public sealed partial class FeedProcessor(
             };
         }
 
-        report = report with { Feed = await SaveAsync(feed, result, document), Elapsed = time.GetElapsedTime(start) };
+        report = report with { Feed = await SaveAsync(feed, result, document, report.New, cancellationToken), Elapsed = time.GetElapsedTime(start) };
         IngestionTelemetry.Record(report);
         if (report.Error is null)
             LogFetched(feed.Url, report.Outcome, report.Status, report.New, report.Changed, (long)report.Elapsed.TotalMilliseconds);
@@ -84,6 +89,27 @@ public sealed partial class FeedProcessor(
         return report with { Decisions = decisions };
 
         int Count(EntryVerdict verdict) => decisions.Count(decision => decision.Verdict == verdict);
+    }
+
+    /// <summary>Takes in what a hub delivered of a feed. What it means for the next check is left to that check.</summary>
+    /// <returns>False when it is no feed.</returns>
+    public async Task<bool> TakePushedAsync(FeedRecord feed, ReadOnlyMemory<byte> body, string? contentType)
+    {
+        var start = time.GetTimestamp();
+        var headers = contentType is null ? new Dictionary<string, string>() : new Dictionary<string, string> { ["content-type"] = contentType };
+        var result = new FetchResult { Outcome = FetchOutcome.Content, Url = new Uri(feed.Url), Body = body, Headers = headers };
+        var (document, _, report) = Read(result, new FeedReport(feed, result.Outcome, null));
+        if (document is null)
+        {
+            LogFailed(feed.Url, report.Outcome, null, report.Error!, 0);
+            return false;
+        }
+
+        var decisions = await intake.TakeInAsync(feed, document, isPresent: true);
+        LogPushed(
+            feed.Url, decisions.Count(decision => decision.Verdict == EntryVerdict.New), decisions.Count(decision => decision.Verdict == EntryVerdict.Changed),
+            (long)time.GetElapsedTime(start).TotalMilliseconds);
+        return true;
     }
 
     private async Task<FetchResult> FetchAsync(FeedRecord feed, bool isConditional, CancellationToken cancellationToken)
@@ -144,12 +170,14 @@ public sealed partial class FeedProcessor(
         (Feed?, FetchResult, FeedReport) Fail(string error) => (null, result with { Error = error }, report with { Error = error });
     }
 
-    private async Task<FeedRecord> SaveAsync(FeedRecord feed, FetchResult result, Feed? document)
+    /// <param name="newEntries">What the hub, if there is one, did not tell before.</param>
+    private async Task<FeedRecord> SaveAsync(FeedRecord feed, FetchResult result, Feed? document, int newEntries, CancellationToken cancellationToken)
     {
         // An operator may have paused or removed it while it was being fetched, and has the last word.
         if (await archive.GetFeedAsync(feed.Id, CancellationToken.None) is not { } current)
             return feed;
-        var after = schedule.After(current, result, document, time.GetUtcNow());
+        var isPushed = hubs is not null && newEntries == 0 && await hubs.IsPushedAsync(feed.Id, CancellationToken.None);
+        var after = schedule.After(current, result, document, time.GetUtcNow(), isPushed);
         if (document is not null)
         {
             after = after with
@@ -167,15 +195,29 @@ public sealed partial class FeedProcessor(
             after = after with { BackfillNext = older?.AbsoluteUri, BackfillDone = older is null };
         }
 
+        if (after.Url != current.Url && result.PermanentUrl is null && !await IsFeedAsync(after.Url, cancellationToken))
+            after = after with { Url = current.Url, MovedTo = after.Url, MovedSince = time.GetUtcNow() };
         after = after with { Flag = FeedFlags.Describe(current, after) };
         if (after.Url != current.Url && await archive.GetFeedAsync(after.Url, CancellationToken.None) is { } other && other.Id != after.Id)
             after = after with { Url = current.Url, State = FeedState.Gone, LastError = $"it moved to {other.Url}, which is read already" };
         await archive.SaveFeedAsync(after, CancellationToken.None);
+        if (hubs is not null && document is not null && after.State == FeedState.Active)
+            await hubs.NoticeAsync(after, result, document);
         return after;
+    }
+
+    /// <summary>A redirect proves that there is a feed behind it; a document's word does not.</summary>
+    private async Task<bool> IsFeedAsync(string address, CancellationToken cancellationToken)
+    {
+        var result = await documents.FetchAsync(new FetchRequest(new Uri(address)), cancellationToken);
+        return result.Outcome == FetchOutcome.Content && FeedParser.Parse(result.Body, new FeedContext { Url = result.Url, ContentType = result.ContentType, Headers = result.Headers }).IsFeed;
     }
 
     [LoggerMessage(LogLevel.Information, "Fetched {FeedUrl}: {Outcome} {Status}, {NewCount} new, {ChangedCount} changed in {ElapsedMs} ms")]
     private partial void LogFetched(string feedUrl, FetchOutcome outcome, int? status, int newCount, int changedCount, long elapsedMs);
+
+    [LoggerMessage(LogLevel.Information, "Delivered {FeedUrl}: {NewCount} new, {ChangedCount} changed in {ElapsedMs} ms")]
+    private partial void LogPushed(string feedUrl, int newCount, int changedCount, long elapsedMs);
 
     [LoggerMessage(LogLevel.Warning, "Fetched {FeedUrl}: {Outcome} {Status}, {Error}, in {ElapsedMs} ms")]
     private partial void LogFailed(string feedUrl, FetchOutcome outcome, int? status, string error, long elapsedMs);

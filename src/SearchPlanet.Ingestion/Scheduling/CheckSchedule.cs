@@ -36,7 +36,8 @@ public sealed class CheckSchedule(IngestionOptions options, Random jitter)
     /// <summary>The feed after a fetch.</summary>
     /// <param name="document">What was parsed; null without content, or when the content was no feed.</param>
     /// <param name="now">UTC.</param>
-    public FeedRecord After(FeedRecord feed, FetchResult result, Feed? document, DateTimeOffset now)
+    /// <param name="isPushed">A hub tells what is new: asking is only for the day on which it fails to.</param>
+    public FeedRecord After(FeedRecord feed, FetchResult result, Feed? document, DateTimeOffset now, bool isPushed = false)
     {
         feed = feed with { LastFetch = now, LastStatus = result.Status };
         switch (result.Outcome)
@@ -46,7 +47,7 @@ public sealed class CheckSchedule(IngestionOptions options, Random jitter)
                 if (document is not null)
                     feed = Learn(feed, result, document, now);
                 feed = Follow(feed, result, now) with { LastSuccess = now, LastError = null, ConsecutiveErrors = 0 };
-                return feed with { NextCheck = AvoidSkipped(feed, now + Jittered(HealthyInterval(feed, result, now))) };
+                return feed with { NextCheck = AvoidSkipped(feed, now + Jittered(HealthyInterval(feed, result, now, isPushed))) };
             case FetchOutcome.Gone:
                 return feed with { State = FeedState.Gone, LastError = result.Error, ConsecutiveErrors = feed.ConsecutiveErrors + 1, NextCheck = now + Week };
             default:
@@ -67,6 +68,7 @@ public sealed class CheckSchedule(IngestionOptions options, Random jitter)
         var asked = Largest(document.Schedule.TimeToLive, document.Schedule.UpdateInterval);
         return feed with
         {
+            StatedUrl = document.NewAddress,
             ETag = result.ETag,
             LastModified = result.LastModified,
             EntryCount = document.Items.Count,
@@ -78,11 +80,11 @@ public sealed class CheckSchedule(IngestionOptions options, Random jitter)
         };
     }
 
-    private TimeSpan HealthyInterval(FeedRecord feed, FetchResult result, DateTimeOffset now)
+    private TimeSpan HealthyInterval(FeedRecord feed, FetchResult result, DateTimeOffset now, bool isPushed)
     {
         var silence = now - feed.NewestEntry;
         var interval = (Largest(feed.PostingInterval, silence) ?? UnknownRhythm) / ChecksPerPost;
-        interval = interval < options.MinInterval ? options.MinInterval : interval > options.MaxInterval ? options.MaxInterval : interval;
+        interval = interval < options.MinInterval ? options.MinInterval : isPushed || interval > options.MaxInterval ? options.MaxInterval : interval;
         var isConditional = feed.ETag is not null || feed.LastModified is not null;
         var floor = Largest(feed.MinimumInterval, Largest(result.Freshness, isConditional ? null : options.UnconditionalInterval));
         return floor > Week ? Week : Largest(interval, floor)!.Value;
@@ -114,13 +116,13 @@ public sealed class CheckSchedule(IngestionOptions options, Random jitter)
     }
 
     /// <summary>
-    /// Changes the address only when permanent redirects have named the same new one for days: an hour's mistake or hijack
-    /// must not cost a feed. From http to https on the same host, at once. To plain http from https, never.
+    /// Changes the address only when permanent redirects, or else the documents themselves, have named the same new one for days:
+    /// an hour's mistake or hijack must not cost a feed. From http to https on the same host, at once. To plain http from https, never.
     /// </summary>
     private FeedRecord Follow(FeedRecord feed, FetchResult result, DateTimeOffset now)
     {
         var from = new Uri(feed.Url);
-        var target = result.PermanentUrl;
+        var target = result.PermanentUrl ?? (Uri.TryCreate(feed.StatedUrl, UriKind.Absolute, out var stated) && stated.Scheme is "http" or "https" ? stated : null);
         if (target is null || target == from || (target.Scheme != Uri.UriSchemeHttps && target.Scheme != from.Scheme))
             return feed with { MovedTo = null, MovedSince = null };
         var since = feed.MovedTo == target.AbsoluteUri && feed.MovedSince is { } first ? first : now;

@@ -1,6 +1,7 @@
 using SearchPlanet.Archive;
 using SearchPlanet.Ingestion.Fetching;
 using SearchPlanet.Ingestion.Pipeline;
+using SearchPlanet.Ingestion.Push;
 using SearchPlanet.Ingestion.Scheduling;
 using SearchPlanet.Server.Configuration;
 
@@ -23,7 +24,14 @@ internal static class IngestionServices
         }
         services.AddSingleton(provider => FeedProcessor.Create(
             provider.GetRequiredService<IArchive>(), provider.GetRequiredService<IDocumentSource>(), options.Ingestion,
-            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>(), provider.GetService<WebSubSubscriber>()));
+        var hasHubs = planets is null && HubsReach(options);
+        if (hasHubs)
+        {
+            services.AddSingleton(provider => CreateSubscriber(
+                options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IArchive>(), provider.GetRequiredService<ILogger<WebSubSubscriber>>()));
+            services.AddSingleton<PushIntake>();
+        }
         services.AddSingleton<Subscriptions>();
         services.AddSingleton<Ingestor>();
         services.AddSingleton<FeedChecker>();
@@ -33,6 +41,10 @@ internal static class IngestionServices
         if (options.Has(Role.Ingest))
         {
             services.AddHostedService<IngestionWorker>();
+            if (hasHubs)
+            {
+                services.AddHostedService<WebSubWorker>();
+            }
         }
     }
 
@@ -44,5 +56,18 @@ internal static class IngestionServices
         return new FeedHttpClient(
             options.Ingestion, new CrawlerIdentity(options.PublicUrl, options.Contact), guard, new DomainGate(options.Ingestion, time, archive), time,
             FeedHttpHandler.Create(options.Ingestion, guard));
+    }
+
+    /// <summary>Whether feeds' hubs are to be used, and can.</summary>
+    public static bool HubsReach(SearchPlanetOptions options) =>
+        options.Ingestion.WebSub && WebSubSubscriber.IsReachable(new Uri(options.PublicUrl), new AddressGuard(options.Ingestion));
+
+    /// <summary>Asks hubs over the network, behind the address guard.</summary>
+    public static WebSubSubscriber CreateSubscriber(SearchPlanetOptions options, TimeProvider time, IArchive archive, ILogger<WebSubSubscriber> logger)
+    {
+        var guard = new AddressGuard(options.Ingestion);
+        return new WebSubSubscriber(
+            archive, new HttpMessageInvoker(FeedHttpHandler.Create(options.Ingestion, guard)), guard, new DomainGate(options.Ingestion, time, archive),
+            new CrawlerIdentity(options.PublicUrl, options.Contact), new Uri(options.PublicUrl), options.Ingestion, time, logger);
     }
 }

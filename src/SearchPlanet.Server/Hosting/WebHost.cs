@@ -3,6 +3,7 @@ using System.Net;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.ResponseCompression;
 using SearchPlanet.Archive;
+using SearchPlanet.Ingestion.Push;
 using SearchPlanet.Server.Api;
 using SearchPlanet.Server.Configuration;
 using SearchPlanet.Server.Indexing;
@@ -137,6 +138,10 @@ internal static class WebHost
         }
         Create<AdminApi>().Map(app);
         Create<WebhooksApi>().Map(app);
+        if (app.Services.GetService<WebSubSubscriber>() is not null)
+        {
+            Create<WebSubApi>().Map(app);
+        }
         if (options.Has(Role.Web))
         {
             app.Services.GetRequiredService<SiteAssets>().Map(app);

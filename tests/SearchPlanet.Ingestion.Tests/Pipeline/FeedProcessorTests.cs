@@ -58,6 +58,24 @@ public sealed class FeedProcessorTests : IAsyncLifetime
         (await _bench.Archive.GetLastSequenceAsync(Cancel)).ShouldBe(sequence);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Process_StatedNewAddress_MovesOnlyToAFeed(bool isFeedThere)
+    {
+        var extra = $"<itunes:new-feed-url xmlns:itunes=\"http://www.itunes.com/dtds/podcast-1.0.dtd\">{_bench.Server.Url("/new")}</itunes:new-feed-url>";
+        _bench.Server.On("/feed", WildAnswer.Of(200, FeedText.Rss("A Blog", _bench.Time.GetUtcNow(), TimeSpan.FromHours(1), extra, "First")));
+        _bench.Server.On("/new", isFeedThere ? WildAnswer.Of(200, FeedText.Rss("A Blog", "First")) : WildAnswer.Of(200, "<html><body>soon</body></html>"));
+        var feed = await _bench.SubscribeAsync("/feed");
+        await _bench.CheckAsync(feed);
+        (await _bench.FeedAsync(feed)).Url.ShouldBe(feed.Url);
+        _bench.Time.Advance(_bench.Options.MoveAfter);
+        await _bench.CheckAsync(feed);
+        var after = await _bench.FeedAsync(feed);
+        after.Url.ShouldBe(isFeedThere ? _bench.Server.Url("/new").AbsoluteUri : feed.Url);
+        after.MovedSince.ShouldBe(isFeedThere ? null : _bench.Time.GetUtcNow());
+    }
+
     [Fact]
     public async Task Process_Flapping_KeepsPostsAndComesBack()
     {

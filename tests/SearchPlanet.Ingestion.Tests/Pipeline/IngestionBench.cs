@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using SearchPlanet.Archive;
 using SearchPlanet.Ingestion.Fetching;
 using SearchPlanet.Ingestion.Pipeline;
+using SearchPlanet.Ingestion.Push;
 using SearchPlanet.Ingestion.Scheduling;
 using SearchPlanet.Testing;
 
@@ -24,7 +25,10 @@ internal sealed class IngestionBench : IAsyncDisposable
         // Requests are timed by the real clock, everything else by the test's.
         _client = new FeedHttpClient(
             options, new CrawlerIdentity(null, null), guard, new DomainGate(options, TimeProvider.System), TimeProvider.System, FeedHttpHandler.Create(options, guard));
-        Processor = FeedProcessor.Create(archive, _client, options, time, NullLoggerFactory.Instance);
+        Hubs = new WebSubSubscriber(
+            archive, new HttpMessageInvoker(FeedHttpHandler.Create(options, guard)), guard, new DomainGate(options, time, archive), new CrawlerIdentity(null, null),
+            new Uri("https://search.example/under/"), options, time, NullLogger<WebSubSubscriber>.Instance);
+        Processor = FeedProcessor.Create(archive, _client, options, time, NullLoggerFactory.Instance, Hubs);
     }
 
     public IngestionOptions Options { get; }
@@ -36,6 +40,9 @@ internal sealed class IngestionBench : IAsyncDisposable
     public WildServer Server { get; } = new();
 
     public FeedProcessor Processor { get; }
+
+    /// <summary>Hubs are asked by the clock of the test.</summary>
+    public WebSubSubscriber Hubs { get; }
 
     public IDocumentSource Documents => _client;
 

@@ -174,6 +174,18 @@ public sealed class CheckScheduleTests
     }
 
     [Fact]
+    public void After_DocumentStatesANewAddress_MovesAfterDaysOfAgreementThrough304s()
+    {
+        var document = Posting(TimeSpan.FromDays(1)) with { NewAddress = "https://new.example/feed" };
+        var feed = _schedule.After(Feed(), Content(), document, Now);
+        feed.MovedTo.ShouldBe("https://new.example/feed");
+        feed = _schedule.After(feed, Result(FetchOutcome.NotModified, 304), null, Now.AddDays(3));
+        feed.MovedSince.ShouldBe(Now);
+        _schedule.After(feed, Content(), Posting(TimeSpan.FromDays(1)), Now.AddDays(4)).MovedTo.ShouldBeNull();
+        _schedule.After(feed, Result(FetchOutcome.NotModified, 304), null, Now.AddDays(7)).Url.ShouldBe("https://new.example/feed");
+    }
+
+    [Fact]
     public void After_PermanentRedirectThatStopsOrTurns_CountsAgain()
     {
         var document = Posting(TimeSpan.FromDays(1));
