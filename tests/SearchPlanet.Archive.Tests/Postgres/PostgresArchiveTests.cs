@@ -78,6 +78,34 @@ public sealed class PostgresArchiveTests(PostgresServer server) : ArchiveTests
 
         there.Count.ShouldBe(54);
         back.Order(StringComparer.Ordinal).ShouldBe(there.Order(StringComparer.Ordinal));
+
+        // And from PostgreSQL to SQLite again: not the lines alone, every property of every post.
+        using var other = new TempFolder();
+        await using var again = ArchiveFactory.Open(new ArchiveOptions(), other.Path, Time);
+        await again.MigrateAsync(cancelled);
+        await again.UpsertAsync(back.ConvertAll(line => PostJson.Read(System.Text.Encoding.UTF8.GetBytes(line), null, null)), cancelled);
+        var first = await PostsAsync(sqlite);
+        var last = await PostsAsync(again);
+        last.Keys.ShouldBe(first.Keys, ignoreOrder: true);
+        foreach (var (id, post) in first)
+        {
+            last[id].ShouldBeEquivalentTo(post);
+        }
+    }
+
+    [Fact]
+    public async Task FindFeeds_ByAddress_GivesThoseThatThereAre()
+    {
+        var cancelled = TestContext.Current.CancellationToken;
+        foreach (var url in (string[])["https://one.example/feed", "https://two.example/feed", "https://three.example/feed"])
+        {
+            await Archive.AddFeedAsync(new FeedRecord { Id = FeedRecord.IdOf(url), Url = url }, cancelled);
+        }
+
+        var found = await Archive.FindFeedsAsync(["https://one.example/feed", "https://three.example/feed", "https://four.example/feed"], cancelled);
+
+        found.Select(feed => feed.Url).ShouldBe(["https://one.example/feed", "https://three.example/feed"], ignoreOrder: true);
+        (await Archive.FindFeedsAsync([], cancelled)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -132,6 +160,17 @@ public sealed class PostgresArchiveTests(PostgresServer server) : ArchiveTests
     }
 
     private protected override Task CloseAsync() => Task.CompletedTask;
+
+    private static async Task<Dictionary<string, Post>> PostsAsync(IArchive archive)
+    {
+        var posts = new Dictionary<string, Post>(StringComparer.Ordinal);
+        await foreach (var change in archive.ReadChangesAsync(0, int.MaxValue, TestContext.Current.CancellationToken))
+        {
+            posts.Add(change.PostId, change.Post!);
+        }
+
+        return posts;
+    }
 
     private static async Task<List<string>> ExportAsync(IArchive archive)
     {
