@@ -245,6 +245,24 @@ public sealed class PostSearcherTests
     }
 
     [Fact]
+    public void Search_ExplainOfAPhrase_NamesItsFields()
+    {
+        using var posts = Posts();
+        posts.Search(new SearchRequest { Query = "\"select related\"", Explain = true }).Hits[0].Explanation.ShouldNotBeNull().ShouldContain("(title, body)");
+    }
+
+    [Fact]
+    public void Search_WordsOfATitleAndNoOthers_FindThatPostBeforeThoseThatRepeatThem()
+    {
+        using var posts = new PostFixture(
+            Post("list", "Downloads", string.Concat(Enumerable.Range(0, 30).Select(i => $"release-{i}.tar.xz xz "))),
+            Post("xz", "XZ", "An archive format, told at some length: how it came about, what it does better than those before it."),
+            Post("more", "XZ and others", "xz"));
+        posts.Ids("xz").Split(' ')[0].ShouldBe("xz");
+        posts.Search(new SearchRequest { Query = "xz", Explain = true }).Hits[0].Explanation.ShouldNotBeNull().ShouldContain("the whole title");
+    }
+
+    [Fact]
     public void Search_BurstOfOneAuthor_IsFoldedUnderItsFirstHit()
     {
         using var posts = new PostFixture(Enumerable.Range(1, 6).Select(i => Post($"p{i}", "Talk summary", "", $"2026-04-0{(i / 3) + 1}", "Same Author")));

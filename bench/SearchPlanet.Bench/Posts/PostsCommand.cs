@@ -22,7 +22,7 @@ internal static class PostsCommand
     /// <summary>The ranking as it is, and without each of its ingredients.</summary>
     private static readonly string[] Variants =
     [
-        "{}", """{"UsesStems":false}""", """{"ExactWeight":0}""", """{"TitleWeight":1}""", """{"ProximityWeight":0}""", """{"UsesParts":false}""", """{"UsesSynonyms":false}""", """{"RecencyWeight":0}""",
+        "{}", """{"UsesStems":false}""", """{"ExactWeight":0}""", """{"TitleWeight":1}""", """{"ProximityWeight":0}""", """{"WholeTitleWeight":0}""", """{"UsesParts":false}""", """{"UsesSynonyms":false}""", """{"RecencyWeight":0}""",
     ];
 
     public static int Run(string[] args)

@@ -2,7 +2,7 @@ namespace SearchPlanet.Search.Ranking;
 
 /// <summary>
 /// What the ranking is made of, each ingredient apart, so that the relevance lab can do without it. The values are those that did well on
-/// four collections at once: CACM, Cranfield, anchor texts of links between posts, and the posts' tags.
+/// many collections at once: CACM, Cranfield, and made from posts anchor texts of links, the text around links, headings, identifiers, tags, short titles.
 /// </summary>
 public sealed record RankingProfile
 {
@@ -10,7 +10,7 @@ public sealed record RankingProfile
     public static readonly RankingProfile Default = new();
 
     /// <summary>How much more a word counts in the title than in the body.</summary>
-    public float TitleWeight { get; init; } = 2f;
+    public float TitleWeight { get; init; } = 2.5f;
 
     public float TagWeight { get; init; } = 1.5f;
 
@@ -36,7 +36,10 @@ public sealed record RankingProfile
     public bool UsesSynonyms { get; init; } = true;
 
     /// <summary>What words side by side add; 0 for nothing.</summary>
-    public float ProximityWeight { get; init; } = 0.15f;
+    public float ProximityWeight { get; init; } = 0.2f;
+
+    /// <summary>What a title that is the query and nothing else adds, for each word by its rarity; 0 for nothing.</summary>
+    public float WholeTitleWeight { get; init; } = 0.5f;
 
     /// <summary>The part of its score that a very old post, or one without a date, loses; 0 for none.</summary>
     public float RecencyWeight { get; init; } = 0.05f;

@@ -14,10 +14,10 @@ internal static class ScoreExplanation
 
     public static string Of(IndexSearcher searcher, IReadOnlyList<ScorePart> parts, int doc, float score)
     {
-        var added = parts.Select(part => (part.Label, part.Query, Explanation: searcher.Explain(part.Query, doc)))
+        var added = parts.Select(part => (part.Label, part.Query, part.IsWord, Explanation: searcher.Explain(part.Query, doc)))
             .Where(static p => p.Explanation is { IsMatch: true, Value: > 0 })
             .GroupBy(static p => p.Label, StringComparer.Ordinal)
-            .Select(group => (Label: group.Key, Value: group.Sum(static p => p.Explanation.Value), Places: PlacesOf(searcher, group.First().Query, doc)))
+            .Select(group => (Label: group.Key, Value: group.Sum(static p => p.Explanation.Value), Places: group.First().IsWord ? PlacesOf(searcher, group.First().Query, doc) : ""))
             .ToList();
         var sum = added.Sum(static a => a.Value);
         var text = string.Join(" + ", added.Select(static a => Line($"{a.Label} {a.Value:F2}{(a.Places.Length == 0 ? "" : $" ({a.Places})")}")));
@@ -27,19 +27,19 @@ internal static class ScoreExplanation
     /// <summary>The fields in which a word stands.</summary>
     private static string PlacesOf(IndexSearcher searcher, Query query, int doc)
     {
-        var terms = WordOf(query)?.Terms ?? [];
-        return string.Join(", ", Fields
-            .Where(f => terms.Any(t => t.Term.Field == f.Field && searcher.Explain(new TermQuery(t.Term), doc).IsMatch))
-            .Select(static f => f.Name));
+        var found = LeavesOf(query).Where(leaf => searcher.Explain(leaf.Query, doc).IsMatch).Select(static leaf => leaf.Field).ToHashSet(StringComparer.Ordinal);
+        return string.Join(", ", Fields.Where(f => found.Contains(f.Field)).Select(static f => f.Name));
     }
 
-    /// <summary>The word itself, apart from what its typed form, its parts and its synonyms add.</summary>
-    private static CombinedFieldsQuery? WordOf(Query query) => query switch
+    /// <summary>The word, its parts and its synonyms in each field.</summary>
+    private static IEnumerable<(string Field, Query Query)> LeavesOf(Query query) => query switch
     {
-        CombinedFieldsQuery word => word,
-        BooleanQuery { Clauses: [{ Query: var first }, ..] } => WordOf(first),
-        DisjunctionMaxQuery { Queries: [var first, ..] } => WordOf(first),
-        _ => null,
+        CombinedFieldsQuery word => word.Terms.Select(static t => (t.Term.Field, (Query)new TermQuery(t.Term))),
+        PhraseQuery phrase => [(phrase.Field, phrase)],
+        BoostQuery boosted => LeavesOf(boosted.Inner),
+        BooleanQuery boolean => boolean.Clauses.SelectMany(static clause => LeavesOf(clause.Query)),
+        DisjunctionMaxQuery either => either.Queries.SelectMany(LeavesOf),
+        _ => [],
     };
 
     private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -58,6 +58,9 @@ internal static class TextAnalysis
         ],
     };
 
+    /// <summary>Equal for texts of the same words, whatever their case, accents and punctuation.</summary>
+    public static string KeyOf(string text) => string.Join(' ', ExactTerms(text));
+
     private sealed class Place
     {
         private readonly List<string> _parts = [];

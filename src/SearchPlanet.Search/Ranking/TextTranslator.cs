@@ -150,15 +150,38 @@ internal sealed class TextTranslator
         }
     }
 
-    /// <summary>Scoring clauses with what the ranking adds to them: nearness of neighbouring words, and a mild preference for the new.</summary>
+    /// <summary>Scoring clauses with what the ranking adds to them: nearness of neighbouring words, a title that is the query, and a mild preference for the new.</summary>
     public Query Ranked(IEnumerable<BooleanClause> clauses, QueryNode root, DateOnly today)
     {
-        var all = clauses.ToList();
-        AddProximity(all, root is QueryNode.All { Nodes: var nodes } ? nodes : [root]);
-        var query = new BooleanQuery([.. all]);
+        var scoring = clauses.ToList();
+        ImmutableArray<QueryNode> nodes = root is QueryNode.All all ? all.Nodes : [root];
+        AddProximity(scoring, nodes);
+        AddWholeTitle(scoring, nodes);
+        var query = new BooleanQuery([.. scoring]);
         return _profile.RecencyWeight <= 0
             ? query
             : new DecayQuery(query, PostFields.Day, today.DayNumber, RecencyHalfLifeDays) { Floor = 1 - _profile.RecencyWeight };
+    }
+
+    /// <summary>Adds what a title of just these words is worth: who types a title looks for that post, however often others repeat its words.</summary>
+    private void AddWholeTitle(List<BooleanClause> clauses, ImmutableArray<QueryNode> nodes)
+    {
+        var texts = nodes.Select(static node => node switch
+        {
+            QueryNode.Word { Field: TextField.All, Text: var text } => text,
+            QueryNode.Phrase { Field: TextField.All, Text: var text } => text,
+            _ => null,
+        });
+        var terms = TextAnalysis.ExactTerms(string.Join(' ', texts.OfType<string>()));
+        if (_profile.WholeTitleWeight <= 0 || terms.IsEmpty)
+        {
+            return;
+        }
+
+        var title = new ConstantScoreQuery(new TermQuery(PostFields.TitleKey, string.Join(' ', terms)));
+        var boosted = new BoostQuery(title, _profile.WholeTitleWeight * terms.Sum(term => Rarity([term])));
+        Parts.Add(new ScorePart("the whole title", boosted, IsWord: false));
+        clauses.Add(new BooleanClause(boosted, Occur.Should));
     }
 
     private void AddClause(List<BooleanClause> clauses, QueryNode node)
@@ -453,7 +476,7 @@ internal sealed class TextTranslator
                     new BoostQuery(PlacesIn(PostFields.Title, pair, NearSlop), _profile.TitleWeight),
                 ]);
                 var boosted = new BoostQuery(near, _profile.ProximityWeight);
-                Parts.Add(new ScorePart("near each other", boosted));
+                Parts.Add(new ScorePart("near each other", boosted, IsWord: false));
                 clauses.Add(new BooleanClause(boosted, Occur.Should));
             }
 

@@ -5,6 +5,7 @@ using System.Text;
 using SearchPlanet.Engine.Documents;
 using SearchPlanet.Posts;
 using SearchPlanet.Search.QueryLanguage;
+using SearchPlanet.Search.Ranking;
 using SearchPlanet.Search.Results;
 
 namespace SearchPlanet.Search.Schema;
@@ -21,6 +22,7 @@ internal static class PostDocument
         document.AddKeyword(PostFields.Id, post.Id);
         document.AddLong(PostFields.Key, KeyOf(post.Id));
         document.AddText(PostFields.Title, post.Title);
+        AddValue(document, PostFields.TitleKey, TextAnalysis.KeyOf(post.Title));
         foreach (var passage in content.Passages)
         {
             document.AddText(passage.Kind == PassageKind.Code ? PostFields.Code : PostFields.Body, passage.Text);

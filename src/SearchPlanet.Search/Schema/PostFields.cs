@@ -24,6 +24,9 @@ internal static class PostFields
     /// <summary><c>django:6.0</c>: family and version as the operator spells them.</summary>
     public const string Version = "version";
 
+    /// <summary>The words of the title, all together, as <c>TextAnalysis.KeyOf</c> writes them.</summary>
+    public const string TitleKey = "title_key";
+
     // Values for filters only.
     /// <summary>Authors in lower case.</summary>
     public const string AuthorKey = "author_key";

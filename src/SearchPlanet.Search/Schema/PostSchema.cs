@@ -23,6 +23,7 @@ internal static class PostSchema
         FieldType.Keyword(PostFields.Language, DocValuesKind.SortedSet),
         FieldType.Keyword(PostFields.Year, DocValuesKind.SortedSet),
         FieldType.Keyword(PostFields.Version, DocValuesKind.SortedSet),
+        FieldType.Keyword(PostFields.TitleKey),
         FieldType.Keyword(PostFields.AuthorKey),
         FieldType.Keyword(PostFields.SourceTitle),
         FieldType.Keyword(PostFields.Site),
