@@ -63,7 +63,7 @@ internal static class PeersIndex
             .Sum(section => section.Bytes);
     }
 
-    private static void Fill(Document document, string[] row)
+    internal static void Fill(Document document, string[] row)
     {
         document.Clear();
         document.AddKeyword("id", row[0]).AddStored("title", row[1]).AddStored("body", row[2]);

@@ -19,7 +19,7 @@ public sealed class DirectoryReader : IDisposable
     private readonly Lock _ordinalsLock = new();
     private ImmutableDictionary<string, GlobalOrdinals> _ordinals;
     private ImmutableDictionary<string, GlobalOrdinals> _ordinalsBefore;
-    private int _references = 1;
+    private readonly HolderCount _holders = new();
     private int _isDisposed;
 
     /// <summary>A snapshot over cores that were counted for it.</summary>
@@ -151,27 +151,12 @@ public sealed class DirectoryReader : IDisposable
     }
 
     /// <summary>Becomes a holder; false when it is closed already.</summary>
-    public bool TryIncRef()
-    {
-        int references = Volatile.Read(ref _references);
-        while (references > 0)
-        {
-            int seen = Interlocked.CompareExchange(ref _references, references + 1, references);
-            if (seen == references)
-            {
-                return true;
-            }
-
-            references = seen;
-        }
-
-        return false;
-    }
+    public bool TryIncRef() => _holders.TryAdd();
 
     /// <summary>Lets go; the last holder closes the segments that no other snapshot has.</summary>
     public void DecRef()
     {
-        if (Interlocked.Decrement(ref _references) == 0)
+        if (_holders.Remove())
         {
             foreach (Leaf leaf in Leaves)
             {

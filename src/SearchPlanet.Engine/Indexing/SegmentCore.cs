@@ -13,7 +13,7 @@ internal sealed class SegmentCore
     private readonly Section[] _norms;
     private readonly NumericDocValues?[] _numbers;
     private readonly SortedSetDocValues?[] _sets;
-    private int _references = 1;
+    private readonly HolderCount _holders = new();
 
     /// <exception cref="CorruptIndexException">The file's frame or a section's header is damaged, or it is of another schema.</exception>
     public SegmentCore(IndexDirectory directory, IndexSchema schema, SegmentInfo info)
@@ -71,26 +71,11 @@ internal sealed class SegmentCore
     public StoredFields StoredFields() => new(Schema, Summary, Body, Info.MaxDoc);
 
     /// <summary>Becomes a holder; false when the file is unmapped already.</summary>
-    public bool TryIncRef()
-    {
-        int references = Volatile.Read(ref _references);
-        while (references > 0)
-        {
-            int seen = Interlocked.CompareExchange(ref _references, references + 1, references);
-            if (seen == references)
-            {
-                return true;
-            }
-
-            references = seen;
-        }
-
-        return false;
-    }
+    public bool TryIncRef() => _holders.TryAdd();
 
     public void DecRef()
     {
-        if (Interlocked.Decrement(ref _references) == 0)
+        if (_holders.Remove())
         {
             File.Dispose();
         }
