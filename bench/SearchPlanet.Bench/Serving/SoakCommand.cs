@@ -51,7 +51,7 @@ internal static class SoakCommand
         {
             for (; published < clock.Elapsed.TotalMinutes * PostsAMinute; published++)
                 feeds.Publish();
-            for (; asked < clock.Elapsed.TotalSeconds * SearchesASecond; asked++)
+            for (; asked < clock.Elapsed.TotalSeconds * SearchesASecond && clock.Elapsed < duration; asked++)
             {
                 // One in four is what everybody asks: the newest, which changes with every commit.
                 Uri query = asked % 4 == 0 ? new Uri("/api/v1/search?sort=newest", UriKind.Relative) : queries.Next();
