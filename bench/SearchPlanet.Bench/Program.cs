@@ -18,6 +18,9 @@ return args switch
     ["feeds", .. var folders] => FeedThroughput.Run(folders),
     ["overload", var target] => await OverloadCommand.RunAsync(target, 10, CancellationToken.None),
     ["overload", var target, var seconds] => await OverloadCommand.RunAsync(target, int.Parse(seconds, CultureInfo.InvariantCulture), CancellationToken.None),
+    ["http", var directory] => await HttpCommand.RunAsync(directory, 5, CancellationToken.None),
+    ["http", var directory, var seconds] => await HttpCommand.RunAsync(directory, int.Parse(seconds, CultureInfo.InvariantCulture), CancellationToken.None),
+    ["http-bare", var file, var url] => await BareEndpoint.RunAsync(file, url),
     ["soak", var directory, var minutes] => await SoakCommand.RunAsync(directory, int.Parse(minutes, CultureInfo.InvariantCulture), CancellationToken.None),
     _ => Usage(),
 };
@@ -41,6 +44,7 @@ static int Usage()
                SearchPlanet.Bench feeds [FOLDER…]
                SearchPlanet.Bench feeds fuzz SEED MINUTES FINDINGS FOLDER…
                SearchPlanet.Bench overload URL|DATA-FOLDER [SECONDS]
+               SearchPlanet.Bench http DATA-FOLDER [SECONDS]
                SearchPlanet.Bench soak DATA-FOLDER MINUTES
         """);
     return 2;

@@ -6,7 +6,7 @@ using SearchPlanet.Server.Indexing;
 namespace SearchPlanet.Server.Hosting;
 
 /// <summary>Sends answers with validators, so that nothing is computed or sent twice for the same state of the index.</summary>
-internal sealed class Answers(LiveIndex live, AnswerCache cache, TimeProvider time)
+internal sealed class Answers(LiveIndex live, AnswerCache cache, AnswerAliases aliases, TimeProvider time)
 {
     public const string Json = "application/json; charset=utf-8";
 
@@ -18,7 +18,8 @@ internal sealed class Answers(LiveIndex live, AnswerCache cache, TimeProvider ti
     public async Task SendAsync(HttpContext context, string address, string contentType, Func<Task<Answer>> make)
     {
         // The day is part of the state: last:30d means other posts tomorrow.
-        var tag = TagOf($"{Build}\n{live.Searcher.IndexVersion}\n{time.GetUtcNow():yyyyMMdd}\n{contentType}\n{address}");
+        var (version, day) = (live.Searcher.IndexVersion, Today);
+        var tag = TagOf($"{Build}\n{version}\n{day}\n{contentType}\n{address}");
         if (Validate(context, tag, maxAgeSeconds: 60))
         {
             return;
@@ -32,16 +33,28 @@ internal sealed class Answers(LiveIndex live, AnswerCache cache, TimeProvider ti
                 cache.Add(tag, answer);
             }
         }
+        if (!answer.IsPartial)
+        {
+            aliases.Add(context.Request, new AnswerAliases.Alias(version, day, tag, contentType));
+        }
         if (answer.IsPartial)
         {
             context.Response.Headers.ETag = default;
             context.Response.Headers.CacheControl = "no-store";
         }
-        if (answer.Next is { } next)
+        await WriteAsync(context, contentType, answer);
+    }
+
+    /// <summary>Sends what the same address got before, if it still holds.</summary>
+    /// <returns>Null when it does not, and nothing was sent.</returns>
+    public Task? TrySendAgain(HttpContext context)
+    {
+        if (aliases.Find(context.Request) is not { } alias || alias.Day != Today || alias.IndexVersion != live.Searcher.IndexVersion
+            || cache.Find(alias.Tag) is not { } answer)
         {
-            context.Response.Headers.Link = $"<{next}>; rel=\"next\"";
+            return null;
         }
-        await WriteAsync(context, contentType, answer.Body);
+        return Validate(context, alias.Tag, maxAgeSeconds: 60) ? Task.CompletedTask : WriteAsync(context, alias.ContentType, answer);
     }
 
     /// <summary>Sends a body made from more than the index; its tag is its hash.</summary>
@@ -50,6 +63,8 @@ internal sealed class Answers(LiveIndex live, AnswerCache cache, TimeProvider ti
         var tag = "W/\"" + Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 12)) + "\"";
         return Validate(context, tag, maxAgeSeconds) ? Task.CompletedTask : WriteAsync(context, contentType, body);
     }
+
+    private int Today => (int)(time.GetUtcNow().UtcTicks / TimeSpan.TicksPerDay);
 
     private static string TagOf(string state)
     {
@@ -90,6 +105,23 @@ internal sealed class Answers(LiveIndex live, AnswerCache cache, TimeProvider ti
         return false;
 
         static string Opaque(string value) => value.StartsWith("W/", StringComparison.Ordinal) ? value[2..] : value;
+    }
+
+    // Compressed once and kept, where the middleware would do it for every request.
+    private static Task WriteAsync(HttpContext context, string contentType, Answer answer)
+    {
+        var headers = context.Response.Headers;
+        if (answer.Next is { } next)
+        {
+            headers.Link = $"<{next}>; rel=\"next\"";
+        }
+        headers.Vary = "Accept-Encoding";
+        if (answer.IsPartial || ContentCoding.Choose(context.Request.Headers.AcceptEncoding) is not { } coding)
+        {
+            return WriteAsync(context, contentType, answer.Body);
+        }
+        headers.ContentEncoding = coding;
+        return WriteAsync(context, contentType, answer.BodyIn(coding));
     }
 
     private static Task WriteAsync(HttpContext context, string contentType, byte[] body)

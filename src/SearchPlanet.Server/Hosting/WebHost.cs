@@ -26,7 +26,8 @@ internal static class WebHost
         // Ours is read and checked already; the host needs only somewhere to keep its own.
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection();
-        builder.Logging.ClearProviders().AddSerilog(log);
+        // The framework would make an activity for each request only to name it in log lines that we do not write; tracing makes its own.
+        builder.Logging.ClearProviders().AddSerilog(log).AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         builder.WebHost.UseUrls(ListenOn(options, urls ?? Environment.GetEnvironmentVariable("ASPNETCORE_URLS") ?? DefaultUrls));
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -54,6 +55,7 @@ internal static class WebHost
         services.AddSingleton<LiveIndex>();
         services.AddSingleton<SearchGate>();
         services.AddSingleton<AnswerCache>();
+        services.AddSingleton<AnswerAliases>();
         services.AddSingleton<Answers>();
         services.AddSingleton<Metrics>();
         services.AddSingleton<PrometheusText>();
@@ -114,11 +116,12 @@ internal static class WebHost
         }
         app.UseMiddleware<RequestEvents>();
         app.UseMiddleware<ResponseHeaders>();
+        app.UseMiddleware<RequestLimit>();
+        app.UseMiddleware<ClientLimits>();
+        app.UseMiddleware<RepeatedAnswers>();
         app.UseExceptionHandler(_ => { });
         app.UseResponseCompression();
         app.UseStatusCodePages(context => context.HttpContext.RequestServices.GetRequiredService<ErrorPages>().SendAsync(context.HttpContext));
-        app.UseMiddleware<RequestLimit>();
-        app.UseMiddleware<ClientLimits>();
         app.UseRouting();
     }
 
