@@ -46,15 +46,21 @@ internal sealed class Answers(LiveIndex live, AnswerCache cache, AnswerAliases a
     }
 
     /// <summary>Sends what the same address got before, if it still holds.</summary>
-    /// <returns>Null when it does not, and nothing was sent.</returns>
-    public Task? TrySendAgain(HttpContext context)
+    /// <param name="sending">Sends it.</param>
+    /// <returns>False when it does not, and nothing is sent.</returns>
+    public bool TrySendAgain(HttpContext context, out Task sending)
     {
+        sending = Task.CompletedTask;
         if (aliases.Find(context.Request) is not { } alias || alias.Day != Today || alias.IndexVersion != live.Searcher.IndexVersion
             || cache.Find(alias.Tag) is not { } answer)
         {
-            return null;
+            return false;
         }
-        return Validate(context, alias.Tag, maxAgeSeconds: 60) ? Task.CompletedTask : WriteAsync(context, alias.ContentType, answer);
+        if (!Validate(context, alias.Tag, maxAgeSeconds: 60))
+        {
+            sending = WriteAsync(context, alias.ContentType, answer);
+        }
+        return true;
     }
 
     /// <summary>Sends a body made from more than the index; its tag is its hash.</summary>

@@ -50,7 +50,7 @@ internal sealed class ExceptionMapper(ProblemWriter problems, LiveIndex live, IL
                 httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
                 return true;
             default:
-                logger.LogError(exception, "Failed to answer {Path}", httpContext.Request.Path.ToUriComponent());
+                logger.LogError(exception, "Failed to answer {Path} ({TraceId})", httpContext.Request.Path.ToUriComponent(), ProblemWriter.TraceOf(httpContext));
                 await problems.WriteAsync(httpContext, Problem.Internal);
                 return true;
         }

@@ -18,6 +18,9 @@ internal sealed class ProblemWriter(SearchPlanetOptions options)
         !request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
         && request.Headers.Accept.Any(accept => accept?.Contains("text/html", StringComparison.OrdinalIgnoreCase) == true);
 
+    /// <summary>What finds a request in the log, and in traces where they are collected.</summary>
+    public static string TraceOf(HttpContext context) => Activity.Current?.Id ?? context.TraceIdentifier;
+
     /// <param name="extend">Writes further members of the problem object.</param>
     public Task WriteAsync(HttpContext context, Problem problem, string? detail = null, Action<Utf8JsonWriter>? extend = null)
     {
@@ -40,7 +43,7 @@ internal sealed class ProblemWriter(SearchPlanetOptions options)
             json.WriteString("detail", detail ?? problem.Meaning);
             json.WriteString("instance", context.Request.Path.Value);
             extend?.Invoke(json);
-            json.WriteString("trace_id", Activity.Current?.Id ?? context.TraceIdentifier);
+            json.WriteString("trace_id", TraceOf(context));
             json.WriteEndObject();
         }
         response.ContentLength = buffer.WrittenCount;

@@ -4,5 +4,5 @@ namespace SearchPlanet.Server.Hosting;
 internal sealed class RepeatedAnswers(RequestDelegate next, Answers answers)
 {
     public Task InvokeAsync(HttpContext context) =>
-        HttpMethods.IsGet(context.Request.Method) && answers.TrySendAgain(context) is { } sending ? sending : next(context);
+        HttpMethods.IsGet(context.Request.Method) && answers.TrySendAgain(context, out var sending) ? sending : next(context);
 }
