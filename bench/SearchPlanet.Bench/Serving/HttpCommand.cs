@@ -42,7 +42,8 @@ internal static partial class HttpCommand
                 request.Headers.Add("Accept-Encoding", encoding);
             using HttpResponseMessage response = await client.SendAsync(request, cancellationToken);
             byte[] body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
-            using Process bare = await StartBareAsync(body, out Uri bareAddress, cancellationToken);
+            Uri bareAddress = FreeAddress();
+            using Process bare = await StartBareAsync(body, bareAddress, cancellationToken);
             try
             {
                 List<Measure> ours = [], theirs = [];
@@ -107,12 +108,11 @@ internal static partial class HttpCommand
         },
         cancellationToken);
 
-    private static Task<Process> StartBareAsync(byte[] body, out Uri address, CancellationToken cancellationToken)
+    private static Uri FreeAddress()
     {
         using TcpListener listener = new(IPAddress.Loopback, 0);
         listener.Start();
-        address = new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
-        return StartBareAsync(body, address, cancellationToken);
+        return new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
     }
 
     private static async Task<Process> StartBareAsync(byte[] body, Uri address, CancellationToken cancellationToken)
@@ -142,16 +142,16 @@ internal static partial class HttpCommand
         if (encoding is not null)
             arguments.AddRange(["-H", "Accept-Encoding: " + encoding]);
         double before = processorSeconds();
-        using Process wrk = Process.Start(new ProcessStartInfo("wrk", [.. arguments, url.AbsoluteUri]) { RedirectStandardOutput = true })!;
+        using Process wrk = Process.Start(new ProcessStartInfo("wrk", [.. arguments, url.AbsoluteUri]) { RedirectStandardOutput = true, UseShellExecute = false })!;
         string output = await wrk.StandardOutput.ReadToEndAsync(cancellationToken);
         await wrk.WaitForExitAsync(cancellationToken);
         double used = processorSeconds() - before;
         if (output.Contains("Non-2xx", StringComparison.Ordinal))
             throw new InvalidOperationException(output);
         return new Measure(
-            double.Parse(RequestsPerSecond().Match(output).Groups[1].Value, CultureInfo.InvariantCulture),
-            P50().Match(output).Groups[1].Value,
-            used * 1e6 / double.Parse(Requests().Match(output).Groups[1].Value, CultureInfo.InvariantCulture));
+            double.Parse(RequestsPerSecond().Match(output).Groups["value"].Value, CultureInfo.InvariantCulture),
+            P50().Match(output).Groups["value"].Value,
+            used * 1e6 / double.Parse(Requests().Match(output).Groups["value"].Value, CultureInfo.InvariantCulture));
     }
 
     private static double ProcessorSeconds(Process process)
@@ -170,13 +170,13 @@ internal static partial class HttpCommand
         return sorted[sorted.Length / 2];
     }
 
-    [GeneratedRegex(@"Requests/sec:\s+([\d.]+)")]
+    [GeneratedRegex(@"Requests/sec:\s+(?<value>[\d.]+)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex RequestsPerSecond();
 
-    [GeneratedRegex(@"50%\s+(\S+)")]
+    [GeneratedRegex(@"50%\s+(?<value>\S+)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex P50();
 
-    [GeneratedRegex(@"(\d+) requests in")]
+    [GeneratedRegex(@"(?<value>\d+) requests in", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Requests();
 
     private sealed record Measure(double RequestsPerSecond, string P50, double ProcessorMicroseconds);

@@ -5,7 +5,8 @@ namespace SearchPlanet.Server.Api;
 /// <summary>Says a search in words: "migrations" in posts tagged django, in 2024.</summary>
 internal static class SearchTitle
 {
-    public static string Of(SearchRequest request)
+    /// <param name="label">What people read for a dimension's value, such as a planet's title; null: the value itself.</param>
+    public static string Of(SearchRequest request, Func<string, string, string>? label = null)
     {
         var parts = new List<string>();
         var kinds = Included(request, "kind");
@@ -13,13 +14,13 @@ internal static class SearchTitle
         Add("tagged", "tag", " and ");
         Add("by", "author", " or ");
         Add("at", "source", " or ");
-        Add("on planet", "planet", " or ");
+        Add("on", "planet", " or ");
         Add("in language", "lang", " or ");
         foreach (var (dimension, filter) in request.Filters)
         {
             if (filter.Exclude.Count > 0)
             {
-                parts.Add($"without {dimension} {string.Join(", ", filter.Exclude)}");
+                parts.Add($"without {dimension} {string.Join(", ", filter.Exclude.Select(value => Label(dimension, value)))}");
             }
         }
         switch (request)
@@ -48,9 +49,11 @@ internal static class SearchTitle
         {
             if (Included(request, dimension) is { Count: > 0 } values)
             {
-                parts.Add($"{words} {string.Join(joint, values)}");
+                parts.Add($"{words} {string.Join(joint, values.Select(value => Label(dimension, value)))}");
             }
         }
+
+        string Label(string dimension, string value) => label?.Invoke(dimension, value) ?? (dimension == "planet" ? "planet " + value : value);
     }
 
     private static IReadOnlyList<string> Included(SearchRequest request, string dimension) =>
