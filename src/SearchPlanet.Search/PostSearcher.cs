@@ -156,6 +156,9 @@ public sealed class PostSearcher : IDisposable
         return Read(snapshot => new SearchRun(snapshot, request, parsed, null, Today, cancellationToken).Matching(ids), []);
     }
 
+    /// <summary>All posts, or a part of them, in an order that holds for as long as <see cref="IndexVersion"/> does. Reads no stored fields.</summary>
+    public IReadOnlyList<PostEntry> Posts(int skip, int take) => Read(snapshot => snapshot.Posts(skip, take), []);
+
     /// <summary>All tags, the most used first.</summary>
     public IReadOnlyList<ListEntry> Tags() => List("tag");
 

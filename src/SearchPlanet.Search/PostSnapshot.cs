@@ -81,6 +81,48 @@ internal sealed class PostSnapshot
     /// <summary>All values of a dimension with their stories, most first.</summary>
     public IReadOnlyList<ListEntry> List(FacetDimension dimension) => _lists.GetOrAdd(dimension.Name, _ => ReadList(dimension));
 
+    /// <summary>Posts by segment and id.</summary>
+    public IReadOnlyList<PostEntry> Posts(int skip, int take)
+    {
+        var posts = new List<PostEntry>(Math.Min(take, Reader.NumDocs));
+        foreach (var leaf in Reader.Leaves)
+        {
+            if (skip >= leaf.Reader.NumDocs)
+            {
+                skip -= leaf.Reader.NumDocs;
+                continue;
+            }
+
+            if (leaf.Reader.Terms(PostFields.Id) is not { } ids)
+            {
+                continue;
+            }
+
+            var days = leaf.Reader.NumericDocValues(PostFields.Day);
+            PostingsEnum? postings = null;
+            var id = ids.Iterator();
+            while (posts.Count < take && id.Next())
+            {
+                postings = leaf.Reader.Postings(PostFields.Id, id.State, postings);
+                var doc = postings.NextDoc();
+                while (doc != PostingsEnum.NoMoreDocs && leaf.Reader.LiveDocs is { } live && !live[doc])
+                {
+                    doc = postings.NextDoc();
+                }
+
+                if (doc != PostingsEnum.NoMoreDocs && --skip < 0)
+                {
+                    var day = days?.Get(doc) ?? 0;
+                    posts.Add(new PostEntry(System.Text.Encoding.UTF8.GetString(id.Term), day > 0 ? DateOnly.FromDayNumber((int)day) : null));
+                }
+            }
+
+            skip = 0;
+        }
+
+        return posts;
+    }
+
     private string ReadSourceTitle(string id) =>
         Find(PostFields.Source, id) is >= 0 and var doc
             ? SummaryOf(doc).Sources.FirstOrDefault(s => s.Id == id)?.Title ?? id

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Xml;
@@ -9,10 +10,13 @@ using SearchPlanet.Server.Indexing;
 namespace SearchPlanet.Server.Api;
 
 /// <summary>What describes the site to machines: OpenAPI, OpenSearch, robots.txt and the sitemap.</summary>
-internal sealed class DocumentsApi(LiveIndex live, Answers answers, SearchPlanetOptions options)
+internal sealed class DocumentsApi(LiveIndex live, Answers answers, SearchPlanetOptions options, ProblemWriter problems)
 {
-    /// <summary>The newest posts, which crawlers have not seen yet; older ones they reach by tags and sources.</summary>
-    private const int SitemapPosts = 5_000;
+    /// <summary>Posts in one sitemap; the protocol allows 50,000 addresses.</summary>
+    private const int SitemapPosts = 10_000;
+
+    private const int SitemapLists = 20_000;
+    private const string SitemapType = "application/xml; charset=utf-8";
 
     private const string SitemapNamespace = "http://www.sitemaps.org/schemas/sitemap/0.9";
     private readonly string _site = options.PublicUrl.TrimEnd('/');
@@ -25,6 +29,7 @@ internal sealed class DocumentsApi(LiveIndex live, Answers answers, SearchPlanet
             Answers.SendHashedAsync(context, "application/opensearchdescription+xml; charset=utf-8", OpenSearch(), maxAgeSeconds: 3600));
         routes.MapRead("/robots.txt", context => Answers.SendHashedAsync(context, "text/plain; charset=utf-8", Robots(), maxAgeSeconds: 3600));
         routes.MapRead("/sitemap.xml", SitemapAsync);
+        routes.MapRead("/sitemap-{name}.xml", SitemapPartAsync);
     }
 
     private static byte[] OpenApi(string site)
@@ -70,55 +75,63 @@ internal sealed class DocumentsApi(LiveIndex live, Answers answers, SearchPlanet
         """.ReplaceLineEndings("\n"));
 
     private Task SitemapAsync(HttpContext context) =>
-        answers.SendAsync(context, "/sitemap.xml", "application/xml; charset=utf-8", () => Task.FromResult<Answer>(Sitemap(context.RequestAborted)));
+        answers.SendAsync(context, "/sitemap.xml", SitemapType, () => Task.FromResult<Answer>(SitemapIndex()));
 
-    private byte[] Sitemap(CancellationToken cancellationToken)
+    /// <summary>The sitemaps: one of planets, blogs and tags, and as many of posts as it takes.</summary>
+    private byte[] SitemapIndex() => Xml(xml =>
+    {
+        xml.WriteStartElement("sitemapindex", SitemapNamespace);
+        foreach (var name in (string[])["site", .. Enumerable.Range(1, PostPages(live.Searcher)).Select(page => $"posts-{page}")])
+        {
+            xml.WriteStartElement("sitemap");
+            xml.WriteElementString("loc", $"{_site}/sitemap-{name}.xml");
+            xml.WriteEndElement();
+        }
+        xml.WriteEndElement();
+    });
+
+    private Task SitemapPartAsync(HttpContext context)
     {
         var searcher = live.Searcher;
-        return Xml(xml =>
+        var name = context.Route("name");
+        if (name == "site")
         {
-            xml.WriteStartElement("urlset", SitemapNamespace);
-            Entry("/", null);
-            foreach (var planet in searcher.Planets())
+            return SendAsync(SiteEntries(searcher));
+        }
+        return name.StartsWith("posts-", StringComparison.Ordinal) && int.TryParse(name.AsSpan(6), NumberStyles.None, CultureInfo.InvariantCulture, out var page)
+            && page >= 1 && page <= PostPages(searcher)
+            ? SendAsync(searcher.Posts((page - 1) * SitemapPosts, SitemapPosts).Select(post => ("/posts/" + Uri.EscapeDataString(post.Id), post.Published)))
+            : problems.WriteAsync(context, Problem.NotFound);
+
+        Task SendAsync(IEnumerable<(string Path, DateOnly? Changed)> entries) =>
+            answers.SendAsync(context, $"/sitemap-{name}.xml", SitemapType, () => Task.FromResult<Answer>(Sitemap(entries)));
+    }
+
+    private static int PostPages(PostSearcher searcher) => (searcher.Count + SitemapPosts - 1) / SitemapPosts;
+
+    private static IEnumerable<(string Path, DateOnly? Changed)> SiteEntries(PostSearcher searcher) =>
+    [
+        ("/", null),
+        .. searcher.Planets().Select(planet => ("/planets/" + Uri.EscapeDataString(planet.Value), planet.LastPublished)),
+        .. searcher.Sources().Take(SitemapLists).Select(source => ("/sources/" + Uri.EscapeDataString(source.Value), source.LastPublished)),
+        .. searcher.Tags().Take(SitemapLists).Select(tag => ("/tags/" + Uri.EscapeDataString(tag.Value), tag.LastPublished)),
+    ];
+
+    private byte[] Sitemap(IEnumerable<(string Path, DateOnly? Changed)> entries) => Xml(xml =>
+    {
+        xml.WriteStartElement("urlset", SitemapNamespace);
+        foreach (var (path, changed) in entries)
+        {
+            xml.WriteStartElement("url");
+            xml.WriteElementString("loc", _site + path);
+            if (changed is { } day)
             {
-                Entry("/planets/" + Uri.EscapeDataString(planet.Value), planet.LastPublished);
-            }
-            foreach (var source in searcher.Sources().Take(5_000))
-            {
-                Entry("/sources/" + Uri.EscapeDataString(source.Value), source.LastPublished);
-            }
-            foreach (var tag in searcher.Tags().Take(5_000))
-            {
-                Entry("/tags/" + Uri.EscapeDataString(tag.Value), tag.LastPublished);
-            }
-            var request = new SearchRequest { Sort = SortOrder.Newest, Limit = 100, Highlight = false };
-            for (var written = 0; written < SitemapPosts; written += request.Limit)
-            {
-                var page = searcher.Search(request, cancellationToken);
-                foreach (var hit in page.Hits)
-                {
-                    Entry("/posts/" + Uri.EscapeDataString(hit.Id), hit.Published is { } date ? DateOnly.FromDateTime(date.UtcDateTime) : null);
-                }
-                if (page.NextCursor is null)
-                {
-                    break;
-                }
-                request = request with { Cursor = page.NextCursor };
+                xml.WriteElementString("lastmod", $"{day:yyyy-MM-dd}");
             }
             xml.WriteEndElement();
-
-            void Entry(string path, DateOnly? changed)
-            {
-                xml.WriteStartElement("url");
-                xml.WriteElementString("loc", _site + path);
-                if (changed is { } day)
-                {
-                    xml.WriteElementString("lastmod", $"{day:yyyy-MM-dd}");
-                }
-                xml.WriteEndElement();
-            }
-        });
-    }
+        }
+        xml.WriteEndElement();
+    });
 
     private static byte[] Xml(Action<XmlWriter> write)
     {

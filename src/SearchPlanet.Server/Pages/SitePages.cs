@@ -42,13 +42,14 @@ internal sealed class SitePages(
 
     private Task HomeAsync(HttpContext context) => pages.SendAsync<HomePage>(context, "/", () => gate.RunAsync((searcher, token) =>
     {
-        var request = new SearchRequest { Sort = SortOrder.Newest, Limit = RiverLength, Highlight = false };
+        var request = new SearchRequest { Sort = SortOrder.Newest, Limit = RiverLength, Highlight = false, Facets = ["kind"] };
         var river = searcher.Search(request, token);
         return new Dictionary<string, object?>
         {
             // What a newsletter lists is found by searching; in the river the newsletter stands for it.
             [nameof(HomePage.Hits)] = river.Hits.Where(hit => hit.PartOf is null).ToList(),
-            [nameof(HomePage.Count)] = searcher.Count,
+            [nameof(HomePage.Count)] = river.Total,
+            [nameof(HomePage.Links)] = river.Facets["kind"].Values.FirstOrDefault(kind => kind.Value == "link")?.Count ?? 0,
             [nameof(HomePage.Sources)] = searcher.Sources().Count,
             [nameof(HomePage.Planets)] = searcher.Planets().Select(Named).ToList(),
             [nameof(HomePage.Tags)] = RecentTags(searcher, river, token),

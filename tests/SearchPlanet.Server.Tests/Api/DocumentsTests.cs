@@ -35,11 +35,19 @@ public sealed class DocumentsTests(TestServer server) : IClassFixture<TestServer
     [Fact]
     public async Task Sitemap_NamesPostsTagsAndSources()
     {
-        var sitemap = await GetAsync("/sitemap.xml");
+        var parts = XDocument.Parse(await GetAsync("/sitemap.xml")).Descendants().Where(element => element.Name.LocalName == "loc").Select(element => element.Value).ToList();
+        parts.ShouldBe(["https://search.example.org/sitemap-site.xml", "https://search.example.org/sitemap-posts-1.xml"]);
 
-        foreach (var path in new[] { "/posts/a1", "/tags/orm", "/sources/blog.example.org", "/planets/django" })
+        var site = await GetAsync("/sitemap-site.xml");
+        foreach (var path in new[] { "/tags/orm", "/sources/blog.example.org", "/planets/django" })
         {
-            sitemap.ShouldContain($"<loc>https://search.example.org{path}</loc>");
+            site.ShouldContain($"<loc>https://search.example.org{path}</loc>");
+        }
+        XDocument.Parse(await GetAsync("/sitemap-posts-1.xml")).Descendants().Where(element => element.Name.LocalName == "loc").Select(element => element.Value)
+            .ShouldBe(SamplePosts.All.Select(post => $"https://search.example.org/posts/{post.Id}"), ignoreOrder: true);
+        foreach (var absent in new[] { "posts-0", "posts-2", "posts-x", "other" })
+        {
+            (await server.Client.GetAsync($"/sitemap-{absent}.xml", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(System.Net.HttpStatusCode.NotFound);
         }
     }
 
