@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using SearchPlanet.Posts;
 
 namespace SearchPlanet.Search.Evaluation;
@@ -9,12 +10,14 @@ internal static class CollectionReader
 {
     private static readonly string[] PostMembers = ["url", "html", "tags", "author", "authors", "source", "published", "kind"];
 
-    /// <summary>The documents of a JSON Lines file, gzip-compressed when its name says so.</summary>
+    /// <summary>The documents of a JSON Lines file, perhaps gzip-compressed.</summary>
     /// <exception cref="FormatException">A line is neither of the forms; the message names file and line.</exception>
     public static IEnumerable<(Post Post, PostContent Content)> ReadDocuments(string path)
     {
         using Stream file = File.OpenRead(path);
-        using var stream = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file;
+        var isCompressed = (file.ReadByte(), file.ReadByte()) == (0x1f, 0x8b);
+        file.Position = 0;
+        using var stream = isCompressed ? new GZipStream(file, CompressionMode.Decompress) : file;
         using var reader = new StreamReader(stream);
         for (var number = 1; reader.ReadLine() is { } line; number++)
         {
@@ -58,14 +61,30 @@ internal static class CollectionReader
                 return (plain, new PostContent { Passages = [new Passage(PassageKind.Prose, text)] });
             }
 
-            var incoming = PostJson.Read(System.Text.Encoding.UTF8.GetBytes(line), source: null, planet: null);
-            var post = PostMerge.Create(incoming, id, DateTimeOffset.MaxValue);
+            var post = PostMerge.Create(ReadPost(document, id), id, DateTimeOffset.MaxValue);
             return (post, PostContentReader.Read(post));
         }
         catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
         {
             throw new FormatException($"{path}, line {number}: {e.Message}", e);
         }
+    }
+
+    /// <summary>A judged post may lack what an archived one must have: it is ranked by what there is.</summary>
+    private static IncomingPost ReadPost(JsonElement document, string id)
+    {
+        const string Untitled = "untitled";
+        var post = JsonObject.Create(document)!;
+        post["id"] = id;
+        var isUntitled = string.IsNullOrWhiteSpace(TextOf(document, "title"));
+        post["title"] = isUntitled ? Untitled : TextOf(document, "title");
+        if (post["html"] is null)
+        {
+            post["text"] = TextOf(document, "text") ?? "";
+        }
+
+        var incoming = PostJson.Read(System.Text.Encoding.UTF8.GetBytes(post.ToJsonString()), source: null, planet: null);
+        return isUntitled ? incoming with { Title = "" } : incoming;
     }
 
     private static string? TextOf(JsonElement document, string name) =>

@@ -19,6 +19,32 @@ public sealed class RelevanceLabTests
     }
 
     [Fact]
+    public async Task Open_PostsThatLackSomething_AreRankedByWhatTheyHave()
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(path, """
+                {"id":"tags","title":"Only tags","tags":["beta"]}
+                {"id":"text","text":"beta, and a tag","tags":["alpha"]}
+                {"id":7,"title":" ","html":"<p>alpha beta</p>","url":null}
+                """, TestContext.Current.CancellationToken);
+            Run(hideTags: false).ShouldBe(["7", "tags", "text"]);
+            Run(hideTags: true).ShouldBe(["7", "text"]);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+
+        IEnumerable<string> Run(bool hideTags)
+        {
+            using var lab = RelevanceLab.Open(path, hideTags, TestContext.Current.CancellationToken);
+            return [.. lab.Run([("q", "beta")], RankingProfile.Default, TestContext.Current.CancellationToken).Select(static line => line.Split(' ')[2]).Order(StringComparer.Ordinal)];
+        }
+    }
+
+    [Fact]
     public async Task RunAsync_SmallCollection_WritesATrecRun()
     {
         var folder = Directory.CreateTempSubdirectory();
