@@ -19,11 +19,6 @@ public static class PostIdentity
 
     private static readonly TimeSpan RepostWindow = TimeSpan.FromDays(2);
 
-    private static readonly HashSet<string> Months = new(StringComparer.Ordinal)
-    {
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
-    };
-
     /// <summary>The keys under which the archive looks for <paramref name="post"/> and keeps it.</summary>
     public static PostKeys KeysOf(IncomingPost post)
     {
@@ -63,7 +58,7 @@ public static class PostIdentity
             return PostLikeness.Different;
         }
 
-        var likeness = CompareTexts(incoming, incomingText, existing, existingText);
+        var (likeness, containment) = CompareTexts(incoming, incomingText, existing, existingText);
         var gap = (incoming.Published - existing.Published)?.Duration();
         if (likeness >= PostLikeness.Near && (!TitleKeys(incoming.Title).Intersect(TitleKeys(existing.Title)).Any() || BlogSaysTwo(incoming, existing, gap)))
         {
@@ -73,10 +68,15 @@ public static class PostIdentity
         return likeness == PostLikeness.Revised && !MayBeRevision() ? PostLikeness.Different : likeness;
 
         // What merely quotes the other is much longer or shorter than it.
-        bool MayBeRevision() =>
-            !(gap > RevisionWindow)
-            && Math.Min(incomingText.Words, existingText.Words) * 5 >= Math.Max(incomingText.Words, existingText.Words) * 2
-            && !IsSeries(incoming, existing);
+        bool MayBeRevision()
+        {
+            var (fewer, more) = (Math.Min(incomingText.Words, existingText.Words), Math.Max(incomingText.Words, existingText.Words));
+            return !(gap > RevisionWindow)
+                && fewer * 5 >= more * 2
+                && incoming.Kind is not (PostKind.Newsletter or PostKind.Release)
+                && existing.Kind is not (PostKind.Newsletter or PostKind.Release)
+                && RevisionTitles.Agree(incoming.Title, existing.Title, containment, fewer, more);
+        }
     }
 
     /// <summary>A title or name to compare by: letters and digits in lower case, everything else one blank.</summary>
@@ -134,50 +134,32 @@ public static class PostIdentity
         return keys;
     }
 
-    private static PostLikeness CompareTexts(IncomingPost incoming, TextFingerprint incomingText, Post existing, TextFingerprint existingText)
+    /// <returns>The grade, and the share of the shorter text that is in the longer.</returns>
+    private static (PostLikeness Likeness, double Containment) CompareTexts(IncomingPost incoming, TextFingerprint incomingText, Post existing, TextFingerprint existingText)
     {
         var distance = TextFingerprint.Distance(incomingText.SimHash, existingText.SimHash);
         if (incomingText.Words > 0 && incomingText.Words == existingText.Words && distance == 0)
         {
-            return PostLikeness.Same;
+            return (PostLikeness.Same, 1);
         }
 
         if (Math.Min(incomingText.Words, existingText.Words) < TextFingerprint.MinWords / 4)
         {
-            return PostLikeness.Different;
+            return (PostLikeness.Different, 0);
         }
 
         if (distance <= SameDistance && Math.Abs(incomingText.Words - existingText.Words) * 10 <= existingText.Words)
         {
-            return PostLikeness.Same;
+            return (PostLikeness.Same, 1);
         }
 
-        return TextFingerprint.Containment(incoming.Html ?? incoming.Text ?? "", existing.Html ?? existing.Text ?? "") switch
+        var containment = TextFingerprint.Containment(incoming.Html ?? incoming.Text ?? "", existing.Html ?? existing.Text ?? "");
+        return (containment switch
         {
             >= NearContainment => PostLikeness.Near,
             >= RevisedContainment => PostLikeness.Revised,
             _ => PostLikeness.Different,
-        };
-    }
-
-    /// <summary>Instalments share their frame and are no versions of each other: newsletters, releases, titles that differ in numbers and months.</summary>
-    private static bool IsSeries(IncomingPost incoming, Post existing)
-    {
-        if (incoming.Kind is PostKind.Newsletter or PostKind.Release || existing.Kind is PostKind.Newsletter or PostKind.Release)
-        {
-            return true;
-        }
-
-        var first = Frame(incoming.Title);
-        var second = Frame(existing.Title);
-        return first.Counts && second.Counts && first.Words == second.Words;
-
-        static (string Words, bool Counts) Frame(string title)
-        {
-            var words = FoldTitle(title).Split(' ');
-            var frame = words.Where(w => !w.AsSpan().ContainsAnyInRange('0', '9') && !Months.Contains(w)).ToList();
-            return (string.Join(' ', frame), frame.Count < words.Length);
-        }
+        }, containment);
     }
 
     /// <summary>True when one blog itself keeps both, under two addresses and days apart.</summary>

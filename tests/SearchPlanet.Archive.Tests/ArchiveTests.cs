@@ -173,9 +173,9 @@ public abstract partial class ArchiveTests : IAsyncLifetime
     public async Task Upsert_SharedPassages_StaysTwoAndLinksTheLaterToTheEarlier()
     {
         // The later one comes in first, as rivers of news give them.
-        var shared = TestPosts.Words(7, 150);
-        var later = TestPosts.Post(2) with { Title = "Again, better", Html = $"<p>{TestPosts.Words(2, 100)}</p><p>{shared}</p>" };
-        var earlier = TestPosts.Post(1) with { Title = "A first try", Html = $"<p>{TestPosts.Words(1, 100)}</p><p>{shared}</p>" };
+        var shared = TestPosts.Words(7, 300);
+        var later = TestPosts.Post(2) with { Title = "A migration tale, better told", Html = $"<p>{TestPosts.Words(2, 100)}</p><p>{shared}</p>" };
+        var earlier = TestPosts.Post(1) with { Title = "A migration tale", Html = $"<p>{TestPosts.Words(1, 100)}</p><p>{shared}</p>" };
 
         var results = await Archive.UpsertAsync([later, earlier], Cancelled);
 

@@ -8,6 +8,10 @@ public sealed class PostIdentityTests
 
     private static readonly string Second = Words(2, 200);
 
+    private static readonly string Original = Words(1, 300) + " " + Words(2, 100);
+
+    private static readonly string Revision = Words(1, 300) + " " + Words(3, 100);
+
     [Fact]
     public void Compare_OneTextInTwoMarkups_IsTheSame() =>
         Compare(Post("Title", $"<p>{First}</p>"), Post("Title", First)).ShouldBe(PostLikeness.Same);
@@ -17,12 +21,34 @@ public sealed class PostIdentityTests
         Compare(Post("Title", First[..400] + " …"), Post("Ada: Title", First + " " + Second)).ShouldBe(PostLikeness.Near);
 
     [Fact]
-    public void Compare_SharedPassagesUnderTwoTitles_AreARevision() =>
-        Compare(Post("Better", First + " " + Second), Post("First try", First + " " + Words(3, 200))).ShouldBe(PostLikeness.Revised);
+    public void Compare_SharedPassagesUnderLikeTitles_AreARevision() =>
+        Compare(Post("Safe database migrations", Revision), Post("Safe migrations without errors", Original)).ShouldBe(PostLikeness.Revised);
+
+    [Fact]
+    public void Compare_SharedPassagesUnderUnlikeTitles_AreDifferent() =>
+        Compare(Post("Safe database migrations", Revision), Post("A job in Berlin", Original)).ShouldBe(PostLikeness.Different);
+
+    [Fact]
+    public void Compare_ShortTextsInOneFrame_AreDifferent() =>
+        Compare(Post("Closing words of the conference", Words(1, 60) + " " + Words(2, 20)), Post("Opening words of the conference", Words(1, 60) + " " + Words(3, 20)))
+            .ShouldBe(PostLikeness.Different);
+
+    [Fact]
+    public void Compare_CorrectedTextUnderAnotherTitle_IsARevision() =>
+        Compare(Post("A git is my tool", Words(1, 400)), Post("Favourites", Words(1, 390) + " " + Words(4, 30))).ShouldBe(PostLikeness.Revised);
+
+    [Theory]
+    [InlineData("Parsing dates, part one", "Parsing dates, part two")]
+    [InlineData("Notes on parsing dates II", "Notes on parsing dates I")]
+    [InlineData("Monday parsing sessions", "Tuesday parsing sessions")]
+    [InlineData("Parsing dates 3.1 released", "Parsing dates 3.0 released")]
+    [InlineData("Parsing dates (2)", "Parsing dates")]
+    public void Compare_NumberedTitles_AreInstalments(string title, string other) =>
+        Compare(Post(title, Revision), Post(other, Original)).ShouldBe(PostLikeness.Different);
 
     [Fact]
     public void Compare_SharedPassagesMonthsApart_AreDifferent() =>
-        Compare(Post("Better", First + " " + Second), Post("First try", First + " " + Words(3, 200), Day.AddDays(-90))).ShouldBe(PostLikeness.Different);
+        Compare(Post("Safe database migrations", Revision), Post("Safe migrations without errors", Original, Day.AddDays(-90))).ShouldBe(PostLikeness.Different);
 
     [Fact]
     public void Compare_InstalmentsOfASeries_AreDifferent() =>
