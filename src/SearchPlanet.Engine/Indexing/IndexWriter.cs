@@ -216,24 +216,15 @@ public sealed partial class IndexWriter : IDisposable
     private void Load()
     {
         List<SegmentState> segments = [];
-        CommitManifest? commit = CommitFinder.UseLast(_directory, manifest =>
+        CommitManifest? commit = null;
+        try
         {
-            try
-            {
-                foreach (CommittedSegment segment in manifest.Segments)
-                {
-                    segments.Add(OpenSegment(_directory, Schema, manifest, segment));
-                }
-
-                return manifest;
-            }
-            catch
-            {
-                segments.ForEach(static s => s.Core.DecRef());
-                segments.Clear();
-                throw;
-            }
-        });
+            commit = CommitFinder.UseLast(_directory, manifest => OpenSegments(manifest, segments));
+        }
+        catch (CorruptIndexException) when (_options.Create)
+        {
+            // Damaged, or of another format or schema: nothing of it is wanted.
+        }
 
         if (commit is not null)
         {
@@ -253,6 +244,25 @@ public sealed partial class IndexWriter : IDisposable
             {
                 Replace([]);
             }
+        }
+    }
+
+    private CommitManifest OpenSegments(CommitManifest manifest, List<SegmentState> segments)
+    {
+        try
+        {
+            foreach (CommittedSegment segment in manifest.Segments)
+            {
+                segments.Add(OpenSegment(_directory, Schema, manifest, segment));
+            }
+
+            return manifest;
+        }
+        catch
+        {
+            segments.ForEach(static s => s.Core.DecRef());
+            segments.Clear();
+            throw;
         }
     }
 

@@ -201,7 +201,8 @@ internal sealed class IndexerService(
         }
         finally
         {
-            if (uncommitted > 0)
+            // Half of an index made anew must not take the old one's place.
+            if (uncommitted > 0 && !isRebuilding)
             {
                 Commit(index, uncommitted);
             }
