@@ -159,7 +159,9 @@ internal sealed class PostingsWriter
 
         int docsLength = checked(_blocks.Length + (hasDirectory ? _directory.Length : 0));
         long positionsLength = _positionBytesWritten + _positionBytes.Length;
-        var term = new TermPostings(_docFreq, _totalTermFreq, docsLength, positionsLength, docsLength + positionsLength <= inlineLimit);
+        // A block of neighbours takes so few bytes that a directory would fit too; inline postings have none.
+        bool isInline = !hasDirectory && docsLength + positionsLength <= inlineLimit;
+        var term = new TermPostings(_docFreq, _totalTermFreq, docsLength, positionsLength, isInline);
         if (!term.IsInline)
         {
             if (hasDirectory)

@@ -53,6 +53,23 @@ public sealed class PostingsEnumTests
         Enumerable.Range(0, MaxDoc).Where(d => bits[d]).ShouldBe(docs);
     }
 
+    /// <summary>Neighbours take next to no bytes, the directory of a full block still more than nothing.</summary>
+    [Theory]
+    [MemberData(nameof(Lists))]
+    public void DocsAlone_AgainstSortedArrays_GiveTheSame(int count, double density)
+    {
+        int[] docs = RandomDocs(new Random(count + (int)(density * 10)), count, density);
+        using SegmentFile file = Write(docs, [.. docs.Select(_ => (int[])[0])], new byte[MaxDoc], IndexOptions.Docs);
+        Section terms = file.Find(SectionKind.Terms, 0);
+        foreach (string term in (string[])["a", "term", "z"])
+        {
+            new Terms(terms).TryGet(System.Text.Encoding.UTF8.GetBytes(term), out TermState state).ShouldBeTrue();
+            var bits = new FixedBitSet(MaxDoc);
+            new PostingsEnum(new FieldPostings(file.Find(SectionKind.Postings, 0), default, terms, file.Find(SectionKind.Norms, 0), IndexOptions.Docs, MaxDoc), state).FillBitSet(bits);
+            Enumerable.Range(0, MaxDoc).Where(d => bits[d]).ShouldBe(docs);
+        }
+    }
+
     [Fact]
     public unsafe void AddUp_VectorAndScalar_GiveTheSame()
     {
@@ -164,11 +181,11 @@ public sealed class PostingsEnumTests
         }
     }
 
-    private static SegmentFile Write(int[] docs, int[][] positions, byte[] norms)
+    private static SegmentFile Write(int[] docs, int[][] positions, byte[] norms, IndexOptions options = IndexOptions.DocsFreqsPositions)
     {
         var directory = new MemoryIndexDirectory();
         using (var writer = new SegmentWriter(directory.CreateOutput("s"), 1))
-        using (var field = new FieldPostingsWriter(directory, "t", IndexOptions.DocsFreqsPositions, norms))
+        using (var field = new FieldPostingsWriter(directory, "t", options, norms))
         {
             writer.Begin(SectionKind.Norms, 0);
             writer.Write(norms);
@@ -181,7 +198,7 @@ public sealed class PostingsEnumTests
                 for (int i = 0; i < docs.Length; i++)
                 {
                     field.Postings.AddDoc(docs[i], positions[i].Length);
-                    foreach (int position in positions[i])
+                    foreach (int position in options == IndexOptions.DocsFreqsPositions ? positions[i] : [])
                     {
                         field.Postings.AddPosition(position);
                     }
