@@ -13,11 +13,17 @@ public sealed class FeedHttpClientTests : IAsyncLifetime
 {
     private const string Feed = "<rss version=\"2.0\"><channel><title>Wild</title></channel></rss>";
 
+    private static readonly AddressGuard LoopbackGuard = GuardOfLoopback();
+
     private readonly WildServer _server = new();
+
+    // Tests that are not about time have plenty of it: on a busy machine a TLS handshake alone may take ten seconds.
     private readonly IngestionOptions _options = new()
     {
         DomainPause = TimeSpan.Zero,
         MaxBodyBytes = 100_000,
+        ConnectTimeout = TimeSpan.FromMinutes(2),
+        HeaderTimeout = TimeSpan.FromMinutes(2),
     };
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -391,14 +397,16 @@ public sealed class FeedHttpClientTests : IAsyncLifetime
         return await client.FetchAsync(request, Cancel);
     }
 
-    private FeedHttpClient Client()
+    private static AddressGuard GuardOfLoopback()
     {
         // Port 1 of the loopback stays refused: servers are given ports above the well-known ones.
         var options = new IngestionOptions();
         foreach (var port in Enumerable.Range(1024, 64512))
             options.AllowedPrivateHosts.Add($"127.0.0.1:{port}");
-        return Client(new AddressGuard(options));
+        return new AddressGuard(options);
     }
+
+    private FeedHttpClient Client() => Client(LoopbackGuard);
 
     private FeedHttpClient Client(AddressGuard guard, Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null) => new(
         _options,
