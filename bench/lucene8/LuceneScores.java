@@ -17,6 +17,14 @@ public class LuceneScores {
         switch (q[0]) {
             case "prefix": return new PrefixQuery(new Term("text", q[1]));
             case "fuzzy1": return new FuzzyQuery(new Term("text", q[1]), 1);
+            case "fuzzy2": return new FuzzyQuery(new Term("text", q[1]), 2);
+            case "sloppy": return new PhraseQuery(4, "text", words);
+            case "boolean": {
+                BooleanQuery.Builder b = new BooleanQuery.Builder().add(term(words[0]), BooleanClause.Occur.MUST)
+                    .add(term(words[words.length - 1]), BooleanClause.Occur.MUST_NOT);
+                for (int i = 1; i < words.length - 1; i++) b.add(term(words[i]), BooleanClause.Occur.SHOULD);
+                return b.build();
+            }
             case "phrase": return new PhraseQuery("text", words);
             case "filtered": return new BooleanQuery.Builder().add(term(q[1]), BooleanClause.Occur.MUST)
                 .add(new TermQuery(new Term("tag", q[2])), BooleanClause.Occur.FILTER)

@@ -21,7 +21,14 @@ internal sealed record PeerQuery(string Class, string Text, string Tag, string F
         {
             "prefix" => new PrefixQuery("text", Text),
             "fuzzy1" => new FuzzyQuery(new Term("text", Text), 1),
+            "fuzzy2" => new FuzzyQuery(new Term("text", Text), 2),
             "phrase" => new PhraseQuery("text", words),
+            "sloppy" => new PhraseQuery([.. words.Select((word, i) => new PhraseTerm([new Term("text", word)], i))], slop: 4),
+            "boolean" => new BooleanQuery(
+                [
+                    new BooleanClause(Word(words[0]), Occur.Must), new BooleanClause(Word(words[^1]), Occur.MustNot),
+                    .. words[1..^1].Select(word => new BooleanClause(Word(word), Occur.Should)),
+                ]),
             "filtered" => new BooleanQuery(
                 new BooleanClause(new TermQuery(new Term("text", Text)), Occur.Must),
                 new BooleanClause(new TermQuery(new Term("tag", Tag)), Occur.Filter),
