@@ -73,19 +73,8 @@ internal sealed unsafe class PositionsLookup
             return rank >= 0;
         }
 
-        int index = _index;
-        while (index + 8 < _count && _docs[index + 7] < doc)
-        {
-            index += 8;
-        }
-
-        while (index < _count - 1 && _docs[index] < doc)
-        {
-            index++;
-        }
-
-        _index = index;
-        return _docs[index] == doc;
+        _index = PostingsBlocks.FirstNotBelow(_docs, _index, _count, doc);
+        return _docs[_index] == doc;
     }
 
     /// <summary>Positions in the current document, rising; valid until the next call. Empty when the field keeps none.</summary>

@@ -126,6 +126,23 @@ internal sealed unsafe class PostingsBlocks
         return low;
     }
 
+    /// <summary>The place of the first document at or after <paramref name="target"/> in a decoded block; the last place when there is none.</summary>
+    /// <param name="index">Where to begin: in conjunctions the target is near.</param>
+    /// <param name="count">Documents decoded, of which at least one is left.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int FirstNotBelow(int[] docs, int index, int count, int target)
+    {
+        while (index + 8 < count && docs[index + 7] < target)
+        {
+            index += 8;
+        }
+
+        // The last eight at once: which of them it is no branch predictor knows. What stands behind the block's end does no harm.
+        index = Math.Min(index, PostingsFormat.BlockSize - 8);
+        uint below = Vector256.LessThan(Vector256.Create(docs, index), Vector256.Create(target)).ExtractMostSignificantBits();
+        return Math.Min(index + BitOperations.TrailingZeroCount(~below), count - 1);
+    }
+
     /// <summary>Decodes the documents of a full block.</summary>
     /// <returns>The block's frequencies, for <see cref="DecodeFreqs"/>.</returns>
     internal byte* DecodeDocs(int block, int[] docs)

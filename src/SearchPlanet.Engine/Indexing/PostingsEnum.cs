@@ -136,21 +136,8 @@ public sealed unsafe class PostingsEnum
             }
         }
 
-        // Eight at a time, then one by one: in conjunctions the target is near.
-        int[] docs = _docs;
-        int index = Math.Max(_index, 0);
-        while (index + 8 < _count && docs[index + 7] < target)
-        {
-            index += 8;
-        }
-
-        while (docs[index] < target)
-        {
-            index++;
-        }
-
-        _index = index;
-        return DocId = docs[index];
+        _index = PostingsBlocks.FirstNotBelow(_docs, Math.Max(_index, 0), _count, target);
+        return DocId = _docs[_index];
     }
 
     /// <summary>The last document of a block; reads skip data only, save for lists of a single block.</summary>

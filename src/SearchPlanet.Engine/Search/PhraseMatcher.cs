@@ -50,13 +50,14 @@ internal sealed class PhraseMatcher
     /// <summary>A phrase is at most as often in a document as each of its places.</summary>
     private bool CanCompete(int doc, float minScore)
     {
-        var freq = int.MaxValue;
-        foreach (var place in _places)
+        var minFreq = _scoring.MinFreq(minScore, _norms[doc]);
+        for (var p = 0; p < _places.Length && minFreq > 1; p++)
         {
-            place.MoveTo(doc);
-            freq = Math.Min(freq, place.MaxFreq);
+            _places[p].MoveTo(doc);
+            if (_places[p].MaxFreq < minFreq)
+                return false;
         }
-        return freq == int.MaxValue || _scoring.Score(freq, _norms[doc]) > minScore;
+        return true;
     }
 
     /// <summary>Where the phrase begins by its rarest place, thinned out by the others.</summary>

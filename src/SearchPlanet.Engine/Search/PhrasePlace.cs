@@ -8,6 +8,7 @@ internal sealed class PhrasePlace(PositionsLookup[] alternatives, int offset, lo
     private readonly PositionsLookup? _only = alternatives is [var only] ? only : null;
     private readonly bool[] _present = new bool[alternatives.Length];
     private int[] _merged = [];
+    private int _doc = -1;
 
     internal int Offset => offset;
 
@@ -20,6 +21,9 @@ internal sealed class PhrasePlace(PositionsLookup[] alternatives, int offset, lo
     /// <param name="doc">Not below that of the call before.</param>
     internal void MoveTo(int doc)
     {
+        if (doc == _doc)
+            return;
+        _doc = doc;
         for (var i = 0; i < alternatives.Length; i++)
             _present[i] = alternatives[i].TryMoveTo(doc);
     }
