@@ -263,6 +263,18 @@ public sealed class PostSearcherTests
     }
 
     [Fact]
+    public void Search_Identifier_FindsItAsTypedBeforeItsPartsSideBySide()
+    {
+        using var posts = new PostFixture(
+        [
+            Post("parts", "Async, awaited", "On async await in another language."),
+            Post("whole", "Coroutines and async/await", "With async/await in a loop, and what async/await costs."),
+            .. Enumerable.Range(0, 20).Select(static i => Post($"p{i}", "Something else", "told in other words")),
+        ]);
+        posts.Ids("async/await").ShouldBe("whole parts");
+    }
+
+    [Fact]
     public void Search_BurstOfOneAuthor_IsFoldedUnderItsFirstHit()
     {
         using var posts = new PostFixture(Enumerable.Range(1, 6).Select(i => Post($"p{i}", "Talk summary", "", $"2026-04-0{(i / 3) + 1}", "Same Author")));

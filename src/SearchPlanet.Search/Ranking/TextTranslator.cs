@@ -278,7 +278,9 @@ internal sealed class TextTranslator
                 Mark(isNegated, marks => marks.AddTerm(whole, Rarity([whole])));
                 if (_profile.UsesParts && pieces.Length > 1)
                 {
-                    query = Either(query, InOrder(pieces, word.Field), PartsWeight);
+                    // A phrase sums up the rarity of its words; side by side they are no rarer than the whole.
+                    var asRare = Math.Min(1, Rarity([whole]) / pieces.Sum(piece => Rarity(FormsOf(piece))));
+                    query = Either(query, InOrder(pieces, word.Field), PartsWeight * asRare);
                     MarkPhrase(isNegated, pieces);
                 }
 
@@ -373,8 +375,11 @@ internal sealed class TextTranslator
     {
         ImmutableArray<ImmutableArray<string>> typed = [.. pieces.Select(static p => ImmutableArray.Create(p.Text))];
         ImmutableArray<ImmutableArray<string>> forms = [.. pieces.Select(FormsOf)];
-        return new([.. Fields(field).Select(f => (Query)new BoostQuery(PlacesIn(f.Field, f.Field == PostFields.Code ? typed : forms, slop: 0), f.Weight))]);
+        return new([.. Fields(field).Select(f => (Query)new BoostQuery(PlacesIn(f.Field, f.Field == PostFields.Code ? typed : forms, slop: 0), OfOne(f.Weight)))]);
     }
+
+    /// <summary>What a field's weight is worth to a single occurrence where BM25F saturates: 1.7 times for a weight of 2.5.</summary>
+    private float OfOne(float weight) => weight * (1 + _profile.K1) / (weight + _profile.K1);
 
     private static ImmutableArray<AnalyzedPiece> AsTyped(ImmutableArray<string> terms) => [.. terms.Select(static term => new AnalyzedPiece(term, null, []))];
 
