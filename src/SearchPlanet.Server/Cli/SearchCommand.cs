@@ -121,6 +121,7 @@ internal static class SearchCommand
                 string.Join(", ", hit.Authors),
                 string.Join(", ", hit.Sources.Select(source => source.Title).Distinct()),
                 string.Join(' ', hit.Tags.Take(6).Select(tag => "#" + tag)),
+                hit.WrittenBefore is { } version ? $"written before {version}" : "",
             }.Where(part => part.Length > 0));
             console.MarkupLineInterpolated($"  [grey]{about}[/]");
             foreach (var snippet in hit.Snippets.Take(2))
