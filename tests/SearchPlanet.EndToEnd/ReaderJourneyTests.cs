@@ -164,6 +164,31 @@ public sealed class ReaderJourneyTests(SampleSite samples, Chromium chromium)
     }
 
     [Theory]
+    [InlineData("/", 1200)]
+    [InlineData("/", 360)]
+    [InlineData("/search?q=django+migrations", 1200)]
+    [InlineData("/search?q=django+migrations", 360)]
+    [InlineData("/tags/django", 360)]
+    public async Task Page_Loading_DoesNotShiftWhatIsThere(string path, int width)
+    {
+        await using var reader = await Reader.ComeAsync(chromium.Browser, samples.Site.Address, new() { ViewportSize = new() { Width = width, Height = 800 } });
+        await reader.Page.GotoAsync(path, new() { WaitUntil = WaitUntilState.NetworkIdle });
+
+        // Layout shifts as the browser itself has counted them, from the first paint on (web.dev/cls).
+        var shift = await reader.Page.EvaluateAsync<double>(
+            """
+            () => new Promise(resolve => {
+              let sum = 0;
+              new PerformanceObserver(list => { for (const entry of list.getEntries()) if (!entry.hadRecentInput) sum += entry.value; })
+                .observe({ type: 'layout-shift', buffered: true });
+              requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => resolve(sum), 0)));
+            })
+            """);
+
+        shift.ShouldBe(0);
+    }
+
+    [Theory]
     [MemberData(nameof(SitePages.All), MemberType = typeof(SitePages))]
     public async Task Page_Opened_StaysWithinItsPolicyAndItsHost(string name, string path)
     {

@@ -49,14 +49,16 @@ internal static class CommandLine
         try
         {
             var parse = root.Parse(TakeSettings(args), new ParserConfiguration { ResponseFileTokenReplacer = null });
+            // Help is asked for without the arguments that a command needs.
+            var isWrong = parse.Errors.Count > 0 && parse.Action is not CommandExamples.Help;
             var code = await parse.InvokeAsync(new InvocationConfiguration
             {
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = TimeSpan.FromSeconds(12),
                 // The parser shows suggestions and help as output; after a mistake they are no result.
-                Output = parse.Errors.Count > 0 ? Console.Error : Console.Out,
+                Output = isWrong ? Console.Error : Console.Out,
             });
-            return parse.Errors.Count > 0 ? WrongUsage : code;
+            return isWrong ? WrongUsage : code;
         }
         catch (UsageException wrong)
         {

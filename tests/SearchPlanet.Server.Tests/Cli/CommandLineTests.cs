@@ -1,5 +1,7 @@
+using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json;
+using SearchPlanet.Server.Cli;
 
 namespace SearchPlanet.Server.Tests.Cli;
 
@@ -84,6 +86,86 @@ public sealed class CommandLineTests : IDisposable
         lines.Count.ShouldBe(3);
         lines.Count(line => line.GetProperty("ok").GetBoolean()).ShouldBe(1);
         lines.Single(line => line.GetProperty("ok").GetBoolean()).GetProperty("format").GetString().ShouldBe("rss20");
+    }
+
+    [Fact]
+    public void EveryCommand_ThatGroupsNoOthers_HasExamples()
+    {
+        Command[] commands =
+        [
+            ServeCommand.Create(), IngestCommand.Create(), ImportCommand.Create(), SearchCommand.Create(), FeedCommand.Create(), FeedsCommand.Create(), IndexCommand.Create(),
+            ArchiveCommand.Create(), WebhooksCommand.Create(), AuditCommand.Create(), EvalCommand.Create(), McpCommand.Create(), HealthCommand.Create(), CompletionCommand.Create(),
+        ];
+
+        commands.SelectMany(command => command.Subcommands.Count > 0 ? command.Subcommands : [command])
+            .Where(command => CommandExamples.Of(command).Count == 0).Select(command => command.Name).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Help_OfACommandThatNeedsArguments_IsAResultWithExamples()
+    {
+        var (code, output, _) = await RunAsync("import --help");
+
+        code.ShouldBe(0);
+        output.ShouldContain("Examples:");
+    }
+
+    [Fact]
+    public async Task EveryCommandThatChangesThings_WithJson_AnswersInJsonAndIsAudited()
+    {
+        var file = Path.Combine(_data, "posts.jsonl");
+        await File.WriteAllTextAsync(file, """{"url":"https://a.example/1","title":"Migrations","text":"Run them first."}""", TestContext.Current.CancellationToken);
+        const string Feed = "https://a.example/feed.xml";
+        var webhook = "";
+        foreach (var (command, member) in new[]
+        {
+            ($"import {file}", "new"), ($"feeds add --no-check {Feed}", "id"), ($"feeds pause {Feed}", "status"), ($"feeds resume {Feed}", "status"), ($"feeds refresh {Feed}", "status"),
+            ("feeds list", "state"), ($"feeds export --out {_data}/feeds.opml", "feeds"), ($"feeds remove {Feed}", "status"),
+            ("webhooks add migrations https://receiver.example/", "secret"), ("webhooks list", "query"), ("webhooks show ID", "deliveries"), ("webhooks resume ID", "resumed"), ("webhooks remove ID", "removed"),
+            ("index stats", "posts"), ("index check", "whole"), ("index rebuild", "posts"), ("index optimize", "segments"),
+            ($"archive export --out {_data}/out.jsonl", "posts"), ($"archive backup {_data}/copy.db", "bytes"), ($"archive restore {_data}/copy.db", "kept"),
+        })
+        {
+            var (code, output, error) = await RunAsync($"{command.Replace("ID", webhook, StringComparison.Ordinal)} --json");
+
+            code.ShouldBe(0, $"{command}: {error}");
+            var answer = JsonDocument.Parse(output).RootElement;
+            answer.TryGetProperty(member, out _).ShouldBeTrue($"{command}: {output}");
+            webhook = member == "secret" ? answer.GetProperty("id").GetString()! : webhook;
+        }
+
+        var audit = await RunAsync("audit --json");
+        audit.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("action").GetString()).Reverse()
+            .ShouldBe(["feed.add", "feed.pause", "feed.resume", "feed.refresh", "feed.remove", "webhook.add", "webhook.resume", "webhook.remove", "index.rebuild"]);
+    }
+
+    [Theory]
+    [InlineData("ind", "index")]
+    [InlineData("index re", "rebuild")]
+    [InlineData("feeds pa", "pause")]
+    [InlineData("search --so", "--sort")]
+    public async Task Completion_SourcedInBash_CompletesAsOneTypes(string typed, string expected)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows() || !File.Exists("/bin/bash"), "There is no bash.");
+        var program = Path.Combine(_data, "searchplanet");
+        await File.WriteAllTextAsync(program, $"#!/bin/sh\nexec dotnet {Path.Combine(AppContext.BaseDirectory, "searchplanet.dll")} \"$@\"\n", TestContext.Current.CancellationToken);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+        var script = $$"""
+            PATH={{_data}}:$PATH
+            eval "$(searchplanet completion bash)"
+            COMP_LINE='searchplanet {{typed}}'; COMP_POINT=${#COMP_LINE}
+            COMP_WORDS=($COMP_LINE); COMP_CWORD=$(( ${#COMP_WORDS[@]} - 1 ))
+            $(complete -p searchplanet | sed 's/.*-F \([^ ]*\).*/\1/')
+            printf '%s\n' "${COMPREPLY[@]}"
+            """;
+        using var bash = Process.Start(new ProcessStartInfo("/bin/bash", ["--norc", "-c", script]) { RedirectStandardOutput = true, UseShellExecute = false })!;
+
+        var completions = await bash.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+
+        completions.Split('\n').ShouldContain(expected);
     }
 
     public void Dispose() => Directory.Delete(_data, recursive: true);
