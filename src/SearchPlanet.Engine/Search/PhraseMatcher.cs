@@ -20,12 +20,12 @@ internal sealed class PhraseMatcher
         _norms = norms;
     }
 
-    /// <summary>How often the phrase is in a document that holds all its places, sloppily less than once each time; 0 when it is not.</summary>
-    /// <param name="doc">Above that of the call before.</param>
+    /// <summary>How often the phrase is in a document, sloppily less than once each time; 0 when it is not.</summary>
+    /// <param name="doc">Above that of the call before; sloppily, it must hold all places.</param>
     internal float Freq(int doc) => _slop == 0 ? ExactFreq(doc) : SloppyFreq(doc);
 
     /// <summary>Keeps those of <paramref name="docs"/> that hold the phrase, moving them to the front.</summary>
-    /// <param name="docs">Rising, each holding all places.</param>
+    /// <param name="docs">Rising; sloppily, each must hold all places.</param>
     /// <param name="freqs">Receives how often each does.</param>
     /// <param name="minScore">Documents that cannot score above this are left out, their positions unread.</param>
     /// <returns>How many remain.</returns>

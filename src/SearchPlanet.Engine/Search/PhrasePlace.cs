@@ -15,9 +15,9 @@ internal sealed class PhrasePlace(PositionsLookup[] alternatives, int offset, lo
     internal long Cost => cost;
 
     /// <summary>Occurrences in the current document, or as many as there may be.</summary>
-    internal int MaxFreq => _only?.Freq ?? int.MaxValue;
+    internal int MaxFreq => _only is null ? int.MaxValue : _present[0] ? _only.Freq : 0;
 
-    /// <summary>Moves to a document that holds the term or one of its alternatives.</summary>
+    /// <summary>Moves to a document; has no positions when it does not hold the term or one of its alternatives.</summary>
     /// <param name="doc">Not below that of the call before.</param>
     internal void MoveTo(int doc)
     {

@@ -29,14 +29,18 @@ internal sealed class PhraseWeight : Weight
 
     public override Scorer? Scorer(Leaf leaf) => PhraseScorer(leaf);
 
-    /// <summary>Documents that hold all places come from windows, as in any conjunction; positions are read for those alone.</summary>
+    /// <summary>Documents that hold the places come from windows, as in any conjunction; positions are read for those alone.</summary>
     public override BulkScorer? BulkScorer(Leaf leaf, CollectMode mode)
     {
         if (PhraseScorer(leaf) is not { } phrase)
             return null;
-        var places = new BooleanWeight.Clause[phrase.Places.Length];
-        for (var i = 0; i < places.Length; i++)
-            places[i] = new BooleanWeight.Clause(this, phrase.Places[i], false);
+        // Two rare places leave little for a common third to thin out: its bits would cost more than the positions they save.
+        BooleanWeight.Clause[] places =
+        [
+            .. phrase.Places.ToArray().OrderBy(static place => place.Cost)
+                .Where((place, i) => i < 2 || _query.Slop > 0 || place is not TermScorer { IsDense: true })
+                .Select(place => new BooleanWeight.Clause(this, place, false)),
+        ];
         return new ConjunctionBulkScorer(
             leaf, places, [new BooleanWeight.Clause(this, phrase, true)], [], (mode & CollectMode.Scores) != CollectMode.None, phrase.Matcher);
     }
