@@ -63,7 +63,9 @@ public sealed class DomainGate(IngestionOptions options, TimeProvider time, IArc
         while (archive is not null)
         {
             var now = time.GetUtcNow();
-            var heldUntil = now + options.HeaderTimeout + options.BodyTimeout + HoldMargin;
+            // No longer than its feeds are: a worker counts as dead for both at the same time.
+            var longest = options.HeaderTimeout + options.BodyTimeout + HoldMargin;
+            var heldUntil = now + (longest < options.Lease ? longest : options.Lease);
             if (await archive.HoldDomainAsync(domain, _holder, now, heldUntil, rest, cancellationToken) is not { } free)
                 return;
             var wait = free - now;
