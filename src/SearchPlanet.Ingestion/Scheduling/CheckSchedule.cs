@@ -87,7 +87,8 @@ public sealed class CheckSchedule(IngestionOptions options, Random jitter)
         interval = interval < options.MinInterval ? options.MinInterval : isPushed || interval > options.MaxInterval ? options.MaxInterval : interval;
         var isConditional = feed.ETag is not null || feed.LastModified is not null;
         var floor = Largest(feed.MinimumInterval, Largest(result.Freshness, isConditional ? null : options.UnconditionalInterval));
-        return floor > Week ? Week : Largest(interval, floor)!.Value;
+        var wait = Largest(interval, floor)!.Value;
+        return wait > Week ? Week : wait;
     }
 
     private FeedRecord Fail(FeedRecord feed, FetchResult result, DateTimeOffset now)

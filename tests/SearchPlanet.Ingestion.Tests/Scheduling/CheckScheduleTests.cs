@@ -56,6 +56,15 @@ public sealed class CheckScheduleTests
     public void After_MaxAge_IsAFloor() =>
         Wait(After(Content() with { Freshness = TimeSpan.FromDays(2) }, Posting(TimeSpan.FromHours(1)))).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromDays(2));
 
+    /// <summary>A check planned for more than a month ahead would count as a fast clock's, and be due at once.</summary>
+    [Fact]
+    public void After_OperatorsIntervalOfMonths_IsAWeek()
+    {
+        var schedule = new CheckSchedule(new IngestionOptions { MaxInterval = TimeSpan.FromDays(60) }, new Random(1));
+        var feed = schedule.After(new FeedRecord { Id = "f", Url = Address.AbsoluteUri }, Content(), Posting(TimeSpan.FromDays(400)), Now);
+        Wait(feed).ShouldBeInRange(TimeSpan.FromDays(7), TimeSpan.FromDays(7.7));
+    }
+
     [Fact]
     public void After_MaxAgeOfAYear_IsTakenForAMistake() =>
         Wait(After(Content() with { Freshness = TimeSpan.FromDays(365) }, Posting(TimeSpan.FromHours(1)))).ShouldBeLessThan(TimeSpan.FromDays(8));
