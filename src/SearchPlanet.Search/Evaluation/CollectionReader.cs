@@ -10,9 +10,42 @@ internal static class CollectionReader
 {
     private static readonly string[] PostMembers = ["url", "html", "tags", "author", "authors", "source", "published", "kind"];
 
-    /// <summary>The documents of a JSON Lines file, perhaps gzip-compressed.</summary>
-    /// <exception cref="FormatException">A line is neither of the forms; the message names file and line.</exception>
+    /// <summary>The documents of a JSON Lines file, perhaps gzip-compressed. Of documents with one id the last is the one that counts.</summary>
+    /// <exception cref="FormatException">A line is neither of the forms, or its id cannot stand in a run; the message names file and line.</exception>
     public static IEnumerable<(Post Post, PostContent Content)> ReadDocuments(string path)
+    {
+        foreach (var (line, number) in ReadLines(path))
+        {
+            yield return ReadDocument(line, path, number);
+        }
+    }
+
+    /// <summary>The queries of a file, perhaps gzip-compressed, a <c>qid TAB words</c> line each.</summary>
+    /// <exception cref="FormatException">A line has no tab, or its id cannot stand in a run or stood in an earlier line; the message names file and line.</exception>
+    public static IEnumerable<(string Id, string Words)> ReadQueries(string path)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (line, number) in ReadLines(path))
+        {
+            var tab = line.IndexOf('\t', StringComparison.Ordinal);
+            var id = tab > 0 ? line[..tab].Trim() : "";
+            if (id.Length == 0)
+            {
+                throw Refused(path, number, "expected qid, a tab, and the query");
+            }
+
+            CheckId(id, path, number);
+            if (!seen.Add(id))
+            {
+                throw Refused(path, number, $"the id '{id}' is another query's too");
+            }
+
+            yield return (id, line[(tab + 1)..]);
+        }
+    }
+
+    /// <summary>The lines that are not blank, numbered from 1.</summary>
+    private static IEnumerable<(string Line, int Number)> ReadLines(string path)
     {
         using Stream file = File.OpenRead(path);
         var isCompressed = (file.ReadByte(), file.ReadByte()) == (0x1f, 0x8b);
@@ -23,28 +56,21 @@ internal static class CollectionReader
         {
             if (!string.IsNullOrWhiteSpace(line))
             {
-                yield return ReadDocument(line, path, number);
+                yield return (line, number);
             }
         }
     }
 
-    /// <summary>The queries of a file, a <c>qid TAB words</c> line each.</summary>
-    /// <exception cref="FormatException">A line has no tab; the message names file and line.</exception>
-    public static IEnumerable<(string Id, string Words)> ReadQueries(string path)
+    /// <summary>A run's columns are parted by blanks: an id with one would shift those behind it.</summary>
+    private static void CheckId(string id, string path, int number)
     {
-        var number = 0;
-        foreach (var line in File.ReadLines(path))
+        if (id.Any(char.IsWhiteSpace))
         {
-            number++;
-            if (string.IsNullOrWhiteSpace(line))
-            {
-                continue;
-            }
-
-            var tab = line.IndexOf('\t', StringComparison.Ordinal);
-            yield return tab > 0 ? (line[..tab], line[(tab + 1)..]) : throw new FormatException($"{path}, line {number}: expected qid, a tab, and the query.");
+            throw Refused(path, number, $"the id '{id}' holds a blank, which parts the columns of a run");
         }
     }
+
+    private static FormatException Refused(string path, int number, string why, Exception? cause = null) => new($"{path}, line {number}: {why}.", cause);
 
     private static (Post Post, PostContent Content) ReadDocument(string line, string path, int number)
     {
@@ -52,7 +78,8 @@ internal static class CollectionReader
         {
             using var json = JsonDocument.Parse(line);
             var document = json.RootElement;
-            var id = TextOf(document, "id") ?? throw new FormatException("no id");
+            var id = TextOf(document, "id")?.Trim() is { Length: > 0 } given ? given : throw new JsonException("no id");
+            CheckId(id, path, number);
             if (!Array.Exists(PostMembers, name => document.TryGetProperty(name, out _)))
             {
                 // Text as it stands: it may be code, which Markdown would tear.
@@ -64,9 +91,9 @@ internal static class CollectionReader
             var post = PostMerge.Create(ReadPost(document, id), id, DateTimeOffset.MaxValue);
             return (post, PostContentReader.Read(post));
         }
-        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            throw new FormatException($"{path}, line {number}: {e.Message}", e);
+            throw Refused(path, number, e.Message.TrimEnd('.'), e);
         }
     }
 
@@ -93,6 +120,6 @@ internal static class CollectionReader
             JsonValueKind.String => value.GetString(),
             JsonValueKind.Number => value.GetRawText(),
             JsonValueKind.Null => null,
-            _ => throw new FormatException($"{name} is not a string"),
+            _ => throw new JsonException($"{name} is not a string"),
         };
 }

@@ -7,22 +7,25 @@ public sealed class RunScorer
 {
     private readonly Dictionary<string, Dictionary<string, int>> _grades = new(StringComparer.Ordinal);
 
-    /// <summary>Reads judgements: <c>qid TAB docid TAB grade</c> lines; a grade above 0 is relevant, what is not listed is not.</summary>
+    /// <summary>
+    /// Reads judgements: <c>qid docid grade</c> lines, or TREC's <c>qid 0 docid grade</c>, parted by tabs or blanks; a grade above 0 is
+    /// relevant, what is not listed is not.
+    /// </summary>
+    /// <exception cref="FormatException">A line is neither; the message quotes it.</exception>
     public RunScorer(IEnumerable<string> judgements)
     {
         ArgumentNullException.ThrowIfNull(judgements);
-        foreach (var line in judgements)
+        foreach (var line in judgements.Where(static line => !string.IsNullOrWhiteSpace(line)))
         {
-            var parts = line.Split('\t');
-            var grade = int.Parse(parts[2], CultureInfo.InvariantCulture);
-            if (!_grades.TryGetValue(parts[0], out var grades))
+            var (query, document, grade) = ReadJudgement(line);
+            if (!_grades.TryGetValue(query, out var grades))
             {
-                _grades.Add(parts[0], grades = new Dictionary<string, int>(StringComparer.Ordinal));
+                _grades.Add(query, grades = new Dictionary<string, int>(StringComparer.Ordinal));
             }
 
             if (grade > 0)
             {
-                grades[parts[1]] = grade;
+                grades[document] = grade;
             }
         }
     }
@@ -36,6 +39,12 @@ public sealed class RunScorer
         var all = _grades.Select(query => ScoreQuery(query.Value, ranked.GetValueOrDefault(query.Key, []))).ToList();
         return new RelevanceScores(all.Average(static s => s.Ndcg10), all.Average(static s => s.Mrr10), all.Average(static s => s.Recall100), all.Average(static s => s.Map));
     }
+
+    private static (string Query, string Document, int Grade) ReadJudgement(string line) =>
+        line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) is [var query, .. [] or [_], var document, var last]
+        && int.TryParse(last, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var grade)
+            ? (query, document, grade)
+            : throw new FormatException($"'{line}' is no judgement: expected qid, docid and grade.");
 
     private static RelevanceScores ScoreQuery(Dictionary<string, int> grades, List<string> ranked)
     {

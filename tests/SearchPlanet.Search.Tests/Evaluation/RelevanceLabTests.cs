@@ -45,6 +45,27 @@ public sealed class RelevanceLabTests
     }
 
     [Fact]
+    public async Task Run_DocumentsOfOneId_RanksTheLastOnce()
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(path, """
+                {"id":"1","title":"alpha"}
+                {"id":"1","title":"beta"}
+                """, TestContext.Current.CancellationToken);
+            using var lab = RelevanceLab.Open(path, hideTags: false, TestContext.Current.CancellationToken);
+            lab.Count.ShouldBe(1);
+            lab.Run([("q", "alpha"), ("r", "beta beta"), ("s", "")], RankingProfile.Default, TestContext.Current.CancellationToken)
+                .ShouldHaveSingleItem().ShouldStartWith("r Q0 1 1 ");
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
     public async Task RunAsync_SmallCollection_WritesATrecRun()
     {
         var folder = Directory.CreateTempSubdirectory();

@@ -26,4 +26,16 @@ public sealed class RunScorerTests
         scores.Mrr10.ShouldBe(1);
         scores.Map.ShouldBe((1 + (2.0 / 3)) / 2, 1e-12);
     }
+
+    [Fact]
+    public void Score_JudgementsInTrecsForm_ReadsTheSame() =>
+        new RunScorer(["1 0 a 3", "1  0\tb 1", "", "1 0 c -1 "]).Score(["1 Q0 b 1 9 t", "1 Q0 a 2 8 t"])
+            .ShouldBe(new RunScorer(["1\ta\t3", "1\tb\t1"]).Score(["1 Q0 b 1 9 t", "1 Q0 a 2 8 t"]));
+
+    [Theory]
+    [InlineData("1 a")]
+    [InlineData("1 0 a x")]
+    [InlineData("1 0 a 1 9")]
+    public void Create_LineThatIsNoJudgement_IsQuoted(string line) =>
+        Should.Throw<FormatException>(() => new RunScorer([line])).Message.ShouldContain(line);
 }
