@@ -81,7 +81,7 @@ async function suggest() {
       item.dataset.url = one.url;
       const what = document.createElement('span');
       what.className = 'what';
-      what.textContent = `${one.kind}, ${one.count}`;
+      what.textContent = `${one.kind}, ${one.count.toLocaleString('en')}`;
       item.append(one.text, what);
       return item;
     }));
@@ -221,7 +221,7 @@ function searchWithin(facet) {
         label.className = 'label';
         label.textContent = one.label;
         count.className = 'count';
-        count.textContent = one.count;
+        count.textContent = one.count.toLocaleString('en');
         link.append(label, ' ', count);
         item.append(link);
         return item;
