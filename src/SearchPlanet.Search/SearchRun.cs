@@ -61,7 +61,7 @@ internal sealed class SearchRun
             Budget = budget,
         };
         var choices = _plan.Choices.Select(c => c with { IsSideways = _request.Facets.Contains(c.Dimension) });
-        var found = Match(choices, options);
+        using var found = Match(choices, options);
         var top = found.TopDocs.ScoreDocs;
         var total = found.Matches.Count;
         var (didYouMean, relaxed) = total < Relaxations.FewHits && _cursor is null && !budget.IsCancellationRequested ? FindMore(total) : (null, null);
@@ -93,18 +93,21 @@ internal sealed class SearchRun
 
     public FacetResult FacetValues(FacetDimension dimension, string? prefix, int size)
     {
-        var matches = _snapshot.Searcher.Matches(_plan.Without(dimension), _cancellationToken);
+        using var matches = _snapshot.Searcher.Matches(_plan.Without(dimension), _cancellationToken);
         return string.IsNullOrWhiteSpace(prefix)
             ? FacetBuilder.Count(_snapshot, [dimension], matches, _plan.Selected, size, _cancellationToken).Single().Result
             : FacetBuilder.CountWithin(_snapshot, dimension, matches, _plan.Selected(dimension), prefix, size, _cancellationToken);
     }
 
-    public IReadOnlyList<HistogramBucket> Trends(TrendInterval interval) =>
-        Histogram.Of(_snapshot.Searcher.Matches(_plan.Without(null), _cancellationToken), interval);
+    public IReadOnlyList<HistogramBucket> Trends(TrendInterval interval)
+    {
+        using var matches = _snapshot.Searcher.Matches(_plan.Without(null), _cancellationToken);
+        return Histogram.Of(matches, interval);
+    }
 
     public IReadOnlyList<string> Matching(IReadOnlyCollection<string> ids)
     {
-        var matches = _snapshot.Searcher.Matches(_plan.Without(null), _cancellationToken);
+        using var matches = _snapshot.Searcher.Matches(_plan.Without(null), _cancellationToken);
         return [.. ids.Where(id => _snapshot.Find(PostFields.Id, id) is >= 0 and var doc && matches.Contains(doc))];
     }
 

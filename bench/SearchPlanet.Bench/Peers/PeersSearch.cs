@@ -121,11 +121,15 @@ internal sealed class PeersSearch : IDisposable
         if (peerQuery.Class.StartsWith("facets", StringComparison.Ordinal))
         {
             var best = new TopScoreDocCollector(Hits);
-            var matches = new MatchSetCollector(_reader);
-            _searcher.Search(query, new MultiCollector(best, matches));
+            var all = new MatchSetCollector(_reader);
+            using MatchSet matches = all.Matches;
+            _searcher.Search(query, new MultiCollector(best, all));
             top = best.TopDocs();
-            foreach (FacetCounts counts in FacetCounter.Count(matches.Matches, FacetFields))
-                Interlocked.Add(ref _sink, counts.Top(Hits).Length);
+            foreach (FacetCounts counts in FacetCounter.Count(matches, FacetFields))
+            {
+                using (counts)
+                    Interlocked.Add(ref _sink, counts.Top(Hits).Length);
+            }
         }
         else
         {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Numerics;
 using System.Runtime.CompilerServices;
@@ -34,21 +35,14 @@ public static class FacetCounter
     {
         ArgumentNullException.ThrowIfNull(matches);
         ArgumentNullException.ThrowIfNull(fields);
-        var leaves = matches.Reader.Leaves;
-        GlobalOrdinals?[] ordinals = [.. fields.Select(field => HasColumn(matches.Reader, field) ? matches.Reader.GlobalOrdinals(field) : null)];
-        int[][] totals = [.. ordinals.Select(static ordinal => new int[ordinal?.ValueCount ?? 0])];
-        foreach (var leaf in leaves)
+        ImmutableArray<FacetCounts> all =
+            [.. fields.Select(field => new FacetCounts(field, HasColumn(matches.Reader, field) ? matches.Reader.GlobalOrdinals(field) : null))];
+        foreach (var leaf in matches.Reader.Leaves)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            SortedSetDocValues?[] columns = [.. fields.Select(leaf.Reader.SortedSetDocValues)];
-            var counts = CountSegment(leaf.Reader, matches.Segments[leaf.Ordinal], columns, fields);
-            for (var f = 0; f < columns.Length; f++)
-            {
-                if (columns[f] is not null)
-                    Add(counts[f], ordinals[f]!.MapOf(leaf.Ordinal), totals[f]);
-            }
+            CountSegment(leaf, matches.Segments[leaf.Ordinal], all);
         }
-        return [.. fields.Select((field, f) => new FacetCounts(field, ordinals[f], totals[f]))];
+        return all;
     }
 
     private static bool HasColumn(DirectoryReader reader, string field)
@@ -61,33 +55,56 @@ public static class FacetCounter
         return false;
     }
 
-    /// <summary>Counts by raised ordinal (0: none) of each column.</summary>
-    private static int[][] CountSegment(SegmentReader segment, FixedBitSet matches, SortedSetDocValues?[] columns, IReadOnlyList<string> fields)
+    private static void CountSegment(Leaf leaf, FixedBitSet matches, ImmutableArray<FacetCounts> all)
     {
-        if (segment.MaxDoc < ChunkSize || matches.Cardinality() < segment.MaxDoc)
-            return CountMatches(matches, columns);
-        var known = WholeSegments.GetOrCreateValue(segment.CoreKey);
-        lock (known)
+        var isWhole = leaf.Reader.MaxDoc >= ChunkSize && matches.IsFull;
+        var columns = new List<Column>(all.Length);
+        foreach (var counts in all)
         {
-            SortedSetDocValues?[] unknown = [.. columns.Select((column, f) => known.ContainsKey(fields[f]) ? null : column)];
-            var counts = CountMatches(matches, unknown);
-            for (var f = 0; f < columns.Length; f++)
-            {
-                if (unknown[f] is not null)
-                    known[fields[f]] = counts[f];
-                else if (columns[f] is not null)
-                    counts[f] = known[fields[f]];
-            }
-            return counts;
+            if (leaf.Reader.SortedSetDocValues(counts.Field) is not { } values)
+                continue;
+            if (isWhole)
+                counts.Add(leaf.Ordinal, CountersOfAll(leaf.Reader, values, counts.Field, matches));
+            else
+                columns.Add(new Column(values, counts.CountersFor(leaf.Ordinal) ?? BorrowCounters(values), counts));
+        }
+        if (columns.Count == 0)
+            return;
+        CountMatches(matches, columns);
+        foreach (var (values, counters, counts) in columns)
+        {
+            if (counts!.CountersFor(leaf.Ordinal) is not null)
+                continue;
+            counts.Add(leaf.Ordinal, counters.AsSpan(0, values.ValueCount + 1));
+            ArrayPool<int>.Shared.Return(counters);
         }
     }
 
-    private static int[][] CountMatches(FixedBitSet matches, SortedSetDocValues?[] columns)
+    private static int[] BorrowCounters(SortedSetDocValues values)
     {
-        int[][] counts = [.. columns.Select(static column => column is null ? [] : new int[column.ValueCount + 1])];
-        if (columns.All(static column => column is null))
-            return counts;
-        Span<int> docs = new int[ChunkSize + 64];
+        var counters = ArrayPool<int>.Shared.Rent(values.ValueCount + 1);
+        counters.AsSpan(0, values.ValueCount + 1).Clear();
+        return counters;
+    }
+
+    /// <summary>The counters of a segment whose documents all match.</summary>
+    private static int[] CountersOfAll(SegmentReader segment, SortedSetDocValues values, string field, FixedBitSet all)
+    {
+        var known = WholeSegments.GetOrCreateValue(segment.CoreKey);
+        lock (known)
+        {
+            if (!known.TryGetValue(field, out var counters))
+            {
+                known[field] = counters = new int[values.ValueCount + 1];
+                CountMatches(all, [new Column(values, counters)]);
+            }
+            return counters;
+        }
+    }
+
+    private static void CountMatches(FixedBitSet matches, List<Column> columns)
+    {
+        var chunk = ArrayPool<int>.Shared.Rent(ChunkSize + 64);
         var words = matches.Words;
         for (var w = 0; w < words.Length;)
         {
@@ -95,15 +112,12 @@ public static class FacetCounter
             for (; w < words.Length && count < ChunkSize; w++)
             {
                 for (var word = words[w]; word != 0; word &= word - 1)
-                    docs[count++] = (w << 6) + BitOperations.TrailingZeroCount(word);
+                    chunk[count++] = (w << 6) + BitOperations.TrailingZeroCount(word);
             }
-            for (var f = 0; f < columns.Length; f++)
-            {
-                if (columns[f] is { } column)
-                    CountChunk(docs[..count], column, counts[f]);
-            }
+            foreach (var column in columns)
+                CountChunk(chunk.AsSpan(0, count), column.Values, column.Counters);
         }
-        return counts;
+        ArrayPool<int>.Shared.Return(chunk);
     }
 
     private static void CountChunk(ReadOnlySpan<int> docs, SortedSetDocValues column, int[] counts)
@@ -172,9 +186,6 @@ public static class FacetCounter
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int IsBelow(int i, int count) => (int)((uint)(i - count) >> 31);
 
-    private static void Add(int[] counts, ReadOnlySpan<int> map, int[] totals)
-    {
-        for (var ordinal = 0; ordinal + 1 < counts.Length; ordinal++)
-            totals[map.IsEmpty ? ordinal : map[ordinal]] += counts[ordinal + 1];
-    }
+    /// <summary>A column, where its values are counted, and whose part these counters are.</summary>
+    private readonly record struct Column(SortedSetDocValues Values, int[] Counters, FacetCounts? Counts = null);
 }

@@ -54,6 +54,17 @@ public sealed class FixedBitSet
 
     public void ClearAll() => _words.AsSpan().Clear();
 
+    /// <summary>Whether every id is in the set.</summary>
+    public bool IsFull
+    {
+        get
+        {
+            int rest = Length & 63;
+            ReadOnlySpan<ulong> whole = _words.AsSpan(0, Length >> 6);
+            return !whole.ContainsAnyExcept(ulong.MaxValue) && (rest == 0 || _words[^1] == (1UL << rest) - 1);
+        }
+    }
+
     /// <summary>Ids in the set.</summary>
     public int Cardinality()
     {

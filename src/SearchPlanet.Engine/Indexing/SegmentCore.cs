@@ -20,6 +20,7 @@ internal sealed class SegmentCore
     {
         Info = info;
         Schema = schema;
+        BitSets = new BitSetPool(info.MaxDoc);
         IndexInput input = directory.OpenInput(info.FileName);
         try
         {
@@ -53,6 +54,9 @@ internal sealed class SegmentCore
     public IndexSchema Schema { get; }
 
     public SegmentFile File { get; }
+
+    /// <summary>Sets of this segment's documents, for searches to borrow.</summary>
+    public BitSetPool BitSets { get; }
 
     public SummaryReader? Summary { get; }
 

@@ -37,6 +37,9 @@ public sealed class SegmentReader
 
     internal SegmentCore Core { get; }
 
+    /// <summary>Sets of this segment's documents, for searches to borrow.</summary>
+    internal BitSetPool BitSets => Core.BitSets;
+
     /// <summary>The dictionary of a field; null when no document has a term in it.</summary>
     public Terms? Terms(string field) => Core.Terms(Schema.NumberOf(field));
 

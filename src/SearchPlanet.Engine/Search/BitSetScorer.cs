@@ -4,7 +4,8 @@ using SearchPlanet.Engine.Indexing;
 namespace SearchPlanet.Engine.Search;
 
 /// <summary>The documents of a bit set, all with one score.</summary>
-internal sealed class BitSetScorer(FixedBitSet bits, float score) : Scorer
+/// <param name="pool">Where the set was borrowed and goes back to; null when it is another's.</param>
+internal sealed class BitSetScorer(FixedBitSet bits, float score, BitSetPool? pool = null) : Scorer
 {
     private int _doc = -1;
 
@@ -64,4 +65,6 @@ internal sealed class BitSetScorer(FixedBitSet bits, float score) : Scorer
         }
         return kept;
     }
+
+    internal override void Release() => pool?.Return(bits);
 }

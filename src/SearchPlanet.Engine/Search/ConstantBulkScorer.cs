@@ -25,4 +25,6 @@ internal sealed class ConstantBulkScorer(Scorer scorer, float score) : BulkScore
         var next = scorer.SkipTo(to);
         return next == Scorer.NoMoreDocs ? next : next & ~63;
     }
+
+    internal override void Release() => scorer.Release();
 }

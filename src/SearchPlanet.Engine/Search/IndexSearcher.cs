@@ -85,7 +85,7 @@ public sealed class IndexSearcher
         return collector.Count;
     }
 
-    /// <summary>All documents that match.</summary>
+    /// <summary>All documents that match, for the caller to dispose of.</summary>
     public MatchSet Matches(Query query, CancellationToken cancellationToken = default)
     {
         var collector = new MatchSetCollector(Reader);

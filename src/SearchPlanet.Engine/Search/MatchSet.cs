@@ -3,10 +3,33 @@ using SearchPlanet.Engine.Indexing;
 
 namespace SearchPlanet.Engine.Search;
 
-/// <summary>The live documents that matched a search, a bit set for each segment: what facets are counted over.</summary>
-/// <param name="Segments">One for each of the reader's leaves.</param>
-public sealed record MatchSet(DirectoryReader Reader, ImmutableArray<FixedBitSet> Segments)
+/// <summary>
+/// The live documents that matched a search, a bit set for each segment: what facets are counted over. The bit sets are
+/// borrowed: disposing of it gives them to the next search, and forgetting to costs no more than garbage.
+/// </summary>
+public sealed class MatchSet : IDisposable
 {
+    private ImmutableArray<FixedBitSet> _segments;
+
+    /// <summary>Of no documents yet.</summary>
+    internal MatchSet(DirectoryReader reader)
+    {
+        Reader = reader;
+        _segments = [.. reader.Leaves.Select(static leaf => leaf.Reader.BitSets.Rent())];
+    }
+
+    public DirectoryReader Reader { get; }
+
+    /// <summary>One for each of the reader's leaves.</summary>
+    public ImmutableArray<FixedBitSet> Segments
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_segments.IsDefault, this);
+            return _segments;
+        }
+    }
+
     /// <summary>Matches in all segments.</summary>
     public int Count => Segments.Sum(static segment => segment.Cardinality());
 
@@ -14,13 +37,14 @@ public sealed record MatchSet(DirectoryReader Reader, ImmutableArray<FixedBitSet
     public MatchSet Intersect(params IReadOnlyList<MatchSet> others)
     {
         ArgumentNullException.ThrowIfNull(others);
-        var segments = Segments.Select(static segment => segment.Clone()).ToImmutableArray();
-        foreach (var other in others)
+        var both = new MatchSet(Reader);
+        for (var i = 0; i < both.Segments.Length; i++)
         {
-            for (var i = 0; i < segments.Length; i++)
-                segments[i].And(other.Segments[i]);
+            Segments[i].Words.CopyTo(both.Segments[i].Words);
+            foreach (var other in others)
+                both.Segments[i].And(other.Segments[i]);
         }
-        return this with { Segments = segments };
+        return both;
     }
 
     /// <summary>Whether a document matched.</summary>
@@ -29,5 +53,15 @@ public sealed record MatchSet(DirectoryReader Reader, ImmutableArray<FixedBitSet
     {
         var leaf = Reader.LeafOf(doc);
         return Segments[leaf.Ordinal][doc - leaf.DocBase];
+    }
+
+    public void Dispose()
+    {
+        var segments = _segments;
+        _segments = default;
+        if (segments.IsDefault)
+            return;
+        for (var i = 0; i < segments.Length; i++)
+            Reader.Leaves[i].Reader.BitSets.Return(segments[i]);
     }
 }

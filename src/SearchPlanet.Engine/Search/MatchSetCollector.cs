@@ -2,13 +2,13 @@ using SearchPlanet.Engine.Indexing;
 
 namespace SearchPlanet.Engine.Search;
 
-/// <summary>Remembers every match, as Lucene's <c>FacetsCollector</c>.</summary>
+/// <summary>Remembers every match, as Lucene's <c>FacetsCollector</c>. Who takes the <see cref="Matches"/> disposes of them.</summary>
 public sealed class MatchSetCollector : Collector
 {
     public MatchSetCollector(DirectoryReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
-        Matches = new MatchSet(reader, [.. reader.Leaves.Select(static leaf => new FixedBitSet(leaf.Reader.MaxDoc))]);
+        Matches = new MatchSet(reader);
     }
 
     public override CollectMode Mode => CollectMode.Matches;

@@ -20,11 +20,11 @@ public abstract record MultiTermQuery(string Field) : Query
             PostingsEnum? postings = null;
             foreach (var state in query.Terms(terms))
             {
-                bits ??= new FixedBitSet(leaf.Reader.MaxDoc);
+                bits ??= leaf.Reader.BitSets.Rent();
                 postings = leaf.Reader.Postings(query.Field, state, postings);
                 postings.FillBitSet(bits);
             }
-            return bits is null ? null : new BitSetScorer(bits, Score);
+            return bits is null ? null : new BitSetScorer(bits, Score, leaf.Reader.BitSets);
         }
     }
 }

@@ -101,4 +101,9 @@ public abstract class Scorer
                 scores[i] += Score();
         }
     }
+
+    /// <summary>Called once, if at all, when the scorer is used no more: what it borrowed goes back.</summary>
+    internal virtual void Release()
+    {
+    }
 }

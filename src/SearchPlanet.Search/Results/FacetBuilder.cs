@@ -9,7 +9,7 @@ internal static class FacetBuilder
 {
     /// <summary>Counts dimensions over one set of matches, all at once.</summary>
     /// <param name="selected">The values that the request filters a dimension by.</param>
-    public static IEnumerable<(FacetDimension Dimension, FacetResult Result)> Count(
+    public static IReadOnlyList<(FacetDimension Dimension, FacetResult Result)> Count(
         PostSnapshot snapshot,
         IReadOnlyList<FacetDimension> dimensions,
         MatchSet matches,
@@ -18,14 +18,23 @@ internal static class FacetBuilder
         CancellationToken cancellationToken)
     {
         var counts = FacetCounter.Count(matches, cancellationToken, [.. dimensions.Select(static d => d.Field)]);
-        return dimensions.Select((dimension, i) => (dimension, ResultOf(snapshot, dimension, counts[i], selected(dimension), size)));
+        var results = new List<(FacetDimension, FacetResult)>(counts.Length);
+        foreach (var (dimension, count) in dimensions.Zip(counts))
+        {
+            using (count)
+            {
+                results.Add((dimension, ResultOf(snapshot, dimension, count, selected(dimension), size)));
+            }
+        }
+
+        return results;
     }
 
     /// <summary>Counts one dimension's values that begin with, or hold a word that begins with, a prefix.</summary>
     public static FacetResult CountWithin(
         PostSnapshot snapshot, FacetDimension dimension, MatchSet matches, IReadOnlyList<string> selected, string prefix, int size, CancellationToken cancellationToken)
     {
-        var counts = FacetCounter.Count(matches, cancellationToken, [dimension.Field])[0];
+        using var counts = FacetCounter.Count(matches, cancellationToken, [dimension.Field])[0];
         var wanted = counts.Top(int.MaxValue, bytes =>
         {
             var value = Encoding.UTF8.GetString(bytes);

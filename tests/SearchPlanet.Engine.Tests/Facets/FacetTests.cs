@@ -17,7 +17,7 @@ public class FacetTests
         var searcher = new IndexSearcher(index.Reader);
         foreach (var query in (Query[])[new MatchAllDocsQuery(), new TermQuery("body", index.Words[0]), new TermQuery("tag", "t3"), new MatchNoDocsQuery("none")])
         {
-            var matches = searcher.Matches(query, TestContext.Current.CancellationToken);
+            using var matches = searcher.Matches(query, TestContext.Current.CancellationToken);
             var documents = index.Live().Where(entry => matches.Contains(entry.Doc)).Select(static entry => entry.Document).ToArray();
             var counts = FacetCounter.Count(matches, "tag", "author", "title");
             Check(counts[0], documents.SelectMany(static document => document.Tags));
@@ -27,12 +27,32 @@ public class FacetTests
     }
 
     [Fact]
+    public void Dispose_SetsAndCounters_AreReusedAndNotReadAgain()
+    {
+        using var index = new RandomIndex(16, 3000);
+        var searcher = new IndexSearcher(index.Reader);
+        var all = searcher.Matches(new MatchAllDocsQuery(), TestContext.Current.CancellationToken);
+        var borrowed = all.Segments;
+        var counts = FacetCounter.Count(all, "tag")[0];
+        all.Dispose();
+        all.Dispose();
+        counts.Dispose();
+        counts.Dispose();
+
+        Should.Throw<ObjectDisposedException>(() => all.Count);
+        Should.Throw<ArgumentException>(() => counts.Top(1));
+        using var none = searcher.Matches(new MatchNoDocsQuery("none"), TestContext.Current.CancellationToken);
+        none.Segments.ShouldBe(borrowed);
+        none.Count.ShouldBe(0);
+    }
+
+    [Fact]
     public void Search_SidewaysChoices_IgnoreTheirOwnDimension()
     {
         using var index = new RandomIndex(13, 5000);
         var searcher = new IndexSearcher(index.Reader);
         var query = new TermQuery("body", index.Words[1]);
-        var result = DrillSideways.Search(
+        using var result = DrillSideways.Search(
             searcher,
             query,
             [
@@ -57,9 +77,9 @@ public class FacetTests
         using var index = new RandomIndex(15, 12_000);
         var searcher = new IndexSearcher(index.Reader);
         var query = new TermQuery("body", index.Words[1]);
-        var whole = DrillSideways.Search(searcher, query, [], new SearchOptions { ExactTotal = false }, TestContext.Current.CancellationToken);
+        using var whole = DrillSideways.Search(searcher, query, [], new SearchOptions { ExactTotal = false }, TestContext.Current.CancellationToken);
 
-        var part = DrillSideways.Search(
+        using var part = DrillSideways.Search(
             searcher, query, [], new SearchOptions { ExactTotal = false, Budget = new CancellationToken(canceled: true) }, TestContext.Current.CancellationToken);
 
         (whole.IsPartial, part.IsPartial).ShouldBe((false, true));
@@ -72,7 +92,7 @@ public class FacetTests
     public void Count_Histogram_CountsEachRangeOnce()
     {
         using var index = new RandomIndex(14, 5000);
-        var matches = new IndexSearcher(index.Reader).Matches(new MatchAllDocsQuery(), TestContext.Current.CancellationToken);
+        using var matches = new IndexSearcher(index.Reader).Matches(new MatchAllDocsQuery(), TestContext.Current.CancellationToken);
         ImmutableArray<long> edges = [-10, 0, 1, 7, 100, 365, 900];
         var dates = index.Live().Select(static entry => entry.Document.Date).OfType<long>().ToArray();
         HistogramCounter.Count(matches, "date", edges, TestContext.Current.CancellationToken)
