@@ -8,9 +8,7 @@ namespace SearchPlanet.Feeds.Encodings;
 internal static class EncodingCatalog
 {
     private static readonly FrozenDictionary<string, int> CodePages = BuildCodePages();
-    private static readonly FrozenDictionary<string, string> Tables = SingleByteTables.Rows
-        .SelectMany(row => row.Names.Split(' ').Select(name => KeyValuePair.Create(name, row.UpperHalf)))
-        .ToFrozenDictionary();
+    private static readonly FrozenDictionary<string, DecodingOnly> Own = BuildOwn();
 
     private static readonly ConcurrentDictionary<int, Encoding?> Loaded = new();
 
@@ -18,9 +16,9 @@ internal static class EncodingCatalog
     public static Encoding? Find(string name)
     {
         string key = Normalize(name);
-        if (Tables.TryGetValue(key, out string? upperHalf))
+        if (Own.TryGetValue(key, out DecodingOnly? own))
         {
-            return new SingleByteEncoding(upperHalf);
+            return own;
         }
 
         return CodePages.TryGetValue(key, out int codePage) ? Loaded.GetOrAdd(codePage, Load) : null;
@@ -37,6 +35,17 @@ internal static class EncodingCatalog
         {
             return null;
         }
+    }
+
+    private static FrozenDictionary<string, DecodingOnly> BuildOwn()
+    {
+        (string Names, DecodingOnly Encoding)[] rows =
+        [
+            .. SingleByteTables.Rows.Select(row => (row.Names, (DecodingOnly)new SingleByteEncoding(row.UpperHalf))),
+            (EncodingNames.EucJp, new EucJpEncoding()),
+            (EncodingNames.Iso2022Jp, new Iso2022JpEncoding()),
+        ];
+        return rows.SelectMany(row => row.Names.Split(' ').Select(name => KeyValuePair.Create(name, row.Encoding))).ToFrozenDictionary();
     }
 
     private static FrozenDictionary<string, int> BuildCodePages()

@@ -68,19 +68,22 @@ internal static class EncodingNames
         (28594, "csisolatin4 iso8859_4 iso_8859_4 iso_8859_4_1988 iso_ir_110 l4 latin4"),
         (28595, "csisolatincyrillic cyrillic iso8859_5 iso_8859_5 iso_8859_5_1988 iso_ir_144"),
         (28596, "arabic asmo_708 csisolatinarabic ecma_114 iso8859_6 iso_8859_6 iso_8859_6_1987 iso_8859_6_i iso_ir_127"),
-        (28597, "csisolatingreek ecma_118 elot_928 greek greek8 iso8859_7 iso_8859_7 iso_8859_7_1987 iso_ir_126"),
         (28598, "csisolatinhebrew hebrew iso8859_8 iso_8859_8 iso_8859_8_1988 iso_8859_8_e iso_8859_8_i iso_ir_138 logical"),
         (28599, "csisolatin5 iso8859_9 iso_8859_9 iso_8859_9_1989 iso_ir_148 l5 latin5"),
         (28603, "iso8859_13 iso_8859_13 l7 latin7"),
         (28605, "iso8859_15 iso_8859_15 l9 latin9 latin_9"),
-        (50220, "csiso2022jp iso2022_jp iso2022_jp_1 iso2022_jp_2 iso2022_jp_2004 iso2022_jp_3 iso2022_jp_ext iso2022jp iso2022jp_1 iso2022jp_2 iso2022jp_2004 iso2022jp_3 iso2022jp_ext iso_2022_jp iso_2022_jp_1 iso_2022_jp_2 iso_2022_jp_2004 iso_2022_jp_3 iso_2022_jp_ext"),
         (50225, "csiso2022kr iso2022_kr iso2022kr iso_2022_kr"),
-        (51932, "euc_jis2004 euc_jis_2004 euc_jisx0213 euc_jp eucjis2004 eucjisx0213 eucjp jisx0213 u_jis ujis x_euc_jp"),
         (51949, "euc_kr euckr korean ks_c_5601 ks_c_5601_1987 ks_c_5601_1989 ks_x_1001 ksc5601 ksx1001 windows_949 x_mac_korean"),
         (52936, "hz hz_gb hz_gb_2312 hzgb"),
         (54936, "936 chinese cp936 csgb2312 csiso58gb231280 euc_cn euccn eucgb2312_cn gb18030 gb18030_2000 gb2312 gb2312_1980 gb2312_80 gb_2312 gb_2312_80 gbk iso_ir_58 ms936 x_gbk x_mac_simp_chinese"),
         (65001, "cp65001 u8 unicode_1_1_utf_8 utf utf8 utf8_ucs2 utf8_ucs4 utf8_unicode_ci utf8mb4 utf_8 utf_8_sig"),
     ];
+
+    /// <summary>Those of Japan that .NET reads in part only.</summary>
+    public const string EucJp = "euc_jis2004 euc_jis_2004 euc_jisx0213 euc_jp eucjis2004 eucjisx0213 eucjp jisx0213 u_jis ujis x_euc_jp";
+
+    /// <inheritdoc cref="EucJp" />
+    public const string Iso2022Jp = "csiso2022jp iso2022_jp iso2022_jp_1 iso2022_jp_2 iso2022_jp_2004 iso2022_jp_3 iso2022_jp_ext iso2022jp iso2022jp_1 iso2022jp_2 iso2022jp_2004 iso2022jp_3 iso2022jp_ext iso_2022_jp iso_2022_jp_1 iso_2022_jp_2 iso_2022_jp_2004 iso_2022_jp_3 iso_2022_jp_ext";
 
     public static IEnumerable<KeyValuePair<string, int>> All =>
         Rows.SelectMany(row => row.Names.Split(' ').Select(name => KeyValuePair.Create(name, row.CodePage)));

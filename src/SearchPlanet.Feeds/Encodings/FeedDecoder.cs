@@ -51,7 +51,7 @@ internal static class FeedDecoder
             return guessed;
         }
 
-        return DecodeFaulty(body, wanted, log);
+        return DecodeMostly(wanted, body, log) ?? DecodeMostly(declared, body, log) ?? DecodeFaulty(body, wanted, log);
     }
 
     private static DecodedText? TryDecode(string? name, ReadOnlySpan<byte> body, DiagnosticLog log) =>
@@ -221,19 +221,35 @@ internal static class FeedDecoder
         return body;
     }
 
+    /// <summary>An encoding that fits all but a few characters is still the one: those few were cut or are its vendor's own.</summary>
+    private static DecodedText? DecodeMostly(string? name, ReadOnlySpan<byte> body, DiagnosticLog log)
+    {
+        const int charactersPerFault = 20;
+        if (name is null || EncodingCatalog.Find(name) is not { CodePage: not 65001 } encoding)
+        {
+            return null;
+        }
+
+        char[] chars = ArrayPool<char>.Shared.Rent(encoding.GetMaxCharCount(body.Length));
+        Span<char> decoded = chars.AsSpan(0, encoding.GetChars(body, chars));
+        (int characters, int faults) = CountBeyondAscii(decoded);
+        if (characters < faults * charactersPerFault)
+        {
+            ArrayPool<char>.Shared.Return(chars);
+            return null;
+        }
+
+        log.Add(FeedDiagnosticCode.InvalidBytes, $"{faults} places hold bytes that are not {Shorten(name)}");
+        return new DecodedText(chars, Clean(decoded, log), name);
+    }
+
     /// <summary>No candidate fits. UTF-8 with faults is UTF-8 when it has more characters than faults, else windows-1252.</summary>
     private static DecodedText DecodeFaulty(ReadOnlySpan<byte> body, string wanted, DiagnosticLog log)
     {
         char[] chars = ArrayPool<char>.Shared.Rent(body.Length + 1);
         int length = Encoding.UTF8.GetChars(body, chars);
         Span<char> decoded = chars.AsSpan(0, length);
-        int faults = decoded.Count('\uFFFD');
-        int characters = 0;
-        foreach (char c in decoded)
-        {
-            characters += c >= '\u0080' && c != '\uFFFD' ? 1 : 0;
-        }
-
+        (int characters, int faults) = CountBeyondAscii(decoded);
         if (characters >= faults)
         {
             log.Add(FeedDiagnosticCode.InvalidBytes, $"{faults} places hold bytes that are not UTF-8");
@@ -243,6 +259,18 @@ internal static class FeedDecoder
         log.Add(FeedDiagnosticCode.EncodingOverridden, $"declared as {Shorten(wanted)}, read as windows-1252");
         length = EncodingCatalog.Find("windows-1252")!.GetChars(body, chars);
         return new DecodedText(chars, Clean(chars.AsSpan(0, length), log), "windows-1252");
+    }
+
+    private static (int Characters, int Faults) CountBeyondAscii(ReadOnlySpan<char> decoded)
+    {
+        int faults = decoded.Count('\uFFFD');
+        int all = 0;
+        foreach (char c in decoded)
+        {
+            all += c >= '\u0080' ? 1 : 0;
+        }
+
+        return (all - faults, faults);
     }
 
     /// <summary>Makes line ends <c>\n</c> and drops control characters, in place.</summary>

@@ -46,6 +46,44 @@ public sealed class EncodingTests
     }
 
     [Fact]
+    public void Parse_Greek_IsReadAsItsEditionWithTheEuro()
+    {
+        byte[] body = [.. Encoding.ASCII.GetBytes("<?xml version=\"1.0\" encoding=\"iso-8859-7\"?><rss version=\"2.0\"><channel><title>"), 0xA1, 0xA4, 0xA2, 0xE1, .. "</title></channel></rss>"u8];
+        FeedParser.Parse(body, FeedContext.None).Feed.Title.ShouldBe("\u2018\u20AC\u2019\u03B1");
+    }
+
+    [Theory]
+    [InlineData("euc-jp", "8FB0A1C6FC", "\u4E02\u65E5")]
+    [InlineData("euc-jp", "8EB1C6FC", "\uFF71\u65E5")]
+    [InlineData("iso-2022-jp", "1B2442467C1B284241", "\u65E5A")]
+    [InlineData("iso-2022-jp", "1B2849311B284A5C1B2842", "\uFF71\u00A5")]
+    [InlineData("iso-2022-jp-1", "1B24284430211B2442467C1B2842", "\u4E02\u65E5")]
+    [InlineData("iso-2022-jp-2", "1B244156501B2442467C1B24284331391B2842", "\u4E2D\u65E5\uAD6D")]
+    [InlineData("iso-2022-jp-3", "1B24284F467C1B284241", "\u65E5A")]
+    public void Parse_JapaneseCharacterSets_AreRead(string name, string bytes, string expected)
+    {
+        byte[] body = [.. Encoding.ASCII.GetBytes($"<?xml version=\"1.0\" encoding=\"{name}\"?><rss version=\"2.0\"><channel><title>"), .. Convert.FromHexString(bytes), .. "</title></channel></rss>"u8];
+        FeedParser.Parse(body, FeedContext.None).Feed.Title.ShouldBe(expected);
+    }
+
+    [Theory]
+    [InlineData("euc-jp", 51932, "日本語の記事、とても長い記事です。")]
+    [InlineData("shift_jis", 932, "日本語の記事、とても長い記事です。")]
+    [InlineData("euc-kr", 51949, "한국어로 쓴 긴 글입니다.")]
+    [InlineData("big5", 950, "這是一篇很長的中文文章。")]
+    public void Parse_OneBrokenCharacterOfMany_CostsOnlyItself(string name, int codePage, string title)
+    {
+        Encoding encoding = CodePagesEncodingProvider.Instance.GetEncoding(codePage)!;
+        string text = string.Concat(Enumerable.Repeat(title, 10));
+        byte[] body = [.. Encoding.ASCII.GetBytes($"<?xml version=\"1.0\" encoding=\"{name}\"?><rss version=\"2.0\"><channel><title>"), .. encoding.GetBytes(text), 0xE0, 0x20, .. encoding.GetBytes(text), .. "</title></channel></rss>"u8];
+        FeedParseResult result = FeedParser.Parse(body, FeedContext.None);
+        result.Encoding.ShouldBe(name);
+        result.IsIllFormed.ShouldBeTrue();
+        result.Feed.Title!.ShouldStartWith(text);
+        result.Feed.Title.ShouldEndWith(text);
+    }
+
+    [Fact]
     public void Parse_Ebcdic_IsRead()
     {
         byte[] body = CodePagesEncodingProvider.Instance.GetEncoding(37)!.GetBytes(Text("cp037", "Big iron"));
