@@ -254,4 +254,48 @@ public sealed class FeedParserTests
         const string text = """{"version":"https://jsonfeed.org/version/1.1","items":[{"id":{"a":1},"title":"no"},{"id":[1],"title":"no"},{"id":7,"title":"seven"},{"title":"without"}]}""";
         WildFeed.ParseText(text).Feed.Items.Select(item => item.Title).ShouldBe(["seven", "without"]);
     }
+
+    [Theory]
+    [InlineData("<id>https://a.example/1</id>", "https://a.example/1")]
+    [InlineData("<id>https://a.example/1</id><link href=\"https://a.example/one\"/>", "https://a.example/one")]
+    [InlineData("<id>https://a.example/1</id><link rel=\"enclosure\" href=\"https://a.example/one.mp3\"/>", "https://a.example/1")]
+    [InlineData("<id>tag:a.example,2026:1</id>", null)]
+    public void Parse_AtomEntryWithoutLink_IsAtItsIdWhenThatIsAnAddress(string elements, string? expected) =>
+        WildFeed.Entry(elements).Link.ShouldBe(expected);
+
+    [Theory]
+    [InlineData("ada@a.example (Ada Fern")]
+    [InlineData("ada@a.example Ada Fern)")]
+    [InlineData("(Ada Fern) ada@a.example")]
+    public void Parse_AuthorWithLooseParentheses_HasItsName(string author) =>
+        WildFeed.Item($"<author>{author}</author>").Authors.ShouldBe([new FeedPerson("Ada Fern", "ada@a.example")]);
+
+    [Fact]
+    public void Parse_ManagingEditorOfAnItem_IsItsAuthor() =>
+        WildFeed.Item("<managingEditor>Ada Fern</managingEditor>").Authors.ShouldBe([new FeedPerson("Ada Fern")]);
+
+    [Theory]
+    [InlineData("<author>ada@a.example</author>", "Ada Fern", "ada@a.example")]
+    [InlineData("<author>Grace</author>", "Grace", null)]
+    public void Parse_AuthorWithoutName_IsNamedByThePodcasts(string author, string name, string? email) => WildFeed
+        .ParseText($"<rss version=\"2.0\" xmlns:itunes=\"http://www.itunes.com/dtds/podcast-1.0.dtd\"><channel><item>{author}<itunes:author>Ada Fern</itunes:author></item></channel></rss>")
+        .Feed.Items.ShouldHaveSingleItem().Authors.ShouldBe([new FeedPerson(name, email)]);
+
+    [Fact]
+    public void Parse_MarkupThatIsCalledBase64_IsMarkup() =>
+        WildFeed.Entry("<content type=\"application/octet-stream\"><p>Not <b>encoded</b></p></content>").Content!.Value.ShouldBe("<p>Not <b>encoded</b></p>");
+
+    [Theory]
+    [InlineData("salt &amp pepper", "salt & pepper")]
+    [InlineData("1 &lt 2", "1 < 2")]
+    [InlineData("fish&amp", "fish&")]
+    [InlineData("?a=1&amp=2", "?a=1&amp=2")]
+    [InlineData("?a=1&lte 2", "?a=1&lte 2")]
+    public void Parse_ReferenceWithoutItsSemicolon_IsReadBeforeABlank(string title, string expected) =>
+        WildFeed.Item($"<title>{title}</title>").Title.ShouldBe(expected);
+
+    [Fact]
+    public void Parse_DescriptionOfMediaAlone_IsTheFeeds() => WildFeed
+        .ParseText("<rss version=\"2.0\" xmlns:media=\"http://search.yahoo.com/mrss/\"><channel><media:description>Films on ferns</media:description></channel></rss>")
+        .Feed.Description.ShouldBe("Films on ferns");
 }

@@ -49,7 +49,7 @@ internal static class AtomText
         string? baseAddress = at.Base > 0 ? tape.Bases[at.Base] : fallbackBase ?? tape.Bases[0];
         int start = at.ContentStart;
         int end = at.ContentEnd;
-        if (at.HasMarkup && kind != Kind.Base64)
+        if (at.HasMarkup)
         {
             if (isTyped && InlineMarkup.TryUnwrap(tape, start, end, out (int Start, int End) inner, out string? innerBase))
             {

@@ -28,10 +28,11 @@ internal static partial class RssPerson
             .Replace("()", "", StringComparison.Ordinal)
             .Replace("<>", "", StringComparison.Ordinal)
             .Trim();
-        if (name.Length > 1 && name[0] == '(' && name[^1] == ')')
-        {
-            name = name[1..^1].Trim();
-        }
+
+        // The parentheses of the convention; one of them is often forgotten, and neither is part of a name.
+        bool isOpened = name.StartsWith('(') && name.LastIndexOf('(') == 0;
+        bool isClosed = name.EndsWith(')') && name.IndexOf(')', StringComparison.Ordinal) == name.Length - 1;
+        name = isOpened || (isClosed && !name.Contains('(', StringComparison.Ordinal)) ? name.Trim('(', ')').Trim() : name;
 
         name = name.Trim(',', ';', '"').Trim();
         return new FeedPerson(name.Length == 0 ? null : name, email);

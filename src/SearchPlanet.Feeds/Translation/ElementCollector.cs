@@ -48,7 +48,7 @@ internal abstract class ElementCollector
 
     protected FeedImage? Image => _image.Value;
 
-    protected IReadOnlyList<FeedPerson> Authors => _authors.IsEmpty ? _lesserAuthors.Persons : _authors.Persons;
+    protected IReadOnlyList<FeedPerson> Authors => _authors.IsEmpty ? _lesserAuthors.Persons : _authors.NamedBy(_lesserAuthors);
 
     protected PersonList Contributors { get; } = new();
 
@@ -174,7 +174,7 @@ internal abstract class ElementCollector
             case ElementName.Link:
                 CollectLink(element, at);
                 break;
-            case ElementName.Author:
+            case ElementName.Author or ElementName.ManagingEditor:
                 OfferAuthor(AtomPerson.Read(Tape, element) ?? RssPerson.Parse(AtomText.ReadLine(Tape, element, isTyped: false) ?? ""));
                 break;
             case ElementName.Contributor:

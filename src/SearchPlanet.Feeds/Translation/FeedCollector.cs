@@ -82,6 +82,7 @@ internal sealed class FeedCollector : ElementCollector
             XmlVocabulary.Rss or XmlVocabulary.Atom => CollectOwnCore(element, at),
             XmlVocabulary.DublinCore or XmlVocabulary.DublinCoreTerms => CollectOwnDublinCore(element, at.Name),
             XmlVocabulary.ITunes or XmlVocabulary.GooglePlay => CollectOwnPodcast(element, at),
+            XmlVocabulary.Media when at.Name == ElementName.Description => OfferDescription(5, element),
             XmlVocabulary.Syndication => CollectSyndication(element, at.Name),
             XmlVocabulary.History => CollectHistory(at.Name),
             _ => false,
@@ -95,16 +96,11 @@ internal sealed class FeedCollector : ElementCollector
             case ElementName.Item or ElementName.Entry:
                 return true;
             case ElementName.Description or ElementName.Subtitle or ElementName.Tagline or ElementName.Abstract:
-                _description.Offer(0, AtomText.Read(Tape, element, IsTyped(at), isHtmlByDefault: !IsTyped(at))?.Value);
-                return true;
+                return OfferDescription(0, element);
             case ElementName.Info or ElementName.Summary:
-                _description.Offer(4, AtomText.Read(Tape, element, IsTyped(at), isHtmlByDefault: !IsTyped(at))?.Value);
-                return true;
+                return OfferDescription(4, element);
             case ElementName.Id or ElementName.Guid:
                 _id ??= AddressOrNull(element, TextOrNull(element));
-                return true;
-            case ElementName.ManagingEditor:
-                OfferAuthor(RssPerson.Parse(AtomText.ReadLine(Tape, element, isTyped: false) ?? ""));
                 return true;
             case ElementName.WebMaster:
                 _webMaster.Offer(0, AtomText.ReadLine(Tape, element, isTyped: false));
@@ -172,8 +168,7 @@ internal sealed class FeedCollector : ElementCollector
         switch (name)
         {
             case ElementName.Description:
-                _description.Offer(1, AtomText.Read(Tape, element, isTyped: false, isHtmlByDefault: true)?.Value);
-                return true;
+                return OfferDescription(1, element);
             case ElementName.Publisher:
                 _webMaster.Offer(1, AtomText.ReadLine(Tape, element, isTyped: false));
                 return true;
@@ -193,17 +188,22 @@ internal sealed class FeedCollector : ElementCollector
         switch (at.Name)
         {
             case ElementName.Summary or ElementName.Description:
-                _description.Offer(2, AtomText.Read(Tape, element, isTyped: false, isHtmlByDefault: true)?.Value);
-                return true;
+                return OfferDescription(2, element);
             case ElementName.Subtitle:
-                _description.Offer(3, AtomText.Read(Tape, element, isTyped: false, isHtmlByDefault: true)?.Value);
-                return true;
+                return OfferDescription(3, element);
             case ElementName.NewFeedUrl:
                 _newAddress ??= AddressOrNull(element, TextOrNull(element));
                 return true;
             default:
                 return false;
         }
+    }
+
+    private bool OfferDescription(int rank, int element)
+    {
+        bool isTyped = IsTyped(Tape.Elements[element]);
+        _description.Offer(rank, AtomText.Read(Tape, element, isTyped, isHtmlByDefault: !isTyped)?.Value);
+        return true;
     }
 
     private bool CollectSyndication(int element, ElementName name)

@@ -10,7 +10,7 @@ internal sealed class ItemCollector : ElementCollector
 {
     private const int None = -1;
     private string? _id;
-    private bool _isPermalink;
+    private bool _isAddress;
     private string? _originalLink;
     private string? _contentAddress;
     private string? _rights;
@@ -211,7 +211,9 @@ internal sealed class ItemCollector : ElementCollector
         bool isPath = id[0] is '/' or '?' || id.StartsWith("./", StringComparison.Ordinal) || id.StartsWith("../", StringComparison.Ordinal);
         bool isRelative = !isOpaque && (isPath || (!isGuid && at.Base > 0));
         _id = isRelative ? AddressOrNull(element, id) : id;
-        _isPermalink = isGuid && !isOpaque;
+
+        // RSS says so unless it says otherwise; Atom's ids only identify, but one that is an address is better than no link.
+        _isAddress = !isOpaque && (isGuid || at.Vocabulary == XmlVocabulary.Atom);
     }
 
     private void OfferSummary(int element)
@@ -261,7 +263,7 @@ internal sealed class ItemCollector : ElementCollector
     private FeedItem Build(int element)
     {
         string? link = Link;
-        if (link is null && _isPermalink && (UriReference.IsWeb(_id) || _id?.StartsWith("//", StringComparison.Ordinal) == true))
+        if (link is null && _isAddress && (UriReference.IsWeb(_id) || _id?.StartsWith("//", StringComparison.Ordinal) == true))
         {
             link = _id;
         }

@@ -28,6 +28,12 @@ internal sealed class PersonList
         _persons[known] = new FeedPerson(first.Name ?? person.Name, first.Email ?? person.Email, first.Uri ?? person.Uri, first.Role ?? person.Role);
     }
 
+    /// <summary>The persons; one without a name takes the name of the only other that is known.</summary>
+    public IReadOnlyList<FeedPerson> NamedBy(PersonList others) =>
+        _persons is [{ Name: null } nameless] && others._persons is [{ Name: { } name, Email: var email }] && (email is null || email == nameless.Email)
+            ? [nameless with { Name = name }]
+            : _persons;
+
     public void AddRange(PersonList others)
     {
         foreach (FeedPerson person in others._persons)

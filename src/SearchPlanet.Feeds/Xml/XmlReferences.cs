@@ -101,14 +101,37 @@ internal sealed class XmlReferences
 
         ReadOnlySpan<char> near = text[1..Math.Min(text.Length, MaxNameLength + 2)];
         int semicolon = near.IndexOf(';');
-        if (semicolon <= 0)
+        if (semicolon <= 0 || near[..semicolon].ContainsAny(" \n\t<"))
         {
-            return 0;
+            return ResolveUnfinished(text, ref output);
         }
 
         ReadOnlySpan<char> name = near[..semicolon];
         bool isResolved = name[0] == '#' ? AppendNumeric(name[1..], ref output) : AppendNamed(name, ref output);
         return isResolved ? semicolon + 2 : 0;
+    }
+
+    /// <summary>A reference without its semicolon, as HTML allows it; only before a blank or the end, so that a query string stays what it is.</summary>
+    private static int ResolveUnfinished(ReadOnlySpan<char> text, ref CharBuffer output)
+    {
+        ReadOnlySpan<char> near = text[..Math.Min(text.Length, "&quot ".Length)];
+        int end = near.IndexOfAny(" \n\t<");
+        end = end < 0 ? near.Length : end;
+        char character = near[..end] switch
+        {
+            "&amp" => '&',
+            "&lt" => '<',
+            "&gt" => '>',
+            "&quot" => '"',
+            _ => '\0',
+        };
+        if (character == '\0')
+        {
+            return 0;
+        }
+
+        output.Append(character);
+        return end;
     }
 
     private static bool AppendNumeric(ReadOnlySpan<char> digits, ref CharBuffer output)
