@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 using System.Text.Json;
 
 namespace SearchPlanet.Bench.Serving;
@@ -7,7 +8,8 @@ namespace SearchPlanet.Bench.Serving;
 /// <summary>
 /// Ingestion and search at once for as long as one likes, to see whether anything grows: a server over a data folder follows fifty feeds that
 /// keep publishing, while readers ask for what is new and what is old. Each minute a line says what the process holds. What should stay flat is
-/// the heap, anonymous memory, handles, maps and files; posts and bytes of the index grow with what is published.
+/// the heap, anonymous memory, handles, maps and files; posts and bytes of the index grow with what is published. A search that is turned away
+/// with 503 on a machine that has other work is counted by itself; every other failure is told on standard error.
 /// </summary>
 internal static class SoakCommand
 {
@@ -26,8 +28,8 @@ internal static class SoakCommand
         using HttpClient client = new() { BaseAddress = server.Address, Timeout = TimeSpan.FromSeconds(10) };
         QueryStream queries = await QueryStream.OpenAsync(client, seed: 1, cancellationToken);
 
-        Console.WriteLine("| minute | posts | index MiB | files | heap MiB | anonymous MiB | handles | maps | threads | searches | failed | slowest ms | fetched | not modified |");
-        Console.WriteLine("|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
+        Console.WriteLine("| minute | posts | index MiB | files | heap MiB | anonymous MiB | handles | maps | threads | searches | turned away | failed | slowest ms | fetched | not modified |");
+        Console.WriteLine("|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
         Counts counts = new();
         Stopwatch clock = Stopwatch.StartNew();
         for (int minute = 0; minute <= minutes; minute++)
@@ -59,11 +61,14 @@ internal static class SoakCommand
                 try
                 {
                     using var response = await client.GetAsync(query, cancellationToken);
-                    counts.Failed += response.IsSuccessStatusCode ? 0 : 1;
+                    if (response.StatusCode == HttpStatusCode.ServiceUnavailable && response.Headers.RetryAfter is not null)
+                        counts.TurnedAway++;
+                    else if (!response.IsSuccessStatusCode)
+                        Fail(counts, query, $"{response.StatusCode}: {await response.Content.ReadAsStringAsync(cancellationToken)}");
                 }
                 catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
                 {
-                    counts.Failed++;
+                    Fail(counts, query, e.Message);
                 }
 
                 counts.Searches++;
@@ -74,6 +79,12 @@ internal static class SoakCommand
         }
     }
 
+    private static void Fail(Counts counts, Uri query, string reason)
+    {
+        counts.Failed++;
+        Console.Error.WriteLine($"{query} failed: {reason}");
+    }
+
     private static async Task PrintAsync(int minute, ServerProcess server, HttpClient client, PublishingFeeds feeds, Counts counts, CancellationToken cancellationToken)
     {
         string[] files = Directory.GetFiles(server.IndexDirectory);
@@ -82,7 +93,7 @@ internal static class SoakCommand
         long bytes = files.Sum(static file => new FileInfo(file) is { Exists: true } info ? info.Length : 0);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {minute} | {ready.RootElement.GetProperty("posts").GetInt64()} | {bytes >> 20} | {files.Length} | {Heap(metrics)} | {server.MiB("RssAnon")} | {server.Handles} | {server.Maps} | {server.Threads} | {counts.Searches} | {counts.Failed} | {counts.Slowest:F0} | {feeds.Answers.Sent} | {feeds.Answers.NotModified} |"));
+            $"| {minute} | {ready.RootElement.GetProperty("posts").GetInt64()} | {bytes >> 20} | {files.Length} | {Heap(metrics)} | {server.MiB("RssAnon")} | {server.Handles} | {server.Maps} | {server.Threads} | {counts.Searches} | {counts.TurnedAway} | {counts.Failed} | {counts.Slowest:F0} | {feeds.Answers.Sent} | {feeds.Answers.NotModified} |"));
         counts.Slowest = 0;
     }
 
@@ -121,6 +132,8 @@ internal static class SoakCommand
     private sealed class Counts
     {
         public int Searches { get; set; }
+
+        public int TurnedAway { get; set; }
 
         public int Failed { get; set; }
 
