@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SearchPlanet.Engine.Documents;
 
 namespace SearchPlanet.Engine.Codecs;
 
@@ -7,8 +8,15 @@ namespace SearchPlanet.Engine.Codecs;
 /// <param name="Version">Counts all changes that readers can see.</param>
 /// <param name="NextSegment">Number for the next segment's name.</param>
 /// <param name="Schema">Fingerprint of the schema.</param>
+/// <param name="Fields">The schema's fields in order, each with what the files hold of it (<see cref="FieldType.Kept"/>).</param>
 internal sealed record CommitManifest(
-    long Generation, long Version, long NextSegment, string Schema, ImmutableArray<CommittedSegment> Segments, ImmutableDictionary<string, string> UserData)
+    long Generation,
+    long Version,
+    long NextSegment,
+    string Schema,
+    ImmutableArray<KeyValuePair<string, string>> Fields,
+    ImmutableArray<CommittedSegment> Segments,
+    ImmutableDictionary<string, string> UserData)
 {
     public string FileName => ManifestFormat.FileName(Generation);
 

@@ -15,6 +15,7 @@ namespace SearchPlanet.Engine.Codecs;
 ///   "version": 17,
 ///   "nextSegment": 5,
 ///   "schema": "0123456789abcdef",
+///   "fields": { "id": "Docs", "title": "DocsFreqsPositions norms", "tag": "Docs SortedSet", "summary": "Summary" },
 ///   "segments": [
 ///     { "name": "s4-9c01f2aa", "id": "89abcdef01234567", "maxDoc": 100, "bytes": 18240, "deletions": "s4-9c01f2aa-2.del", "deleted": 3 }
 ///   ],
@@ -23,7 +24,7 @@ namespace SearchPlanet.Engine.Codecs;
 /// }
 /// </code>
 /// <c>checksum</c> is the CRC-32C of the bytes before the comma in front of it. Deletions are left out when there are none.
-/// Segments stand in the order of their documents.
+/// Fields stand in the order of their numbers, segments in the order of their documents.
 /// </remarks>
 internal static class ManifestFormat
 {
@@ -56,6 +57,13 @@ internal static class ManifestFormat
             json.WriteNumber("version", manifest.Version);
             json.WriteNumber("nextSegment", manifest.NextSegment);
             json.WriteString("schema", manifest.Schema);
+            json.WriteStartObject("fields");
+            foreach ((string field, string kept) in manifest.Fields)
+            {
+                json.WriteString(field, kept);
+            }
+
+            json.WriteEndObject();
             json.WriteStartArray("segments");
             foreach (CommittedSegment segment in manifest.Segments)
             {
@@ -115,7 +123,7 @@ internal static class ManifestFormat
             uint format = root.GetProperty("format").GetUInt32();
             if (format != SegmentFormat.Version)
             {
-                throw new CorruptIndexException(file, 0, "Other format version", SegmentFormat.Version, format);
+                throw new CorruptIndexException(file, 0, "Other format version", SegmentFormat.Version, format) { IsOtherFormat = true };
             }
 
             return new CommitManifest(
@@ -123,6 +131,9 @@ internal static class ManifestFormat
                 root.GetProperty("version").GetInt64(),
                 root.GetProperty("nextSegment").GetInt64(),
                 root.GetProperty("schema").GetString()!,
+                root.TryGetProperty("fields", out JsonElement fields)
+                    ? [.. fields.EnumerateObject().Select(static p => KeyValuePair.Create(p.Name, p.Value.GetString()!))]
+                    : [],
                 [.. root.GetProperty("segments").EnumerateArray().Select(ReadSegment)],
                 root.GetProperty("userData").EnumerateObject().ToImmutableDictionary(static p => p.Name, static p => p.Value.GetString()!, StringComparer.Ordinal));
         }

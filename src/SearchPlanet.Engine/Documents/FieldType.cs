@@ -30,6 +30,15 @@ public sealed record FieldType
     /// <summary>Positions left free between two texts of one document, so that phrases do not span them.</summary>
     public int PositionIncrementGap { get; init; }
 
+    /// <summary>What the files of an index hold of it, such as <c>DocsFreqsPositions norms</c> or <c>Docs SortedSet</c>: not how texts became terms.</summary>
+    internal string Kept => string.Join(' ', (string[])
+    [
+        .. IndexOptions == IndexOptions.None ? (string[])[] : [IndexOptions.ToString()],
+        .. HasNorms ? (string[])["norms"] : [],
+        .. DocValues == DocValuesKind.None ? (string[])[] : [DocValues.ToString()],
+        .. Stored == StoredKind.None ? (string[])[] : [Stored.ToString()],
+    ]);
+
     /// <summary>An analysed text with positions and norms.</summary>
     public static FieldType Text(string name, Analyzer analyzer) =>
         new(name) { IndexOptions = IndexOptions.DocsFreqsPositions, HasNorms = true, Analyzer = analyzer };

@@ -27,6 +27,7 @@ public sealed class DirectoryReader : IDisposable
         IndexSchema schema, IReadOnlyList<SegmentReader> segments, long version, ImmutableDictionary<string, string> userData, DirectoryReader? before, Action? onClosed, IndexWriter? writer)
     {
         Schema = schema;
+        WrittenWith = schema.Fingerprint;
         Version = version;
         UserData = userData;
         _onClosed = onClosed;
@@ -52,9 +53,14 @@ public sealed class DirectoryReader : IDisposable
     {
         _directory = directory;
         _generation = commit.Generation;
+        WrittenWith = commit.Schema;
     }
 
+    /// <summary>The schema that it is read with.</summary>
     public IndexSchema Schema { get; }
+
+    /// <summary>Fingerprint of the schema that it was written with: another than <see cref="Schema"/>'s for an index of an earlier one.</summary>
+    public string WrittenWith { get; }
 
     public ImmutableArray<Leaf> Leaves { get; }
 
@@ -70,7 +76,10 @@ public sealed class DirectoryReader : IDisposable
     /// <summary>Grows with every change of the index that a reader can see, commits and refreshes alike.</summary>
     public long Version { get; }
 
-    /// <summary>Opens the last good commit. Takes no lock.</summary>
+    /// <summary>
+    /// Opens the last good commit. Takes no lock. An index of an earlier schema opens too, if fields were only added since, which have no values then,
+    /// or are analysed otherwise, so that it may not find all that it should: see <see cref="WrittenWith"/>.
+    /// </summary>
     /// <exception cref="CorruptIndexException">The index is damaged, or of another format or schema.</exception>
     /// <exception cref="IndexNotFoundException">The directory holds no index.</exception>
     public static DirectoryReader Open(IndexDirectory directory, IndexSchema schema)
@@ -178,13 +187,14 @@ public sealed class DirectoryReader : IDisposable
 
     private static DirectoryReader OpenCommit(IndexDirectory directory, IndexSchema schema, CommitManifest commit, DirectoryReader? before)
     {
+        FieldNumbers numbering = FieldNumbers.Of(schema, commit) ?? throw IndexWriter.OtherSchema(commit, schema);
         List<SegmentReader> segments = [];
         try
         {
             foreach (CommittedSegment segment in commit.Segments)
             {
                 SegmentReader? known = before?.Leaves.FirstOrDefault(l => l.Reader.Core.Info == segment.Info)?.Reader;
-                SegmentState state = IndexWriter.OpenSegment(directory, schema, commit, segment, known?.Core);
+                SegmentState state = IndexWriter.OpenSegment(directory, numbering, segment, known?.Core);
                 segments.Add(known is not null && known.Core == state.Core && known.NumDocs == segment.Info.MaxDoc - segment.DeletedDocs ? known : state.Reader);
             }
 

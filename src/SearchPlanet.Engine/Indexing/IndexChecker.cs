@@ -62,6 +62,12 @@ public static class IndexChecker
         string file = ManifestFormat.FileName(generations[0]);
         CommitManifest? manifest = null;
         Collect(problems, file, () => manifest = ManifestFormat.Read(file, directory.ReadAllBytes(file)));
+        FieldNumbers? numbering = schema is null || manifest is null ? null : FieldNumbers.Of(schema, manifest);
+        if (schema is not null && manifest is not null && numbering is null)
+        {
+            Collect(problems, file, () => throw IndexWriter.OtherSchema(manifest, schema));
+        }
+
         foreach (CommittedSegment segment in manifest?.Segments ?? [])
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -70,13 +76,13 @@ public static class IndexChecker
                 Collect(problems, deletions, () => DeletionsFormat.Read(deletions, directory.ReadAllBytes(deletions), segment.Info, segment.DeletedDocs));
             }
 
-            Collect(problems, segment.Info.FileName, () => CheckSegment(directory, schema, segment.Info, problems, cancellationToken));
+            Collect(problems, segment.Info.FileName, () => CheckSegment(directory, numbering, segment.Info, problems, cancellationToken));
         }
 
         return problems;
     }
 
-    private static void CheckSegment(IndexDirectory directory, IndexSchema? schema, SegmentInfo info, List<IndexProblem> problems, CancellationToken cancellationToken)
+    private static void CheckSegment(IndexDirectory directory, FieldNumbers? numbering, SegmentInfo info, List<IndexProblem> problems, CancellationToken cancellationToken)
     {
         int before = problems.Count;
         using (var file = new SegmentFile(directory.OpenInput(info.FileName), info.Id))
@@ -100,12 +106,12 @@ public static class IndexChecker
             }
         }
 
-        if (schema is null || problems.Count > before)
+        if (numbering is null || problems.Count > before)
         {
             return;
         }
 
-        var core = new SegmentCore(directory, schema, info);
+        var core = new SegmentCore(directory, numbering, info);
         try
         {
             new SegmentChecker(core, cancellationToken).Check(problems);

@@ -162,7 +162,7 @@ public sealed partial class IndexWriter
             foreach (SegmentState segment in segments)
             {
                 // A map of its own: a merge gives back the pages it has read, which searches on the shared one would miss.
-                sources.Add(new MergeSource(new SegmentCore(_directory, Schema, segment.Info), segment.Live, docs));
+                sources.Add(new MergeSource(new SegmentCore(_directory, _numbering, segment.Info), segment.Live, docs));
                 docs += sources[^1].NumDocs;
             }
 
@@ -170,7 +170,7 @@ public sealed partial class IndexWriter
             {
                 string name = NextSegmentName(out ulong id);
                 SegmentInfo info = new SegmentMerger(_directory, Schema, sources, cancellationToken).Merge(name, id);
-                core = new SegmentCore(_directory, Schema, info);
+                core = new SegmentCore(_directory, _numbering, info);
             }
 
             lock (_state)

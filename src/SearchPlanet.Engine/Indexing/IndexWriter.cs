@@ -25,6 +25,7 @@ public sealed partial class IndexWriter : IDisposable
     private readonly IndexWriterOptions _options;
     private readonly IDisposable _lock;
     private readonly FileDeleter _deleter;
+    private readonly FieldNumbers _numbering;
     private readonly SegmentFlusher _flusher;
     private readonly TokenStream?[] _streams;
 
@@ -46,6 +47,7 @@ public sealed partial class IndexWriter : IDisposable
     {
         _directory = directory;
         Schema = schema;
+        _numbering = FieldNumbers.Of(schema);
         _options = options;
         _lock = held;
         _deleter = new FileDeleter(directory);
@@ -216,20 +218,12 @@ public sealed partial class IndexWriter : IDisposable
     private void Load()
     {
         List<SegmentState> segments = [];
-        CommitManifest? commit = null;
-        try
-        {
-            commit = CommitFinder.UseLast(_directory, manifest => OpenSegments(manifest, segments));
-        }
-        catch (CorruptIndexException) when (_options.Create)
-        {
-            // Damaged, or of another format or schema: nothing of it is wanted.
-        }
-
+        CommitManifest? commit = _options.Create ? FindCommitToReplace() : CommitFinder.UseLast(_directory, manifest => OpenSegments(manifest, segments));
         if (commit is not null)
         {
             _commit = commit;
-            _version = commit.Version;
+            // What replaces a commit is another version than it, even while it is empty.
+            _version = _options.Create ? commit.Version + 1 : commit.Version;
             _nextSegment = commit.NextSegment;
             _segments = [.. segments];
             _syncedSegments = [.. segments.Select(static s => s.Info.FileName)];
@@ -238,22 +232,34 @@ public sealed partial class IndexWriter : IDisposable
         }
 
         RemoveLeftovers(commit);
-        if (_options.Create)
+    }
+
+    // Its files stay until there is a new commit: whoever reads them goes on, and would again after a crash of ours.
+    private CommitManifest? FindCommitToReplace()
+    {
+        try
         {
-            lock (_state)
-            {
-                Replace([]);
-            }
+            return CommitFinder.UseLast(_directory, static manifest => manifest with { UserData = ImmutableDictionary<string, string>.Empty });
+        }
+        catch (CorruptIndexException)
+        {
+            // Damaged, or of another format: nothing of it is wanted.
+            return null;
         }
     }
 
     private CommitManifest OpenSegments(CommitManifest manifest, List<SegmentState> segments)
     {
+        if (manifest.Schema != Schema.Fingerprint)
+        {
+            throw OtherSchema(manifest, Schema);
+        }
+
         try
         {
             foreach (CommittedSegment segment in manifest.Segments)
             {
-                segments.Add(OpenSegment(_directory, Schema, manifest, segment));
+                segments.Add(OpenSegment(_directory, _numbering, segment));
             }
 
             return manifest;
@@ -266,17 +272,15 @@ public sealed partial class IndexWriter : IDisposable
         }
     }
 
-    internal static SegmentState OpenSegment(IndexDirectory directory, IndexSchema schema, CommitManifest manifest, CommittedSegment segment, SegmentCore? shared = null)
-    {
-        if (manifest.Schema != schema.Fingerprint)
-        {
-            throw new CorruptIndexException(manifest.FileName, 0, "Other schema", schema.Fingerprint, manifest.Schema);
-        }
+    internal static CorruptIndexException OtherSchema(CommitManifest manifest, IndexSchema schema) =>
+        new(manifest.FileName, 0, "Other schema", schema.Fingerprint, manifest.Schema) { IsOtherFormat = true };
 
+    internal static SegmentState OpenSegment(IndexDirectory directory, FieldNumbers numbering, CommittedSegment segment, SegmentCore? shared = null)
+    {
         FixedBitSet? live = segment.DeletionsFile is null
             ? null
             : DeletionsFormat.Read(segment.DeletionsFile, directory.ReadAllBytes(segment.DeletionsFile), segment.Info, segment.DeletedDocs);
-        SegmentCore core = shared is not null && shared.TryIncRef() ? shared : new SegmentCore(directory, schema, segment.Info);
+        SegmentCore core = shared is not null && shared.TryIncRef() ? shared : new SegmentCore(directory, numbering, segment.Info);
         return new SegmentState(core, live, segment.DeletedDocs, segment.DeletionsFile);
     }
 
@@ -377,7 +381,7 @@ public sealed partial class IndexWriter : IDisposable
                     live.AndNot(deleted);
                 }
 
-                added = new SegmentState(new SegmentCore(_directory, Schema, info), live, deleted?.Cardinality() ?? 0, null);
+                added = new SegmentState(new SegmentCore(_directory, _numbering, info), live, deleted?.Cardinality() ?? 0, null);
             }
 
             lock (_state)
@@ -544,6 +548,7 @@ public sealed partial class IndexWriter : IDisposable
                     _version,
                     Interlocked.Read(ref _nextSegment),
                     Schema.Fingerprint,
+                    [.. Schema.Fields.Select(static f => KeyValuePair.Create(f.Name, f.Kept))],
                     [.. segments.Select(static s => new CommittedSegment(s.Info, s.DeletionsFile, s.DeletedDocs))],
                     userData);
 

@@ -118,7 +118,7 @@ internal sealed class SegmentChecker(SegmentCore core, CancellationToken cancell
             return;
         }
 
-        Section section = core.File.Find(SectionKind.Numeric, field);
+        Section section = core.Find(SectionKind.Numeric, field);
         int count = 0;
         for (int doc = 0; doc < _maxDoc; doc++)
         {
@@ -140,7 +140,7 @@ internal sealed class SegmentChecker(SegmentCore core, CancellationToken cancell
             return;
         }
 
-        Section section = core.File.Find(SectionKind.SortedSet, field);
+        Section section = core.Find(SectionKind.SortedSet, field);
         for (int ordinal = 1; ordinal < set.ValueCount; ordinal++)
         {
             Expect(section, set.LookupOrd(ordinal).SequenceCompareTo(set.LookupOrd(ordinal - 1)) > 0, $"Values {ordinal - 1} and {ordinal} are out of order");

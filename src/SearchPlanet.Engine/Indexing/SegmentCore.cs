@@ -13,20 +13,21 @@ internal sealed class SegmentCore
     private readonly Section[] _norms;
     private readonly NumericDocValues?[] _numbers;
     private readonly SortedSetDocValues?[] _sets;
+    private readonly FieldNumbers _numbering;
     private readonly HolderCount _holders = new();
 
     /// <exception cref="CorruptIndexException">The file's frame or a section's header is damaged, or it is of another schema.</exception>
-    public SegmentCore(IndexDirectory directory, IndexSchema schema, SegmentInfo info)
+    public SegmentCore(IndexDirectory directory, FieldNumbers numbering, SegmentInfo info)
     {
         Info = info;
-        Schema = schema;
+        _numbering = numbering;
         BitSets = new BitSetPool(info.MaxDoc);
         IndexInput input = directory.OpenInput(info.FileName);
         try
         {
             File = new SegmentFile(input, info.Id);
             ReadInfo();
-            int fields = schema.Fields.Length;
+            int fields = Schema.Fields.Length;
             _terms = new Terms?[fields];
             _postings = new FieldPostings?[fields];
             _norms = new Section[fields];
@@ -51,7 +52,8 @@ internal sealed class SegmentCore
 
     public SegmentInfo Info { get; }
 
-    public IndexSchema Schema { get; }
+    /// <summary>The schema that it is read with.</summary>
+    public IndexSchema Schema => _numbering.Schema;
 
     public SegmentFile File { get; }
 
@@ -72,7 +74,10 @@ internal sealed class SegmentCore
 
     public SortedSetDocValues? Sets(int field) => _sets[field];
 
-    public StoredFields StoredFields() => new(Schema, Summary, Body, Info.MaxDoc);
+    /// <summary>A section of a field by its number in the schema; of length 0 when the segment has it not.</summary>
+    public Section Find(SectionKind kind, int field) => _numbering.OnDisk(field) is >= 0 and var number ? File.Find(kind, number) : default;
+
+    public StoredFields StoredFields() => new(_numbering, Summary, Body, Info.MaxDoc);
 
     /// <summary>Becomes a holder; false when the file is unmapped already.</summary>
     public bool TryIncRef() => _holders.TryAdd();
@@ -96,23 +101,23 @@ internal sealed class SegmentCore
         }
 
         ulong fingerprint = BinaryPrimitives.ReadUInt64LittleEndian(info[8..]);
-        if (fingerprint != Schema.FingerprintNumber)
+        if (fingerprint != _numbering.Fingerprint)
         {
-            throw section.Corrupt(8, "Other schema", Schema.Fingerprint, $"{fingerprint:x16}");
+            throw section.Corrupt(8, "Other schema", $"{_numbering.Fingerprint:x16}", $"{fingerprint:x16}");
         }
     }
 
     private void OpenField(int field)
     {
         FieldType type = Schema.Fields[field];
-        Section norms = File.Find(SectionKind.Norms, field);
+        Section norms = Find(SectionKind.Norms, field);
         if (norms.Exists && norms.Length != Info.MaxDoc)
         {
             throw norms.Corrupt(0, "Wrong number of norms", Info.MaxDoc, norms.Length);
         }
 
         _norms[field] = norms;
-        Section terms = File.Find(SectionKind.Terms, field);
+        Section terms = Find(SectionKind.Terms, field);
         if (terms.Exists)
         {
             _terms[field] = new Terms(terms);
@@ -122,12 +127,12 @@ internal sealed class SegmentCore
             }
 
             _postings[field] = new FieldPostings(
-                File.Find(SectionKind.Postings, field), File.Find(SectionKind.Positions, field), terms, norms, type.IndexOptions, Info.MaxDoc);
+                Find(SectionKind.Postings, field), Find(SectionKind.Positions, field), terms, norms, type.IndexOptions, Info.MaxDoc);
         }
 
-        Section numbers = File.Find(SectionKind.Numeric, field);
+        Section numbers = Find(SectionKind.Numeric, field);
         _numbers[field] = numbers.Exists ? new NumericDocValues(numbers, Info.MaxDoc) : null;
-        Section sets = File.Find(SectionKind.SortedSet, field);
+        Section sets = Find(SectionKind.SortedSet, field);
         _sets[field] = sets.Exists ? new SortedSetDocValues(sets, Info.MaxDoc) : null;
     }
 }

@@ -1,12 +1,11 @@
 using SearchPlanet.Engine.Codecs;
-using SearchPlanet.Engine.Documents;
 
 namespace SearchPlanet.Engine.Indexing;
 
 /// <summary>Reads what documents of one segment stored. For one thread; holds the last block of bodies, so ask in document order.</summary>
 public sealed class StoredFields
 {
-    private readonly IndexSchema _schema;
+    private readonly FieldNumbers _numbering;
     private readonly SummaryReader? _summary;
     private readonly BodyReader? _body;
     private readonly int _maxDoc;
@@ -14,9 +13,9 @@ public sealed class StoredFields
     private int[] _ends = [];
     private int _block = -1;
 
-    internal StoredFields(IndexSchema schema, SummaryReader? summary, BodyReader? body, int maxDoc)
+    internal StoredFields(FieldNumbers numbering, SummaryReader? summary, BodyReader? body, int maxDoc)
     {
-        _schema = schema;
+        _numbering = numbering;
         _summary = summary;
         _body = body;
         _maxDoc = maxDoc;
@@ -24,11 +23,11 @@ public sealed class StoredFields
 
     /// <summary>What result lists show. Valid while the reader is open.</summary>
     public StoredRecord Summary(int doc) =>
-        _summary is null ? Nothing(doc) : new StoredRecord(_schema, _summary.Record(doc), _summary.Section);
+        _summary is null ? Nothing(doc) : new StoredRecord(_numbering, _summary.Record(doc), _summary.Section);
 
     /// <summary>The rest, decompressed. Valid until the next call.</summary>
     public StoredRecord Body(int doc) =>
-        _body is null ? Nothing(doc) : new StoredRecord(_schema, BodyBytes(doc), _body.Section);
+        _body is null ? Nothing(doc) : new StoredRecord(_numbering, BodyBytes(doc), _body.Section);
 
     internal ReadOnlySpan<byte> SummaryBytes(int doc) => _summary is null ? default : _summary.Record(doc);
 
@@ -62,6 +61,6 @@ public sealed class StoredFields
     private StoredRecord Nothing(int doc)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)doc, (uint)_maxDoc, nameof(doc));
-        return new StoredRecord(_schema, default, default);
+        return new StoredRecord(_numbering, default, default);
     }
 }

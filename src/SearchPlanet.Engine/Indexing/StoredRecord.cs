@@ -1,6 +1,5 @@
 using System.Text;
 using SearchPlanet.Engine.Codecs;
-using SearchPlanet.Engine.Documents;
 using SearchPlanet.Engine.Store;
 
 namespace SearchPlanet.Engine.Indexing;
@@ -8,13 +7,13 @@ namespace SearchPlanet.Engine.Indexing;
 /// <summary>The stored values of one document, in place; valid as long as what it was read from says. See <see cref="StoredRecordFormat"/>.</summary>
 public readonly ref struct StoredRecord
 {
-    private readonly IndexSchema _schema;
+    private readonly FieldNumbers _numbering;
     private readonly ReadOnlySpan<byte> _bytes;
     private readonly Section _section;
 
-    internal StoredRecord(IndexSchema schema, ReadOnlySpan<byte> bytes, Section section)
+    internal StoredRecord(FieldNumbers numbering, ReadOnlySpan<byte> bytes, Section section)
     {
-        _schema = schema;
+        _numbering = numbering;
         _bytes = bytes;
         _section = section;
     }
@@ -25,7 +24,7 @@ public readonly ref struct StoredRecord
     /// <summary>The first value of a field that is text or bytes; false when it has none.</summary>
     public bool TryGetBytes(string field, out ReadOnlySpan<byte> value)
     {
-        int number = _schema.NumberOf(field);
+        int number = NumberOf(field);
         int at = 0;
         while (Next(ref at, out int found, out int type, out value, out _))
         {
@@ -45,7 +44,7 @@ public readonly ref struct StoredRecord
     /// <summary>The first value of a field that was added as a number, or null.</summary>
     public long? GetLong(string field)
     {
-        int number = _schema.NumberOf(field);
+        int number = NumberOf(field);
         int at = 0;
         while (Next(ref at, out int found, out int type, out _, out long value))
         {
@@ -61,7 +60,7 @@ public readonly ref struct StoredRecord
     /// <summary>All texts of a field, in the order they were added.</summary>
     public IReadOnlyList<string> GetStrings(string field)
     {
-        int number = _schema.NumberOf(field);
+        int number = NumberOf(field);
         List<string> values = [];
         int at = 0;
         while (Next(ref at, out int found, out int type, out ReadOnlySpan<byte> value, out _))
@@ -81,12 +80,14 @@ public readonly ref struct StoredRecord
         int at = 0;
         while (Next(ref at, out int field, out int type, out _, out _))
         {
-            if (field >= _schema.Fields.Length || type > StoredRecordFormat.Number)
+            if (field >= _numbering.Schema.Fields.Length || type > StoredRecordFormat.Number)
             {
                 throw Corrupt();
             }
         }
     }
+
+    private int NumberOf(string field) => _numbering.OnDisk(_numbering.Schema.NumberOf(field));
 
     private unsafe bool Next(scoped ref int offset, out int field, out int type, out ReadOnlySpan<byte> value, out long number)
     {

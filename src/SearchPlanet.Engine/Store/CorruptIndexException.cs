@@ -30,6 +30,9 @@ public sealed class CorruptIndexException : IOException
 
     public string? Found { get; }
 
+    /// <summary>Nothing is damaged: another version of the program wrote the index, with a format or schema that this one cannot read.</summary>
+    public bool IsOtherFormat { get; init; }
+
     /// <summary>What is wrong, what was expected and what found, without the place.</summary>
     internal string Detail => What + Compare(Expected, Found);
 
