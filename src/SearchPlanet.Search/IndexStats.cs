@@ -6,4 +6,5 @@ namespace SearchPlanet.Search;
 /// <param name="Bytes">On disk, all files of the commit.</param>
 /// <param name="LastSequence">The archive's sequence number up to which it has read.</param>
 /// <param name="Version">As in <see cref="SearchResponse.IndexVersion"/>.</param>
-public sealed record IndexStats(int Posts, int Deleted, int Segments, long Bytes, long LastSequence, string Version, string SchemaFingerprint);
+/// <param name="SchemaFingerprint">Of the schema that it was written with.</param>
+public sealed record IndexStats(int Posts, int Deleted, int Segments, long Bytes, long LastSequence, string Version, string SchemaFingerprint, IndexState State);

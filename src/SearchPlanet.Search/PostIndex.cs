@@ -15,20 +15,30 @@ public sealed class PostIndex : IDisposable
 {
     private const string SequenceKey = "archive-sequence";
 
+    /// <summary>There while the index has not been whole once. Indexes of the first versions know nothing of it, and are whole.</summary>
+    private const string PartialKey = "partial";
+
     private readonly IndexWriter _writer;
     private readonly Document _document = new();
     private readonly List<PostSearcher> _searchers = [];
+    private bool _isPartial;
 
-    private PostIndex(IndexWriter writer, IndexState openedAs)
+    private PostIndex(IndexWriter writer, IndexState openedAs, CorruptIndexException? refused = null)
     {
         _writer = writer;
         OpenedAs = openedAs;
+        Refused = refused;
         LastSequence = SequenceOf(writer.UserData);
+        _isPartial = openedAs != IndexState.Ready;
     }
 
-    /// <summary>What stood in the directory when it was opened. After <see cref="IndexState.Missing"/> and
-    /// <see cref="IndexState.Outdated"/> the index begins empty, with <see cref="LastSequence"/> 0: apply the whole archive.</summary>
+    /// <summary>What stood in the directory when it was opened. Unless it was <see cref="IndexState.Ready"/> or <see cref="IndexState.Partial"/>, the
+    /// index begins empty, with <see cref="LastSequence"/> 0: apply the whole archive. What stood there stays for searchers until the next
+    /// <see cref="Commit"/>.</summary>
     public IndexState OpenedAs { get; }
+
+    /// <summary>Why it does not go on with what stood there; null when it does, or when there was nothing.</summary>
+    public CorruptIndexException? Refused { get; }
 
     /// <summary>The archive's sequence number of the last update applied; 0 for an empty index.</summary>
     public long LastSequence { get; private set; }
@@ -48,9 +58,19 @@ public sealed class PostIndex : IDisposable
         return Open(new FileIndexDirectory(directory), options);
     }
 
+    /// <summary>As <see cref="Open(string, PostIndexOptions)"/>, but begins empty whatever the directory holds.</summary>
+    /// <param name="damage">What is wrong with it.</param>
+    /// <exception cref="IndexLockedException">Another writer holds the directory; the message says who.</exception>
+    public static PostIndex OpenAnew(string directory, PostIndexOptions options, CorruptIndexException damage)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(directory);
+        ArgumentNullException.ThrowIfNull(options);
+        return OpenAnew(new FileIndexDirectory(directory), options, IndexState.Damaged, damage);
+    }
+
     /// <summary>The last commit's size and shape, without the writer lock.</summary>
     /// <exception cref="IndexNotFoundException">There is no index.</exception>
-    /// <exception cref="CorruptIndexException">It is damaged, or of another format or schema.</exception>
+    /// <exception cref="CorruptIndexException">It is damaged, or of a format or schema that this program cannot read.</exception>
     public static IndexStats ReadStats(string directory)
     {
         ArgumentException.ThrowIfNullOrEmpty(directory);
@@ -62,7 +82,8 @@ public sealed class PostIndex : IDisposable
             new DirectoryInfo(directory).EnumerateFiles().Sum(static f => f.Length),
             SequenceOf(reader.UserData),
             VersionOf(reader),
-            PostSchema.Instance.Fingerprint);
+            reader.WrittenWith,
+            StateOf(reader));
     }
 
     /// <summary>Verifies every checksum and cross-reference of the last commit, without the writer lock.</summary>
@@ -113,18 +134,33 @@ public sealed class PostIndex : IDisposable
         }
     }
 
+    /// <summary>Tells that all that the archive held has been applied: the next <see cref="Commit"/> writes an index that is <see cref="IndexState.Ready"/>.</summary>
+    /// <returns>Whether it was not before.</returns>
+    public bool MarkWhole()
+    {
+        var isNews = _isPartial;
+        _isPartial = false;
+        return isNews;
+    }
+
     /// <summary>Makes what was applied durable, and visible to every searcher of the directory that refreshes.</summary>
-    public void Commit() =>
-        _writer.Commit(new Dictionary<string, string>(StringComparer.Ordinal)
+    public void Commit()
+    {
+        var data = new Dictionary<string, string>(StringComparer.Ordinal) { [SequenceKey] = LastSequence.ToString(CultureInfo.InvariantCulture) };
+        if (_isPartial)
         {
-            [SequenceKey] = LastSequence.ToString(CultureInfo.InvariantCulture),
-        });
+            data[PartialKey] = "yes";
+        }
+
+        _writer.Commit(data);
+    }
 
     /// <summary>Begins an empty index with <see cref="LastSequence"/> 0. Searchers of the directory keep the old one until the next <see cref="Commit"/>.</summary>
     public void Rebuild()
     {
         _writer.DeleteAll();
         LastSequence = 0;
+        _isPartial = true;
     }
 
     /// <summary>Merges everything into one segment and commits. Searches go on meanwhile.</summary>
@@ -147,24 +183,50 @@ public sealed class PostIndex : IDisposable
 
     internal static PostIndex Open(IndexDirectory directory, PostIndexOptions options)
     {
-        var writerOptions = new IndexWriterOptions { RamBufferBytes = (long)options.BufferMegabytes << 20 };
         try
         {
-            var writer = IndexWriter.Open(directory, PostSchema.Instance, writerOptions);
-            return new PostIndex(writer, writer.UserData.ContainsKey(SequenceKey) ? IndexState.Ready : IndexState.Missing);
+            var writer = IndexWriter.Open(directory, PostSchema.Instance, OptionsOf(options));
+            var isThere = writer.UserData.ContainsKey(SequenceKey);
+            return new PostIndex(writer, !isThere ? IndexState.Missing : writer.UserData.ContainsKey(PartialKey) ? IndexState.Partial : IndexState.Ready);
         }
-        catch (CorruptIndexException)
+        catch (CorruptIndexException refused)
         {
             // Derived data: whatever is wrong with it, the archive makes it anew.
-            return new PostIndex(IndexWriter.Open(directory, PostSchema.Instance, writerOptions with { Create = true }), IndexState.Outdated);
+            return OpenAnew(directory, options, refused.IsOtherFormat && IsReadable(directory) ? IndexState.Earlier : StateOf(refused), refused);
         }
     }
+
+    internal static IndexState StateOf(DirectoryReader reader) =>
+        reader.WrittenWith != PostSchema.Instance.Fingerprint ? IndexState.Earlier
+        : reader.UserData.ContainsKey(PartialKey) ? IndexState.Partial
+        : IndexState.Ready;
+
+    internal static IndexState StateOf(CorruptIndexException refused) => refused.IsOtherFormat ? IndexState.Unreadable : IndexState.Damaged;
 
     internal static long SequenceOf(ImmutableDictionary<string, string> userData) =>
         userData.TryGetValue(SequenceKey, out var text) && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence) ? sequence : 0;
 
     internal static string VersionOf(DirectoryReader reader) =>
         $"{PostSchema.Instance.Fingerprint.AsSpan(0, 6)}-{reader.Version.ToString(CultureInfo.InvariantCulture)}";
+
+    private static PostIndex OpenAnew(IndexDirectory directory, PostIndexOptions options, IndexState state, CorruptIndexException refused) =>
+        new(IndexWriter.Open(directory, PostSchema.Instance, OptionsOf(options) with { Create = true }), state, refused);
+
+    private static IndexWriterOptions OptionsOf(PostIndexOptions options) => new() { RamBufferBytes = (long)options.BufferMegabytes << 20 };
+
+    // What a writer must not go on with, searchers may yet be able to read.
+    private static bool IsReadable(IndexDirectory directory)
+    {
+        try
+        {
+            DirectoryReader.Open(directory, PostSchema.Instance).Dispose();
+            return true;
+        }
+        catch (CorruptIndexException)
+        {
+            return false;
+        }
+    }
 
     private static IReadOnlyList<string> Describe(IReadOnlyList<IndexProblem> problems) =>
         [.. problems.Select(static p => $"{p.File}{(p.Section is null ? "" : $", {p.Section}")}{(p.Offset < 0 ? "" : $", byte {p.Offset}")}: {p.Message}")];

@@ -19,7 +19,8 @@ public sealed class PostSearcher : IDisposable
         _clock = clock;
     }
 
-    /// <summary>Whether there is something to search. Nothing is found while it is not <see cref="IndexState.Ready"/>.</summary>
+    /// <summary>Whether there is something to search. Nothing is found while it is <see cref="IndexState.Missing"/>,
+    /// <see cref="IndexState.Unreadable"/> or <see cref="IndexState.Damaged"/>.</summary>
     public IndexState State => _snapshots.State;
 
     /// <summary>Names the snapshot: changes when and only when the searchable content does.</summary>
@@ -49,7 +50,7 @@ public sealed class PostSearcher : IDisposable
 
     /// <summary>Takes up the newest snapshot, if there is a newer one. Answers under way keep theirs.</summary>
     /// <returns>Whether there was.</returns>
-    /// <exception cref="CorruptIndexException">The newer one is damaged, or of another format; the old one stays.</exception>
+    /// <exception cref="CorruptIndexException">The newer one is damaged, or of a format that cannot be read; the old one stays.</exception>
     public bool MaybeRefresh() => _snapshots.MaybeRefresh();
 
     /// <summary>Answers a search.</summary>

@@ -26,9 +26,9 @@ internal sealed class SnapshotManager : IDisposable
         {
             MaybeRefresh();
         }
-        catch (CorruptIndexException)
+        catch (CorruptIndexException refused)
         {
-            State = IndexState.Outdated;
+            State = PostIndex.StateOf(refused);
         }
     }
 
@@ -72,7 +72,7 @@ internal sealed class SnapshotManager : IDisposable
 
             _current?.Reader.DecRef();
             _current = new PostSnapshot(reader, Similarities.Of(RankingProfile.Default), _filterCache);
-            State = IndexState.Ready;
+            State = PostIndex.StateOf(reader);
             return true;
         }
     }

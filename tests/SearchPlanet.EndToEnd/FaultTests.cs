@@ -1,4 +1,3 @@
-using System.Text;
 using SearchPlanet.EndToEnd.Running;
 
 namespace SearchPlanet.EndToEnd;
@@ -15,7 +14,7 @@ public sealed class FaultTests
     {
         using var data = SmallDisk.MountOrSkip(megabytes: 24);
         await using var feeds = await FeedServer.StartAsync(Cancelled);
-        var feed = feeds.Put("feed.xml", Feed(1, 20), "application/rss+xml");
+        var feed = feeds.Put("feed.xml", NumberedPosts.Feed(1, 20), "application/rss+xml");
         var settings = Site.SettingsFor(feeds, [("python", "Python", [feed])]);
         settings["SearchPlanet__Search__TimeoutMs"] = "20000";
         await using (var site = await Site.StartAsync(data.Path, settings, Cancelled))
@@ -23,7 +22,7 @@ public sealed class FaultTests
             await site.UntilAsync(async () => await site.CountAsync("", Cancelled) == 20, s_patience, "the first posts", Cancelled);
 
             data.Fill();
-            feeds.Put("feed.xml", Feed(1, 200), "application/rss+xml");
+            feeds.Put("feed.xml", NumberedPosts.Feed(1, 200), "application/rss+xml");
             var full = await SearchPlanetProgram.RunAsync(data.Path, ["ingest", feed], Cancelled, settings);
             full.ExitCode.ShouldBe(1);
             full.Errors.ShouldContain("full");
@@ -42,7 +41,7 @@ public sealed class FaultTests
     public async Task DiskFull_AtTheStart_IsNamed_AndNothingIsLost()
     {
         using var data = SmallDisk.MountOrSkip(megabytes: 24);
-        await ImportAsync(data.Path, 1, 50);
+        await NumberedPosts.ImportAsync(data.Path, 1, 50, Cancelled);
         data.Fill();
 
         var serve = await SearchPlanetProgram.RunAsync(data.Path, ["serve", "--urls", "http://127.0.0.1:0"], Cancelled);
@@ -60,7 +59,7 @@ public sealed class FaultTests
     public async Task ReadOnlyDisk_IsNamed_AndStillSearchedFromTheCommandLine()
     {
         using var data = SmallDisk.MountOrSkip(megabytes: 24);
-        await ImportAsync(data.Path, 1, 50);
+        await NumberedPosts.ImportAsync(data.Path, 1, 50, Cancelled);
         data.MakeReadOnly();
 
         var serve = await SearchPlanetProgram.RunAsync(data.Path, ["serve", "--urls", "http://127.0.0.1:0"], Cancelled);
@@ -80,7 +79,7 @@ public sealed class FaultTests
     public async Task DamagedIndex_MakesItselfAnew_AndSaysSo(string _, double at)
     {
         using var data = new TemporaryFolder();
-        await ImportAsync(data.FullPath, 1, 300);
+        await NumberedPosts.ImportAsync(data.FullPath, 1, 300, Cancelled);
         foreach (var segment in Directory.GetFiles(data.File("index"), "*.seg"))
         {
             Damage(segment, at);
@@ -100,7 +99,7 @@ public sealed class FaultTests
     public async Task LostIndex_MakesItselfAnew()
     {
         using var data = new TemporaryFolder();
-        await ImportAsync(data.FullPath, 1, 100);
+        await NumberedPosts.ImportAsync(data.FullPath, 1, 100, Cancelled);
         Directory.Delete(data.File("index"), recursive: true);
 
         await using var site = await Site.StartAsync(data.FullPath, NoPlanets, Cancelled);
@@ -113,9 +112,9 @@ public sealed class FaultTests
     public async Task DamagedArchive_IsRefusedWithWhatToDo_AndABackupBringsItBack()
     {
         using var data = new TemporaryFolder();
-        await ImportAsync(data.FullPath, 1, 100);
+        await NumberedPosts.ImportAsync(data.FullPath, 1, 100, Cancelled);
         (await SearchPlanetProgram.RunAsync(data.FullPath, ["archive", "backup", "backup.db"], Cancelled)).ExitCode.ShouldBe(0);
-        await ImportAsync(data.FullPath, 101, 120);
+        await NumberedPosts.ImportAsync(data.FullPath, 101, 120, Cancelled);
         Damage(data.File("archive.db"), 0);
 
         var refused = await SearchPlanetProgram.RunAsync(data.FullPath, ["serve", "--urls", "http://127.0.0.1:0"], Cancelled);
@@ -135,7 +134,7 @@ public sealed class FaultTests
     public async Task ArchiveDamagedInTheMiddle_IsNamedWithWhatToDo_AndReadinessSaysSo()
     {
         using var data = new TemporaryFolder();
-        await ImportAsync(data.FullPath, 1, 300);
+        await NumberedPosts.ImportAsync(data.FullPath, 1, 300, Cancelled);
         Directory.Delete(data.File("index"), recursive: true);
         Damage(data.File("archive.db"), 0.3, length: 0.6);
 
@@ -155,14 +154,14 @@ public sealed class FaultTests
     public async Task SecondServerOnTheFolder_ReadsAlong_AndTakesOverWhenTheFirstDies()
     {
         using var data = new TemporaryFolder();
-        await ImportAsync(data.FullPath, 1, 20);
+        await NumberedPosts.ImportAsync(data.FullPath, 1, 20, Cancelled);
         await using var first = await Site.StartAsync(data.FullPath, NoPlanets, Cancelled);
         await using var second = await Site.StartAsync(data.FullPath, NoPlanets, Cancelled);
         second.Log.ShouldContain("Another process writes the index");
         (await second.CountAsync("", Cancelled)).ShouldBe(20);
 
         await first.KillAsync(Cancelled);
-        await ImportAsync(data.FullPath, 21, 40);
+        await NumberedPosts.ImportAsync(data.FullPath, 21, 40, Cancelled);
 
         await second.UntilAsync(async () => await second.CountAsync("", Cancelled) == 40, s_patience, "the second to take over", Cancelled);
         await second.StopAsync(Cancelled);
@@ -171,35 +170,6 @@ public sealed class FaultTests
 
     // A machine that is busy with other tests may take its time.
     private static Dictionary<string, string> NoPlanets => new() { ["SearchPlanet__Search__TimeoutMs"] = "20000" };
-
-    private static async Task ImportAsync(string folder, int from, int to)
-    {
-        var file = Path.Combine(Path.GetTempPath(), $"searchplanet-{Guid.NewGuid():N}.jsonl");
-        await File.WriteAllLinesAsync(file, Enumerable.Range(from, to - from + 1).Select(number =>
-            $$"""{"url":"https://blog.example.org/{{number}}","title":"Post marker{{number}}","text":"{{Text(number)}}","published":"2025-01-01T00:00:00Z"}"""), Cancelled);
-        try
-        {
-            var import = await SearchPlanetProgram.RunAsync(folder, ["import", file], Cancelled);
-            import.ExitCode.ShouldBe(0, import.Output + import.Errors);
-        }
-        finally
-        {
-            File.Delete(file);
-        }
-    }
-
-    private static byte[] Feed(int from, int to) => Encoding.UTF8.GetBytes(
-        "<rss version=\"2.0\"><channel><title>T</title><link>https://blog.example.org/</link>"
-        + string.Concat(Enumerable.Range(from, to - from + 1).Select(number =>
-            $"<item><title>Post marker{number}</title><link>https://blog.example.org/{number}</link><description>{Text(number)}</description></item>"))
-        + "</channel></rss>");
-
-    // Different for each: alike texts would be taken for one story.
-    private static string Text(int number)
-    {
-        var random = new Random(number);
-        return string.Join(' ', Enumerable.Range(0, 300).Select(_ => "word" + random.Next(20_000)));
-    }
 
     /// <summary>Overwrites a part of a file with noise, from a share of its length on.</summary>
     private static void Damage(string file, double at, double length = 0.0005)

@@ -27,6 +27,7 @@ internal static class IndexCommand
                 size           {stats.Bytes / 1048576.0:0.0} MiB
                 last sequence  {stats.LastSequence}
                 version        {stats.Version}
+                state          {Describe(stats.State)}
                 """,
                 json =>
                 {
@@ -36,6 +37,7 @@ internal static class IndexCommand
                     json.WriteNumber("last_sequence", stats.LastSequence);
                     json.WriteString("version", stats.Version);
                     json.WriteString("schema", stats.SchemaFingerprint);
+                    json.WriteString("state", stats.State.ToString().ToLowerInvariant());
                 });
             return CommandLine.Done;
         });
@@ -76,10 +78,6 @@ internal static class IndexCommand
             using var index = PostIndex.Open(session.Options.IndexDirectory, session.Options.PostIndex);
             index.Rebuild();
             var applied = await IndexUpdate.CatchUpAsync(archive, index, session.Log<IndexFollower>(), token);
-            if (applied == 0)
-            {
-                index.Commit();
-            }
             await session.AuditAsync("index.rebuild", "index", null, token);
             session.Say($"{applied} posts indexed", json => json.WriteNumber("posts", applied));
             return CommandLine.Done;
@@ -105,6 +103,13 @@ internal static class IndexCommand
         });
         return command.WithExamples("searchplanet index optimize");
     }
+
+    private static string Describe(IndexState state) => state switch
+    {
+        IndexState.Partial => "holds a part of the archive: reading it for the first time was cut off, and goes on with the next start",
+        IndexState.Earlier => "of an earlier version of the program: still searched, and made anew with the next start",
+        _ => "whole",
+    };
 
     private static void WriteShape(Utf8JsonWriter json, IndexStats stats)
     {

@@ -52,11 +52,9 @@ internal static class SearchCommand
         await using var session = Session.Open(parse);
         var request = ReadRequest(parse, query, options);
         using var searcher = PostSearcher.Open(session.Options.IndexDirectory);
-        if (searcher.State != IndexState.Ready)
+        if (WhyNot(searcher.State, session.Options.IndexDirectory) is { } why)
         {
-            throw new IOException(searcher.State == IndexState.Missing
-                ? $"There is no index in {session.Options.IndexDirectory} yet: searchplanet import or ingest makes one."
-                : "The index is of another version of this program: searchplanet index rebuild makes it anew.");
+            throw new IOException(why);
         }
         SearchResponse response;
         try
@@ -81,6 +79,14 @@ internal static class SearchCommand
     }
 
     // By way of a query string, so that the command line and the API can never differ in what they take.
+    private static string? WhyNot(IndexState state, string directory) => state switch
+    {
+        IndexState.Missing => $"There is no index in {directory} yet: searchplanet import or ingest makes one.",
+        IndexState.Unreadable => "The index is of another version of this program: searchplanet index rebuild makes it anew.",
+        IndexState.Damaged => "The index is broken: searchplanet index check says where, index rebuild makes it anew.",
+        _ => null,
+    };
+
     private static SearchRequest ReadRequest(ParseResult parse, string query, List<Option<string[]>> options)
     {
         var builder = new QueryBuilder { { "q", query } };

@@ -48,10 +48,8 @@ internal sealed class IndexFollower(IArchive archive, PostIndex index, ILogger l
             report?.Invoke(index.LastSequence);
         }
         while (step > 0);
-        if (applied > 0)
-        {
-            index.Commit();
-        }
+        index.MarkWhole();
+        index.Commit();
         return applied;
     }
 

@@ -5,8 +5,11 @@ internal enum IndexerPhase
 {
     Starting,
 
-    /// <summary>Reading what the archive had before the start, or all of it after a rebuild began.</summary>
+    /// <summary>Reading what the archive had before the start, or all of it where there was no index.</summary>
     CatchingUp,
+
+    /// <summary>Reading all of the archive into a new index; searches use the old one meanwhile.</summary>
+    Rebuilding,
 
     /// <summary>Up to date; new posts are taken in as they come.</summary>
     Following,

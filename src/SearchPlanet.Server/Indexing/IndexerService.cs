@@ -24,41 +24,24 @@ internal sealed class IndexerService(
     {
         // Everything up to here is the host's start, which must not wait for an index to be opened.
         await Task.Yield();
+        var opener = new IndexOpener(live, options, time, logger);
+        CorruptIndexException? damage = null;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                using var index = await OpenAsync(stoppingToken);
+                using var index = await opener.OpenAsync(damage, stoppingToken);
+                damage = null;
                 using var searcher = index.CreateSearcher();
-                WarmUp(searcher, stoppingToken);
-                if (index.OpenedAs != IndexState.Ready)
-                {
-                    live.BeginPartial();
-                }
-                live.Use(searcher, index.LastSequence);
-                live.Report(IndexerPhase.CatchingUp, 0);
-                using var end = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-                var checking = index.OpenedAs == IndexState.Ready ? CheckFilesAsync(end.Token) : Task.CompletedTask;
-                try
-                {
-                    await FollowAsync(index, searcher, stoppingToken);
-                }
-                finally
-                {
-                    await end.CancelAsync();
-                    await checking;
-                    // Requests go on until the server has stopped, and this searcher ends with the index.
-                    live.UseCommitted();
-                }
+                await ServeAsync(index, searcher, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
                 return;
             }
-            catch (CorruptIndexException broken)
+            catch (CorruptIndexException found)
             {
-                logger.LogError(broken, "The index is broken and is made anew from the archive");
-                DeleteIndex();
+                damage = found;
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
@@ -76,12 +59,32 @@ internal sealed class IndexerService(
         }
     }
 
-    // The first search compiles the code and maps the files; the first visitor should not wait for that, nor run out of time.
-    private static void WarmUp(PostSearcher searcher, CancellationToken cancellationToken)
+    private async Task ServeAsync(PostIndex index, PostSearcher searcher, CancellationToken stoppingToken)
     {
-        searcher.Search(new SearchRequest { Query = "warm up", Facets = ["tag", "author", "source", "planet", "kind", "year"] }, cancellationToken);
-        searcher.Search(new SearchRequest { Sort = SortOrder.Newest, Limit = 1 }, cancellationToken);
-        searcher.Suggest("wa", 1);
+        var isEarlier = index.OpenedAs == IndexState.Earlier;
+        IndexOpener.WarmUp(isEarlier ? live.Searcher : searcher, stoppingToken);
+        if (!isEarlier)
+        {
+            if (index.OpenedAs != IndexState.Ready)
+            {
+                live.BeginPartial();
+            }
+            live.Use(searcher, index.LastSequence);
+        }
+        live.Report(isEarlier ? IndexerPhase.Rebuilding : IndexerPhase.CatchingUp, 0);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        var checking = index.OpenedAs == IndexState.Ready ? CheckFilesAsync(end.Token) : Task.CompletedTask;
+        try
+        {
+            await FollowAsync(index, searcher, isEarlier, stoppingToken);
+        }
+        finally
+        {
+            await end.CancelAsync();
+            await checking;
+            // Requests go on until the server has stopped, and this searcher ends with the index.
+            live.UseCommitted();
+        }
     }
 
     // Searches verify only what they need not trust; flipped bits would give wrong answers for as long as the process lives.
@@ -106,42 +109,13 @@ internal sealed class IndexerService(
         },
         cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-    private async Task<PostIndex> OpenAsync(CancellationToken cancellationToken)
-    {
-        var said = false;
-        while (true)
-        {
-            try
-            {
-                var index = PostIndex.Open(options.IndexDirectory, options.PostIndex);
-                if (index.OpenedAs == IndexState.Outdated)
-                {
-                    logger.LogWarning("The index is of another format, or broken, and is made anew from the archive");
-                }
-                return index;
-            }
-            catch (IndexLockedException held)
-            {
-                if (!said)
-                {
-                    logger.LogWarning("Another process writes the index ({Reason}); reading along until it ends", held.Message);
-                    said = true;
-                    WarmUp(live.Searcher, cancellationToken);
-                }
-                live.Searcher.MaybeRefresh();
-                live.Report(IndexerPhase.Reading, 0);
-                await Task.Delay(_refresh, time, cancellationToken);
-            }
-        }
-    }
-
-    private async Task FollowAsync(PostIndex index, PostSearcher searcher, CancellationToken cancellationToken)
+    /// <param name="isRebuilding">Whether the index begins empty while an older one is searched, until this one is whole.</param>
+    private async Task FollowAsync(PostIndex index, PostSearcher searcher, bool isRebuilding, CancellationToken cancellationToken)
     {
         var follower = new IndexFollower(archive, index, logger);
         var lastCommit = time.GetTimestamp();
         var uncommitted = 0;
         var merges = 0L;
-        var isRebuilding = false;
         var backoff = new ArchiveBackoff(Random.Shared);
         try
         {
@@ -152,7 +126,7 @@ internal sealed class IndexerService(
                     logger.LogInformation("Making the index anew from the archive; searches use the old one meanwhile");
                     live.UseCommitted();
                     index.Rebuild();
-                    live.Report(IndexerPhase.CatchingUp, await archive.GetLastSequenceAsync(cancellationToken));
+                    live.Report(IndexerPhase.Rebuilding, await archive.GetLastSequenceAsync(cancellationToken));
                     isRebuilding = true;
                 }
                 var step = await TryStepAsync(follower, index, cancellationToken);
@@ -179,12 +153,12 @@ internal sealed class IndexerService(
                 }
                 if (step == IndexFollower.BatchSize)
                 {
-                    await ReportDistanceAsync(index, cancellationToken);
+                    await ReportDistanceAsync(index, isRebuilding, cancellationToken);
                     continue;
                 }
                 // The first time the end is reached, what took so long to make is made safe at once.
                 var isFirst = live.Phase != IndexerPhase.Following;
-                if (isRebuilding || (uncommitted > 0 && (isFirst || time.GetElapsedTime(lastCommit) >= _commit)))
+                if (index.MarkWhole() || (uncommitted > 0 && (isFirst || time.GetElapsedTime(lastCommit) >= _commit)))
                 {
                     Commit(index, uncommitted);
                     (uncommitted, lastCommit) = (0, time.GetTimestamp());
@@ -244,10 +218,13 @@ internal sealed class IndexerService(
         }
     }
 
-    private async Task ReportDistanceAsync(PostIndex index, CancellationToken cancellationToken)
+    private async Task ReportDistanceAsync(PostIndex index, bool isRebuilding, CancellationToken cancellationToken)
     {
         var behind = Math.Max(0, await archive.GetLastSequenceAsync(cancellationToken) - index.LastSequence);
-        live.Report(behind < IndexFollower.BatchSize && live.Phase == IndexerPhase.Following ? IndexerPhase.Following : IndexerPhase.CatchingUp, behind);
+        var phase = isRebuilding ? IndexerPhase.Rebuilding
+            : behind < IndexFollower.BatchSize && live.Phase == IndexerPhase.Following ? IndexerPhase.Following
+            : IndexerPhase.CatchingUp;
+        live.Report(phase, behind);
     }
 
     private void Commit(PostIndex index, int changes)
@@ -258,15 +235,6 @@ internal sealed class IndexerService(
         logger.LogInformation(
             "Committed {ChangeCount} changes up to sequence {Sequence} in {ElapsedMs:0.0} ms",
             changes, index.LastSequence, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
-    }
-
-    // All of it can be had again from the archive. Searchers keep what they have mapped.
-    private void DeleteIndex()
-    {
-        foreach (var file in Directory.EnumerateFiles(options.IndexDirectory))
-        {
-            File.Delete(file);
-        }
     }
 
     private async Task PauseAsync(TimeSpan pause, CancellationToken cancellationToken)

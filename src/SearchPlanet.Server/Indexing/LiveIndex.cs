@@ -60,13 +60,13 @@ internal sealed class LiveIndex : IDisposable
     public string? Trouble { get; private set; }
 
     /// <summary>Whether searches give what the archive holds: the index had something to begin with, or has caught up once.</summary>
-    public bool IsReady => _hasBeenCurrent || (Phase != IndexerPhase.Starting && !_isPartial && Searcher is { State: IndexState.Ready, Count: > 0 });
+    public bool IsReady => _hasBeenCurrent || (Phase != IndexerPhase.Starting && !_isPartial && Searcher is { State: IndexState.Ready or IndexState.Earlier, Count: > 0 });
 
     /// <summary>Requests from now on use this searcher, which stays the caller's.</summary>
     /// <param name="sequence">As far as it has read.</param>
     public void Use(PostSearcher searcher, long sequence) => _shown = new Shown(searcher, sequence);
 
-    /// <summary>Tells that the index in use begins empty: not ready before it has caught up.</summary>
+    /// <summary>Tells that the index in use begins with nothing, or with a part: not ready before it has caught up.</summary>
     public void BeginPartial()
     {
         _isPartial = true;

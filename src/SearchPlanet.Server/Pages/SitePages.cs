@@ -194,6 +194,7 @@ internal sealed class SitePages(
             {
                 IndexerPhase.Following => "following the archive",
                 IndexerPhase.CatchingUp => $"catching up, {live.Behind:N0} changes to go",
+                IndexerPhase.Rebuilding => $"making the index anew, {live.Behind:N0} changes to go; searches use the old one meanwhile",
                 IndexerPhase.Reading => "another process writes the index",
                 IndexerPhase.WaitingForArchive => "waiting for the archive",
                 _ => "starting",

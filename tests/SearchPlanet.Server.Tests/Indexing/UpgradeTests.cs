@@ -17,7 +17,7 @@ public sealed class UpgradeTests
         await server.InitializeAsync();
 
         await server.WaitForPostsAsync(SamplePosts.All.Count);
-        sink.Lines.ShouldContain(line => line.StartsWith("Warning: The index is of another format, or broken, and is made anew", StringComparison.Ordinal));
+        sink.Lines.ShouldContain(line => line.StartsWith("Warning: The index is of another version of the program, and this one cannot read it: it is made anew", StringComparison.Ordinal));
         sink.Lines.ShouldAllBe(line => !line.StartsWith("Error", StringComparison.Ordinal));
         PostIndex.Check(server.Options.IndexDirectory, TestContext.Current.CancellationToken).ShouldBeEmpty();
     }
