@@ -13,7 +13,7 @@ namespace SearchPlanet.EndToEnd;
 /// <summary>What a new version of the program does with what the old one left, or still holds.</summary>
 public sealed class UpgradeTests(UpgradeTests.ArchivedPosts archived) : IClassFixture<UpgradeTests.ArchivedPosts>
 {
-    private const int Posts = 1500;
+    private const int Posts = 1000;
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
