@@ -3,11 +3,12 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using SearchPlanet.Search;
 using SearchPlanet.Server.Hosting;
+using SearchPlanet.Server.Indexing;
 
 namespace SearchPlanet.Server.Pages;
 
 /// <summary>Renders a page's component to HTML, whole, so that it can be cached and has an entity tag like any other answer.</summary>
-internal sealed class PageRenderer(IServiceProvider services, ILoggerFactory loggers, Answers answers)
+internal sealed class PageRenderer(IServiceProvider services, ILoggerFactory loggers, Answers answers, LiveIndex live)
 {
     private const string Html = "text/html; charset=utf-8";
 
@@ -17,7 +18,9 @@ internal sealed class PageRenderer(IServiceProvider services, ILoggerFactory log
         answers.SendAsync(context, address, Html, async () =>
         {
             var values = await parameters();
-            return new Answer(await RenderAsync<TPage>(values), IsPartial: values.Values.OfType<SearchResponse>().Any(response => response.IsPartial));
+            // What says that the index is being made must not be shown when it has been.
+            var isPartial = !live.IsReady || values.Values.OfType<SearchResponse>().Any(response => response.IsPartial);
+            return new Answer(await RenderAsync<TPage>(values), IsPartial: isPartial);
         });
 
     /// <summary>For pages that show more than the index.</summary>

@@ -1,0 +1,74 @@
+using System.Net;
+using System.Net.Http.Headers;
+using SearchPlanet.EndToEnd.Browsing;
+using SearchPlanet.EndToEnd.Running;
+using static Microsoft.Playwright.Assertions;
+
+namespace SearchPlanet.EndToEnd;
+
+/// <summary>What a reader meets while the index is made: for the first time, and anew beside the old one.</summary>
+public sealed class RebuildJourneyTests(ManyPosts posts, Chromium chromium) : IClassFixture<ManyPosts>
+{
+    private const string Key = "a key that nobody guesses";
+
+    private static readonly Dictionary<string, string> s_settings = new()
+    {
+        ["SearchPlanet__Admin__Key"] = Key, ["SearchPlanet__Roles__0"] = "web", ["SearchPlanet__Roles__1"] = "search",
+    };
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Rebuilding_WhileSomeoneSearches_FindsEverythingAllTheTime()
+    {
+        await using var site = await Site.StartAsync(posts.Folder, s_settings, Cancelled);
+        await using var reader = await Reader.ComeAsync(chromium.Browser, site.Address);
+        await using var operation = await Reader.ComeAsync(chromium.Browser, site.Address);
+        var (seen, searches) = (0, 0);
+
+        // Where a rebuild was over before anyone looked, there is another.
+        while (seen == 0)
+        {
+            await RebuildAsync(site);
+            var state = "";
+            do
+            {
+                await operation.GoAsync("/status");
+                state = await operation.Page.Locator("main").InnerTextAsync();
+                seen += state.Contains("catching up", StringComparison.Ordinal) ? 1 : 0;
+                // Each search another one, so that none is answered from memory.
+                await reader.GoAsync($"/search?q=chapter&before=2026-01-{1 + (searches++ % 28):00}");
+                await Expect(reader.Page.Locator("[data-total]")).ToHaveTextAsync($"{ManyPosts.Count:N0} posts");
+                await Expect(reader.Page.Locator(".note")).ToHaveCountAsync(0);
+            }
+            while (!state.Contains("following", StringComparison.Ordinal));
+        }
+
+        reader.ShouldHaveHadNoTrouble();
+    }
+
+    [Fact]
+    public async Task FirstMaking_ForWhoComesEarly_SaysSoUntilItIsDone()
+    {
+        Directory.Delete(Path.Combine(posts.Folder, "index"), recursive: true);
+        await using var site = await Site.StartUnreadyAsync(posts.Folder, s_settings, Cancelled);
+        await using var reader = await Reader.ComeAsync(chromium.Browser, site.Address);
+
+        await reader.GoAsync("/search?q=chapter");
+        await Expect(reader.Page.Locator(".note")).ToContainTextAsync("The index is being made");
+        await site.UntilAsync(
+            async () => (await site.Client.GetAsync(new Uri("/readyz", UriKind.Relative), Cancelled)).StatusCode == HttpStatusCode.OK, TimeSpan.FromMinutes(1), "readiness", Cancelled);
+
+        await reader.Page.ReloadAsync();
+        await Expect(reader.Page.Locator("[data-total]")).ToHaveTextAsync($"{ManyPosts.Count:N0} posts");
+        await Expect(reader.Page.Locator(".note")).ToHaveCountAsync(0);
+    }
+
+    private static async Task RebuildAsync(Site site)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/index/rebuild");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Key);
+        using var answer = await site.Client.SendAsync(request, Cancelled);
+        answer.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+    }
+}
