@@ -17,8 +17,9 @@ internal static class CompletionCommand
     private const string Zsh = """
         # eval "$(searchplanet completion zsh)"
         _searchplanet() {
+          local line="${(j: :)words[1,CURRENT]}"
           local -a found
-          found=("${(@f)$("${words[1]}" "[suggest:${CURSOR}]" "${BUFFER}" 2>/dev/null)}")
+          found=("${(@f)$("${words[1]}" "[suggest:${#line}]" "${line}" 2>/dev/null)}")
           compadd -a found || _files
         }
         compdef _searchplanet searchplanet

@@ -139,35 +139,6 @@ public sealed class CommandLineTests : IDisposable
             .ShouldBe(["feed.add", "feed.pause", "feed.resume", "feed.refresh", "feed.remove", "webhook.add", "webhook.resume", "webhook.remove", "index.rebuild"]);
     }
 
-    [Theory]
-    [InlineData("ind", "index")]
-    [InlineData("index re", "rebuild")]
-    [InlineData("feeds pa", "pause")]
-    [InlineData("search --so", "--sort")]
-    public async Task Completion_SourcedInBash_CompletesAsOneTypes(string typed, string expected)
-    {
-        Assert.SkipWhen(OperatingSystem.IsWindows() || !File.Exists("/bin/bash"), "There is no bash.");
-        var program = Path.Combine(_data, "searchplanet");
-        await File.WriteAllTextAsync(program, $"#!/bin/sh\nexec dotnet {Path.Combine(AppContext.BaseDirectory, "searchplanet.dll")} \"$@\"\n", TestContext.Current.CancellationToken);
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        }
-        var script = $$"""
-            PATH={{_data}}:$PATH
-            eval "$(searchplanet completion bash)"
-            COMP_LINE='searchplanet {{typed}}'; COMP_POINT=${#COMP_LINE}
-            COMP_WORDS=($COMP_LINE); COMP_CWORD=$(( ${#COMP_WORDS[@]} - 1 ))
-            $(complete -p searchplanet | sed 's/.*-F \([^ ]*\).*/\1/')
-            printf '%s\n' "${COMPREPLY[@]}"
-            """;
-        using var bash = Process.Start(new ProcessStartInfo("/bin/bash", ["--norc", "-c", script]) { RedirectStandardOutput = true, UseShellExecute = false })!;
-
-        var completions = await bash.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-
-        completions.Split('\n').ShouldContain(expected);
-    }
-
     public void Dispose() => Directory.Delete(_data, recursive: true);
 
     private async Task<(int Code, string Output, string Error)> RunAsync(string arguments, params (string Key, string Value)[] environment)
