@@ -298,4 +298,16 @@ public sealed class FeedParserTests
     public void Parse_DescriptionOfMediaAlone_IsTheFeeds() => WildFeed
         .ParseText("<rss version=\"2.0\" xmlns:media=\"http://search.yahoo.com/mrss/\"><channel><media:description>Films on ferns</media:description></channel></rss>")
         .Feed.Description.ShouldBe("Films on ferns");
+
+    [Fact]
+    public void Parse_RdfItemWithoutLink_IsAtWhatItIsAbout() => WildFeed
+        .ParseText("<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\" xmlns=\"http://purl.org/rss/1.0/\"><item rdf:about=\"https://a.example/1\"><title>One</title></item></rdf:RDF>")
+        .Feed.Items.ShouldHaveSingleItem().Link.ShouldBe("https://a.example/1");
+
+    [Theory]
+    [InlineData("", "Ada Fern", "ada@a.example")]
+    [InlineData("<webMaster>root@a.example</webMaster>", null, "root@a.example")]
+    public void Parse_PodcastWithoutAuthor_IsItsOwners(string others, string? name, string? email) => WildFeed
+        .ParseText($"<rss version=\"2.0\" xmlns:itunes=\"http://www.itunes.com/dtds/podcast-1.0.dtd\"><channel>{others}<itunes:owner><itunes:name>Ada Fern</itunes:name><itunes:email>ada@a.example</itunes:email></itunes:owner></channel></rss>")
+        .Feed.Authors.ShouldBe([new FeedPerson(name, email)]);
 }

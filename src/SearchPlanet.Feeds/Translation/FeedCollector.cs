@@ -12,6 +12,7 @@ internal sealed class FeedCollector : ElementCollector
     private readonly List<DayOfWeek> _skipDays = [];
     private Ranked<string> _description;
     private Ranked<string> _webMaster;
+    private FeedPerson? _owner;
     private RankedDate _updated;
     private RankedDate _published;
     private string? _id;
@@ -40,9 +41,9 @@ internal sealed class FeedCollector : ElementCollector
     public Feed Build(int root)
     {
         IReadOnlyList<FeedPerson> authors = Authors;
-        if (authors.Count == 0 && _webMaster.Value is { } webMaster && RssPerson.Parse(webMaster) is { } person)
+        if (authors.Count == 0 && (RssPerson.Parse(_webMaster.Value ?? "") ?? _owner) is { } responsible)
         {
-            authors = [person];
+            authors = [responsible];
         }
 
         return new Feed
@@ -191,6 +192,9 @@ internal sealed class FeedCollector : ElementCollector
                 return OfferDescription(2, element);
             case ElementName.Subtitle:
                 return OfferDescription(3, element);
+            case ElementName.Owner:
+                _owner ??= AtomPerson.Read(Tape, element);
+                return true;
             case ElementName.NewFeedUrl:
                 _newAddress ??= AddressOrNull(element, TextOrNull(element));
                 return true;

@@ -61,6 +61,7 @@ internal sealed class ItemCollector : ElementCollector
     {
         // CDF keeps an item's address and date in attributes, RSS 1.0 its name.
         _id = Tape.Attribute(element, "about");
+        _isAddress = _id is not null;
         OfferLink(0, AddressOrNull(element, Tape.Attribute(element, "href")), lastWins: false);
         _updated.Offer(1, Tape.Attribute(element, "lastmod") ?? "", Log);
     }
