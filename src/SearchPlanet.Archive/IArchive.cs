@@ -47,9 +47,15 @@ public interface IArchive : IWebhookArchive, IWebSubArchive, IAsyncDisposable
     /// <summary>Up to <paramref name="count"/> active feeds whose next check has come, oldest first, held for this caller until <paramref name="leasedUntil"/> or until saved. A check more than a month ahead was planned by a clock that ran fast: it has come too.</summary>
     Task<IReadOnlyList<FeedRecord>> LeaseDueFeedsAsync(DateTimeOffset now, DateTimeOffset leasedUntil, int count, CancellationToken cancellationToken);
 
+    /// <summary>Holds a leased feed for longer, or gives it back.</summary>
+    /// <param name="leasedUntil">The end of the lease as it was taken.</param>
+    /// <param name="newEnd">Null gives the feed back unchecked.</param>
+    /// <returns>False when it is this caller's no longer: it was saved, or the lease ran out and another took it.</returns>
+    Task<bool> MoveLeaseAsync(string feedId, DateTimeOffset leasedUntil, DateTimeOffset? newEnd, CancellationToken cancellationToken);
+
     /// <summary>
     /// Holds a registrable domain for <paramref name="holder"/> until <paramref name="heldUntil"/> or until released, if nobody else holds it and the
-    /// last to release it did so <paramref name="rest"/> ago or longer. Times are the callers': clocks of machines that share an archive must agree.
+    /// last to release it did so <paramref name="rest"/> ago or longer. Times are the callers': clocks of machines that share an archive must agree. A hold that ends more than a day ahead is that of a clock that ran fast, and counts for nothing.
     /// </summary>
     /// <returns>Null when it is held now; else when it is worth asking again at the earliest.</returns>
     Task<DateTimeOffset?> HoldDomainAsync(string domain, string holder, DateTimeOffset now, DateTimeOffset heldUntil, TimeSpan rest, CancellationToken cancellationToken);

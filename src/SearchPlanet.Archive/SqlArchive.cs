@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Dapper;
 using SearchPlanet.Archive.Migrations;
 using SearchPlanet.Posts;
@@ -22,23 +21,7 @@ public abstract partial class SqlArchive : IArchive
     /// <summary>Posts read at once while tailing: bounds memory, and the time a snapshot is held open.</summary>
     private const int PageSize = 256;
 
-    /// <summary>Feeds asked for in one statement.</summary>
-    private const int MaxNames = 256;
-
-    private const int MaxDecisionDays = 365;
-
-    private const int MaxDecisionKey = 600;
-
-    private const int DomainsBetweenSweeps = 1024;
-
-    /// <summary>Longer than any pause between two requests.</summary>
-    private static readonly TimeSpan DomainMemory = TimeSpan.FromHours(2);
-
-    /// <summary>No feed is planned further ahead, nor held longer.</summary>
-    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(31);
-
     private readonly TimeProvider _time;
-    private int _domainsReleased;
 
     private protected SqlArchive(TimeProvider time) => _time = time;
 
@@ -147,213 +130,6 @@ public abstract partial class SqlArchive : IArchive
         }
 
         return id is null ? null : await GetPostAsync(id, cancellationToken);
-    }
-
-    public async Task<IReadOnlyList<FeedRecord>> ListFeedsAsync(CancellationToken cancellationToken)
-    {
-        await using var connection = await OpenAsync(cancellationToken);
-        var records = await connection.QueryAsync<string>(Command("SELECT record FROM feeds ORDER BY url_key", null, cancellationToken));
-        return records.Select(ToFeed).ToList();
-    }
-
-    public async Task<IReadOnlyList<FeedRecord>> FindFeedsAsync(IReadOnlyCollection<string> urls, CancellationToken cancellationToken)
-    {
-        await using var connection = await OpenAsync(cancellationToken);
-        var records = new List<string>();
-        foreach (var chunk in urls.Select(FeedKey).Distinct(StringComparer.Ordinal).Chunk(MaxNames))
-        {
-            var parameters = new DynamicParameters();
-            foreach (var (number, key) in chunk.Index())
-            {
-                parameters.Add($"k{number}", key);
-            }
-
-            var names = string.Join(", ", parameters.ParameterNames.Select(name => "@" + name));
-            records.AddRange(await connection.QueryAsync<string>(Command($"SELECT record FROM feeds WHERE url_key IN ({names})", parameters, cancellationToken)));
-        }
-
-        return records.ConvertAll(ToFeed);
-    }
-
-    public async Task<FeedRecord?> GetFeedAsync(string idOrUrl, CancellationToken cancellationToken)
-    {
-        await using var connection = await OpenAsync(cancellationToken);
-        return await FindFeedAsync(connection, null, idOrUrl, cancellationToken);
-    }
-
-    public Task<FeedRecord> AddFeedAsync(FeedRecord feed, CancellationToken cancellationToken)
-    {
-        return ChangeAsync(AddAsync, cancellationToken);
-
-        async Task<FeedRecord> AddAsync(DbConnection connection, DbTransaction transaction)
-        {
-            await connection.ExecuteAsync(Command(
-                "INSERT INTO feeds (id, url_key, state, next_check, record) VALUES (@Id, @UrlKey, @State, @NextCheck, @Record) ON CONFLICT DO NOTHING",
-                ToRow(feed),
-                cancellationToken,
-                transaction));
-            
-            // A feed that has moved keeps the id of its first address.
-            return await FindFeedAsync(connection, transaction, feed.Url, cancellationToken)
-                ?? (await FindFeedAsync(connection, transaction, feed.Id, cancellationToken))!;
-        }
-    }
-
-    public Task SaveFeedAsync(FeedRecord feed, CancellationToken cancellationToken)
-    {
-        return ChangeAsync(SaveAsync, cancellationToken);
-
-        async Task<bool> SaveAsync(DbConnection connection, DbTransaction transaction)
-        {
-            var row = ToRow(feed);
-            var other = await connection.ExecuteScalarAsync<string?>(Command(
-                "SELECT id FROM feeds WHERE url_key = @UrlKey AND id <> @Id", row, cancellationToken, transaction));
-            return other is not null
-                ? throw new ArgumentException($"The feed {other} has the address {feed.Url} already.", nameof(feed))
-                : await connection.ExecuteAsync(Command(
-                    "UPDATE feeds SET url_key = @UrlKey, state = @State, next_check = @NextCheck, leased_until = NULL, record = @Record WHERE id = @Id",
-                    row,
-                    cancellationToken,
-                    transaction)) > 0;
-        }
-    }
-
-    public Task<bool> RemoveFeedAsync(string id, CancellationToken cancellationToken)
-    {
-        return ChangeAsync(RemoveAsync, cancellationToken);
-
-        async Task<bool> RemoveAsync(DbConnection connection, DbTransaction transaction)
-        {
-            await connection.ExecuteAsync(Command(
-                "UPDATE websub SET state = @ending, next_request = 0, attempts = 0 WHERE feed_id = @id",
-                new { id, ending = (int)WebSubState.Ending },
-                cancellationToken,
-                transaction));
-            return await connection.ExecuteAsync(Command("DELETE FROM feeds WHERE id = @id", new { id }, cancellationToken, transaction)) > 0;
-        }
-    }
-
-    public Task<IReadOnlyList<FeedRecord>> LeaseDueFeedsAsync(DateTimeOffset now, DateTimeOffset leasedUntil, int count, CancellationToken cancellationToken)
-    {
-        return ChangeAsync(LeaseAsync, cancellationToken);
-
-        async Task<IReadOnlyList<FeedRecord>> LeaseAsync(DbConnection connection, DbTransaction transaction)
-        {
-            var records = await connection.QueryAsync<string>(Command(
-                $"""
-                UPDATE feeds SET leased_until = @until WHERE id IN (
-                    SELECT id FROM feeds
-                    WHERE state = @active AND (next_check <= @at OR next_check > @absurd)
-                        AND (leased_until IS NULL OR leased_until <= @at OR leased_until > @absurd)
-                    ORDER BY next_check, id LIMIT @count {SkipLocked})
-                RETURNING record
-                """,
-                new
-                {
-                    active = (int)FeedState.Active,
-                    at = now.ToUnixTimeMilliseconds(),
-                    absurd = (now + LongestWait).ToUnixTimeMilliseconds(),
-                    until = leasedUntil.ToUnixTimeMilliseconds(),
-                    count,
-                },
-                cancellationToken,
-                transaction));
-            return records.Select(ToFeed).OrderBy(f => f.NextCheck).ThenBy(f => f.Id, StringComparer.Ordinal).ToList();
-        }
-    }
-
-    public Task<DateTimeOffset?> HoldDomainAsync(
-        string domain, string holder, DateTimeOffset now, DateTimeOffset heldUntil, TimeSpan rest, CancellationToken cancellationToken)
-    {
-        return ChangeAsync(HoldAsync, cancellationToken);
-
-        async Task<DateTimeOffset?> HoldAsync(DbConnection connection, DbTransaction transaction)
-        {
-            var row = new { domain, holder, at = now.ToUnixTimeMilliseconds(), until = heldUntil.ToUnixTimeMilliseconds(), rested = (now - rest).ToUnixTimeMilliseconds() };
-            var held = await connection.ExecuteAsync(Command(
-                """
-                INSERT INTO domains (domain, holder, held_until, last_end) VALUES (@domain, @holder, @until, 0)
-                ON CONFLICT (domain) DO UPDATE SET holder = excluded.holder, held_until = excluded.held_until
-                WHERE domains.held_until <= @at AND domains.last_end <= @rested
-                """,
-                row,
-                cancellationToken,
-                transaction));
-            if (held > 0)
-            {
-                return null;
-            }
-
-            var (until, end) = await connection.QuerySingleAsync<(long Until, long End)>(Command(
-                "SELECT held_until, last_end FROM domains WHERE domain = @domain", row, cancellationToken, transaction));
-            return DateTimeOffset.FromUnixTimeMilliseconds(Math.Max(until, end + (long)rest.TotalMilliseconds));
-        }
-    }
-
-    public Task ReleaseDomainAsync(string domain, string holder, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        return ChangeAsync(ReleaseAsync, cancellationToken);
-
-        async Task<bool> ReleaseAsync(DbConnection connection, DbTransaction transaction)
-        {
-            var released = await connection.ExecuteAsync(Command(
-                "UPDATE domains SET held_until = 0, last_end = @at WHERE domain = @domain AND holder = @holder",
-                new { domain, holder, at = now.ToUnixTimeMilliseconds() },
-                cancellationToken,
-                transaction));
-            if (Interlocked.Increment(ref _domainsReleased) % DomainsBetweenSweeps == 0)
-            {
-                await connection.ExecuteAsync(Command(
-                    "DELETE FROM domains WHERE held_until <= @old AND last_end <= @old",
-                    new { old = (now - DomainMemory).ToUnixTimeMilliseconds() },
-                    cancellationToken,
-                    transaction));
-            }
-
-            return released > 0;
-        }
-    }
-
-    public Task SaveDecisionsAsync(IReadOnlyList<EntryDecision> decisions, CancellationToken cancellationToken)
-    {
-        return ChangeAsync(SaveAsync, cancellationToken);
-
-        async Task<bool> SaveAsync(DbConnection connection, DbTransaction transaction)
-        {
-            var writer = new RowWriter(
-                connection,
-                transaction,
-                "entry_decisions",
-                ["feed_id", "entry_key", "url_key", "url", "title", "verdict", "reason", "post_id", "at"],
-                "ON CONFLICT (feed_id, entry_key) DO UPDATE SET url_key = excluded.url_key, url = excluded.url, title = excluded.title, "
-                + "verdict = excluded.verdict, reason = excluded.reason, post_id = excluded.post_id, at = excluded.at");
-            // In one order everywhere: two workers with the same feed, after a lease ran out, would else wait for each other's rows.
-            foreach (var entry in decisions.Reverse().DistinctBy(d => (d.FeedId, DecisionKey(d.Key))).OrderBy(d => d.FeedId, StringComparer.Ordinal).ThenBy(d => DecisionKey(d.Key), StringComparer.Ordinal))
-            {
-                writer.Add(
-                    entry.FeedId, DecisionKey(entry.Key), entry.Url is null ? null : PostIdentity.UrlKey(entry.Url), entry.Url, entry.Title,
-                    (int)entry.Verdict, entry.Reason, entry.PostId, entry.At.ToUnixTimeMilliseconds());
-            }
-
-            await writer.WriteAsync(cancellationToken);
-            var oldest = Now.AddDays(-MaxDecisionDays).ToUnixTimeMilliseconds();
-            await connection.ExecuteAsync(Command("DELETE FROM entry_decisions WHERE at < @oldest", new { oldest }, cancellationToken, transaction));
-            return true;
-        }
-    }
-
-    public async Task<IReadOnlyList<EntryDecision>> FindDecisionsAsync(string urlOrGuid, CancellationToken cancellationToken)
-    {
-        await using var connection = await OpenAsync(cancellationToken);
-        var rows = await connection.QueryAsync<DecisionRow>(Command(
-            """
-            SELECT feed_id AS FeedId, entry_key AS EntryKey, url AS Url, title AS Title, verdict AS Verdict, reason AS Reason, post_id AS PostId, at AS At
-            FROM entry_decisions WHERE entry_key = @guid OR url_key = @key ORDER BY at DESC LIMIT 50
-            """,
-            new { guid = DecisionKey(urlOrGuid), key = PostIdentity.UrlKey(urlOrGuid) },
-            cancellationToken));
-        return rows.Select(r => new EntryDecision(
-            r.FeedId, r.EntryKey, r.Url, r.Title, (EntryVerdict)r.Verdict, r.Reason, r.PostId, DateTimeOffset.FromUnixTimeMilliseconds(r.At))).ToList();
     }
 
     public Task WriteAuditAsync(AuditEntry entry, CancellationToken cancellationToken) => ChangeAsync(
@@ -493,46 +269,8 @@ public abstract partial class SqlArchive : IArchive
         return posts;
     }
 
-    private static async Task<FeedRecord?> FindFeedAsync(DbConnection connection, DbTransaction? transaction, string idOrUrl, CancellationToken cancellationToken)
-    {
-        var record = await connection.ExecuteScalarAsync<string?>(Command(
-            "SELECT record FROM feeds WHERE id = @id OR url_key = @urlKey", new { id = idOrUrl, urlKey = FeedKey(idOrUrl) }, cancellationToken, transaction));
-        return record is null ? null : ToFeed(record);
-    }
-
-    /// <summary>Guids have no length limit, index entries have.</summary>
-    private static string DecisionKey(string key) => key.Length <= MaxDecisionKey ? key : key[..MaxDecisionKey];
-
-    private static string FeedKey(string url) => CanonicalUrl.KeyOf(url) ?? url.Trim();
-
-    private static FeedRow ToRow(FeedRecord feed) => new(
-        feed.Id, FeedKey(feed.Url), (int)feed.State, feed.NextCheck.ToUnixTimeMilliseconds(), JsonSerializer.Serialize(feed, ArchiveJson.Default.FeedRecord));
-
-    private static FeedRecord ToFeed(string record) => JsonSerializer.Deserialize(record, ArchiveJson.Default.FeedRecord)!;
-
     private static string Qualify(string alias, string[] columns) => string.Join(", ", columns.Select(c => $"{alias}.{c}"));
 
     private static CommandDefinition Command(string sql, object? parameters, CancellationToken cancellationToken, DbTransaction? transaction = null) =>
         new(sql, parameters, transaction, cancellationToken: cancellationToken);
-
-    private sealed record FeedRow(string Id, string UrlKey, int State, long NextCheck, string Record);
-
-    private sealed class DecisionRow
-    {
-        public string FeedId { get; init; } = "";
-
-        public string EntryKey { get; init; } = "";
-
-        public string? Url { get; init; }
-
-        public string Title { get; init; } = "";
-
-        public long Verdict { get; init; }
-
-        public string? Reason { get; init; }
-
-        public string? PostId { get; init; }
-
-        public long At { get; init; }
-    }
 }

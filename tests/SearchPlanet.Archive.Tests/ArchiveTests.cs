@@ -524,6 +524,42 @@ public abstract partial class ArchiveTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Clock_RanFast_DomainsHeldByItAreFreeAtOnce()
+    {
+        var fast = Time.Now.AddYears(4);
+        var pause = TimeSpan.FromSeconds(2);
+        (await Archive.HoldDomainAsync("died.example", "fast", fast, fast.AddMinutes(2), pause, Cancelled)).ShouldBeNull();
+        (await Archive.HoldDomainAsync("left.example", "fast", fast, fast.AddMinutes(2), pause, Cancelled)).ShouldBeNull();
+        await Archive.ReleaseDomainAsync("left.example", "fast", fast, Cancelled);
+
+        var until = Time.Now.AddMinutes(2);
+        (await Archive.HoldDomainAsync("died.example", "a", Time.Now, until, pause, Cancelled)).ShouldBeNull();
+        (await Archive.HoldDomainAsync("left.example", "a", Time.Now, until, pause, Cancelled)).ShouldBeNull();
+        (await Archive.HoldDomainAsync("left.example", "b", Time.Now, until, pause, Cancelled)).ShouldBe(until);
+    }
+
+    [Fact]
+    public async Task MoveLease_OfTheHolderAlone_Holds()
+    {
+        var feed = await Archive.AddFeedAsync(Feed("https://blog.example/feed") with { NextCheck = Time.Now }, Cancelled);
+        var until = Time.Now.AddMinutes(10);
+        (await Archive.LeaseDueFeedsAsync(Time.Now, until, 1, Cancelled)).Count.ShouldBe(1);
+        (await Archive.MoveLeaseAsync(feed.Id, until, until.AddMinutes(5), Cancelled)).ShouldBeTrue();
+        (await Archive.LeaseDueFeedsAsync(until, until.AddHours(1), 1, Cancelled)).ShouldBeEmpty();
+
+        // Another took it when the lease had run out.
+        until = until.AddMinutes(5);
+        (await Archive.LeaseDueFeedsAsync(until, until.AddHours(1), 1, Cancelled)).Count.ShouldBe(1);
+        (await Archive.MoveLeaseAsync(feed.Id, until, until.AddMinutes(5), Cancelled)).ShouldBeFalse();
+
+        (await Archive.MoveLeaseAsync(feed.Id, until.AddHours(1), null, Cancelled)).ShouldBeTrue();
+        (await Archive.LeaseDueFeedsAsync(until, until.AddHours(2), 1, Cancelled)).Count.ShouldBe(1);
+
+        await Archive.SaveFeedAsync(feed, Cancelled);
+        (await Archive.MoveLeaseAsync(feed.Id, until.AddHours(2), until.AddHours(3), Cancelled)).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task HoldDomain_ManyAtOnce_OneHasIt()
     {
         var asked = await Task.WhenAll(Enumerable.Range(0, 12).Select(n =>
