@@ -21,6 +21,7 @@ public sealed partial class IngestionWorker : BackgroundService
     private readonly FeedProcessor _processor;
     private readonly IDocumentSource _documents;
     private readonly IngestionOptions _options;
+    private readonly FeedLeases _leases;
     private readonly TimeProvider _time;
     private readonly ILogger<IngestionWorker> _logger;
     private DateTimeOffset _counted = DateTimeOffset.MinValue;
@@ -31,6 +32,7 @@ public sealed partial class IngestionWorker : BackgroundService
         _processor = processor;
         _documents = documents;
         _options = options;
+        _leases = new FeedLeases(archive, options, time);
         _time = time;
         _logger = logger;
     }
@@ -74,7 +76,7 @@ public sealed partial class IngestionWorker : BackgroundService
             if (room <= 0)
                 return null;
             var now = _time.GetUtcNow();
-            var due = await _archive.LeaseDueFeedsAsync(now, now + _options.Lease, room, stoppingToken);
+            var due = await _leases.TakeAsync(room, stoppingToken);
             if (due.Count == 0)
                 return null;
             if (_documents is FeedHttpClient client && now - _counted > CountInterval)
@@ -97,7 +99,9 @@ public sealed partial class IngestionWorker : BackgroundService
     {
         try
         {
-            await _processor.ProcessAsync(feed, isConditional: true, stoppingToken);
+            if (await _leases.BeginAsync(feed, stoppingToken))
+                await _processor.ProcessAsync(feed, isConditional: true, stoppingToken);
+            _leases.End(feed);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -107,17 +111,16 @@ public sealed partial class IngestionWorker : BackgroundService
         catch (Exception e)
         {
             // Its lease runs out, and it is tried again then.
+            _leases.End(feed);
             LogFailed(e, feed.Url);
         }
     }
 
-    /// <summary>Gives a feed back that was not checked, so that the next worker need not wait for the lease to run out.</summary>
     private async Task ReleaseAsync(FeedRecord feed)
     {
         try
         {
-            if (await _archive.GetFeedAsync(feed.Id, CancellationToken.None) is { } current)
-                await _archive.SaveFeedAsync(current, CancellationToken.None);
+            await _leases.GiveBackAsync(feed);
         }
         catch (Exception e)
         {

@@ -13,7 +13,8 @@ public sealed class Ingestor(IArchive archive, FeedProcessor processor, IDocumen
     /// <exception cref="ArgumentException">A named feed is no subscription.</exception>
     public async Task<IReadOnlyList<FeedReport>> IngestOnceAsync(IReadOnlyList<string>? feeds, IProgress<FeedProgress>? progress, CancellationToken cancellationToken)
     {
-        var chosen = feeds is null ? await LeaseDueAsync(cancellationToken) : await FindAsync(feeds, cancellationToken);
+        var leases = new FeedLeases(archive, options, time);
+        var chosen = feeds is null ? await leases.TakeAsync(int.MaxValue, cancellationToken) : await FindAsync(feeds, cancellationToken);
         if (documents is FeedHttpClient { FeedCount: 0 } client)
             client.FeedCount = (await archive.ListFeedsAsync(cancellationToken)).Count(feed => feed.State == FeedState.Active);
         var reports = new List<FeedReport>();
@@ -22,13 +23,8 @@ public sealed class Ingestor(IArchive archive, FeedProcessor processor, IDocumen
         using var lanes = new FetchLanes(options, time, CheckAsync);
         foreach (var feed in chosen)
             lanes.TryAdd(feed, stop.Token);
-        var left = await lanes.DrainAsync();
-        if (feeds is null)
-        {
-            foreach (var feed in left)
-                await archive.SaveFeedAsync(feed, CancellationToken.None);
-        }
-
+        foreach (var feed in await lanes.DrainAsync())
+            await leases.GiveBackAsync(feed);
         cancellationToken.ThrowIfCancellationRequested();
         return failure is null ? reports : throw new IOException($"The archive could not be written: {failure.Message}", failure);
 
@@ -36,6 +32,9 @@ public sealed class Ingestor(IArchive archive, FeedProcessor processor, IDocumen
         {
             try
             {
+                // What is named is checked whoever else does.
+                if (feeds is null && !await leases.BeginAsync(feed, stopToken))
+                    return;
                 var report = await processor.ProcessAsync(feed, isConditional: true, stopToken);
                 lock (reports)
                 {
@@ -50,12 +49,6 @@ public sealed class Ingestor(IArchive archive, FeedProcessor processor, IDocumen
                 await stop.CancelAsync();
             }
         }
-    }
-
-    private async Task<IReadOnlyList<FeedRecord>> LeaseDueAsync(CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        return await archive.LeaseDueFeedsAsync(now, now + options.Lease, int.MaxValue, cancellationToken);
     }
 
     private async Task<IReadOnlyList<FeedRecord>> FindAsync(IReadOnlyList<string> names, CancellationToken cancellationToken)

@@ -51,6 +51,38 @@ public sealed class IngestionWorkerTests : IAsyncLifetime
         (await _bench.Archive.LeaseDueFeedsAsync(now, now.AddHours(1), 10, Cancel)).Count.ShouldBe(2);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Run_FeedThatAnotherTookWhileItWaited_IsLeftToIt(bool asWorker)
+    {
+        var first = WildAnswer.Of(200, FeedText.Rss("A Blog", "First"));
+        _bench.Server
+            .On("/first", new WildAnswer(async (stream, cancellationToken) =>
+            {
+                // The lane took its time, the leases ran out, and another process takes the two oldest feeds.
+                var later = TimeProvider.System.GetUtcNow() + _bench.Options.Lease;
+                (await _bench.Archive.LeaseDueFeedsAsync(later, later.AddHours(1), 2, cancellationToken)).Count.ShouldBe(2);
+                await first.Write(stream, cancellationToken);
+            }))
+            .On("/second", WildAnswer.Of(200, FeedText.Rss("B Blog", "Second")))
+            .On("/third", WildAnswer.Of(200, FeedText.Rss("C Blog", "Third")));
+        foreach (var (number, path) in new[] { "/first", "/second", "/third" }.Index())
+        {
+            var feed = await _bench.SubscribeAsync(path);
+            await _bench.Archive.SaveFeedAsync(feed with { NextCheck = DateTimeOffset.UnixEpoch.AddDays(number) }, Cancel);
+        }
+
+        using var worker = Worker();
+        if (asWorker)
+            await worker.StartAsync(Cancel);
+        else
+            await _bench.Ingestor.IngestOnceAsync(null, null, Cancel);
+        await UntilAsync(async () => await _bench.Archive.CountPostsAsync(Cancel) == 2);
+        await worker.StopAsync(Cancel);
+        _bench.Server.Requests.Select(request => request.Target).ShouldBe(["/first", "/third"]);
+    }
+
     [Fact]
     public async Task Run_ArchiveThatFailsForAWhile_SaysSoOnceAndGoesOn()
     {
