@@ -13,6 +13,9 @@ public sealed record PostContent
 
     public bool HasCode { get; init; }
 
+    /// <summary>The language that title and prose are in, two letters (ISO 639-1); null when it cannot be told. What the feed says counts more.</summary>
+    public string? Language { get; init; }
+
     /// <summary>Modules named in import lines of code, dotted, without repeats: <c>django.db.models</c>.</summary>
     public IReadOnlyList<string> Imports { get; init; } = [];
 

@@ -47,6 +47,7 @@ public static class PostContentReader
             Excerpt = ExcerptOf(writer.Passages),
             Words = words,
             HasCode = writer.Passages.Exists(p => p.Kind == PassageKind.Code),
+            Language = LanguageGuess.Of(writer.Passages.Where(static p => p.Kind != PassageKind.Code).Select(static p => p.Text).Prepend(post.Title)),
             Imports = imports.Modules,
             Mentions = mentions.Mentions,
             Links = writer.Links,

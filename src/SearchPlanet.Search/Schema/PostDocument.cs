@@ -32,7 +32,7 @@ internal static class PostDocument
         AddSources(document, post);
         AddMentions(document, content);
         document.AddKeyword(PostFields.Kind, post.Kind.ToString().ToLowerInvariant());
-        AddValue(document, PostFields.Language, post.Language);
+        AddValue(document, PostFields.Language, LanguageOf(post, content));
         foreach (var module in content.Imports.SelectMany(WithParents).Distinct(StringComparer.Ordinal))
         {
             AddValue(document, PostFields.Imports, module);
@@ -59,6 +59,9 @@ internal static class PostDocument
     private static long KeyOf(string id) =>
         BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(id))) & 0xFF_FFFF_FFFF_FFFF;
 
+    /// <summary>Feeds write <c>en-US</c>, <c>en_us</c> and <c>EN</c>: one spelling makes one facet value.</summary>
+    private static string? LanguageOf(Post post, PostContent content) => post.Language is { Length: > 0 } named ? named.Trim().Replace('_', '-').ToLowerInvariant() : content.Language;
+
     private static PostSummary SummaryOf(Post post, PostContent content) => new()
     {
         Id = post.Id,
@@ -68,7 +71,7 @@ internal static class PostDocument
         Authors = post.Authors,
         Tags = post.Tags,
         Kind = post.Kind,
-        Language = post.Language,
+        Language = LanguageOf(post, content),
         Published = post.Published,
         DateConfidence = post.DateConfidence,
         Updated = post.Updated,
