@@ -64,7 +64,7 @@ internal sealed class SearchRun
         using var found = Match(choices, options);
         var top = found.TopDocs.ScoreDocs;
         var total = found.Matches.Count;
-        var (didYouMean, relaxed) = total < Relaxations.FewHits && _cursor is null && !budget.IsCancellationRequested ? FindMore(total) : (null, null);
+        var (didYouMean, relaxed) = _cursor is null && !budget.IsCancellationRequested ? FindMore(total) : (null, null);
         var hits = BuildHits(top, budget);
         var facets = CountFacets(found, budget);
         var isPartial = budget.IsCancellationRequested;
@@ -161,22 +161,40 @@ internal sealed class SearchRun
     /// <summary>Other queries that find more: another spelling, and less strict ones. Parameters become operators in them.</summary>
     private (Suggestion? DidYouMean, IReadOnlyList<Suggestion>? Relaxed) FindMore(int total)
     {
-        using var activity = SearchTracing.Begin("suggestions");
         var root = QueryTree.All([_parsed.Root, .. RequestNodes.Of(_request)]);
-        if (root is QueryNode.Everything)
+        var isLittle = Relaxations.IsLittle(root, total);
+        if (root is QueryNode.Everything || (total >= Spelling.FewHits && !isLittle))
         {
             return (null, null);
         }
 
-        Suggestion? didYouMean = null;
-        if (Spelling.Corrected(_snapshot, root) is { } corrected && Count(corrected) is var hits && hits > total)
+        using var activity = SearchTracing.Begin("suggestions");
+        return (
+            total < Spelling.FewHits ? DidYouMean(root, total) : null,
+            isLittle ? new Relaxations(Count, DocFreq).Of(root, total) : null);
+    }
+
+    /// <summary>The query spelt better; where its filters leave nothing of that, without one of them.</summary>
+    private Suggestion? DidYouMean(QueryNode root, int total)
+    {
+        if (Spelling.Corrected(_snapshot, root) is not { } corrected)
         {
-            var text = QueryRenderer.Render(corrected);
-            didYouMean = new Suggestion(text, text, hits);
+            return null;
         }
 
-        return (didYouMean, new Relaxations(Count).Of(root, total));
+        foreach (var candidate in Relaxations.WithoutFilters(corrected).Select(static step => step.Relaxed).Prepend(corrected))
+        {
+            if (Count(candidate) is var hits && hits > total)
+            {
+                var text = QueryRenderer.Render(candidate);
+                return new Suggestion(text, text, hits);
+            }
+        }
+
+        return null;
     }
+
+    private int DocFreq(string term) => Math.Max(_snapshot.Reader.DocFreq(PostFields.Body, term), _snapshot.Reader.DocFreq(PostFields.Title, term));
 
     private int Count(QueryNode root) => Count(_snapshot, root, _today, _cancellationToken);
 

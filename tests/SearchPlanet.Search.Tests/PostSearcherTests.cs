@@ -11,7 +11,7 @@ public sealed class PostSearcherTests
         Post("b", "Using select_related", "Call `QuerySet.select_related()` once.\n\n```python\nfrom django.db.models import QuerySet\n```\n", "2024-05-02", "Adam Johnson", "django", "adamj.eu", "django"),
         Post("c", "C++ for Python people", "Templates and the GIL. Written for Python 3.12.", "2023-01-10", "Ned", "python,c", "nedbatchelder.com", "python"),
         Post("d", "A link", "The migration of geese, in C.", "2023-01-10", "Simon Willison", "", "simonwillison.net", "", PostKind.Link),
-        Post("e", "Undated thoughts", "About Plone 6.1 and café culture.", "", "Maurits van Rees", "plone", "maurits.vanrees.org", "plone", PostKind.Post, "en"));
+        Post("e", "Undated thoughts", "About Plone 6.1 and café culture.", "", "Maurits van Rees", "plone", "maurits.vanrees.org", "plone", PostKind.Post, "nl_BE"));
 
     [Theory]
     [InlineData("", "a b c d e")]
@@ -36,7 +36,9 @@ public sealed class PostSearcherTests
     [InlineData("planet:django,plone", "a b e")]
     [InlineData("site:vanrees.org", "e")]
     [InlineData("kind:link", "d")]
-    [InlineData("lang:en", "e")]
+    [InlineData("lang:nl", "e")]
+    [InlineData("lang:nl-BE", "e")]
+    [InlineData("lang:en", "c")]
     [InlineData("title:link", "d")]
     [InlineData("has:code", "b")]
     [InlineData("imports:django.db", "b")]
@@ -198,6 +200,82 @@ public sealed class PostSearcherTests
         suggestion.Query.ShouldBe("django migrations");
         suggestion.Count.ShouldBe(20);
         posts.Search("\"migratoins\"").Query.DidYouMean.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("migratoins tag:web", "migrations", 20)]
+    [InlineData("migratoins author:nobody tag:web", "author:nobody migrations", 0)]
+    [InlineData("migrations tag:djnago", "migrations tag:django", 20)]
+    [InlineData("author:\"Adm Johnson\"", "author:\"Adam Johnson\"", 20)]
+    [InlineData("migratoins before:2020", "migrations", 20)]
+    [InlineData("tag:dj", "", 0)]
+    [InlineData("cve:2024-12345", "", 0)]
+    public void Search_MisspellingBesideOrInAFilter_OffersWhatFinds(string query, string meant, int count)
+    {
+        using var posts = new PostFixture(Enumerable.Range(0, 20).Select(i => Post($"p{i}", "Django migrations", "The migrations of Django", "2024-01-01", "Adam Johnson", "django")));
+        var suggestion = posts.Search(query).Query.DidYouMean;
+        (suggestion?.Query ?? "", suggestion?.Count ?? 0).ShouldBe(count == 0 ? ("", 0) : (meant, count));
+    }
+
+    [Fact]
+    public void Search_MisspellingThatSomePostsHold_OffersTheSpellingOfAll()
+    {
+        using var posts = new PostFixture(
+        [
+            .. Enumerable.Range(0, 4).Select(static i => Post($"w{i}", "Something", "pyhton")),
+            .. Enumerable.Range(0, 500).Select(static i => Post($"p{i}", "Something", "python")),
+        ]);
+        posts.Search("pyhton").Query.DidYouMean.ShouldNotBeNull().ShouldBe(new Suggestion("python", "python", 500));
+    }
+
+    [Fact]
+    public void Search_PastedErrorMessage_OffersItsRarerWords()
+    {
+        using var posts = new PostFixture(
+        [
+            Post("a", "ImproperlyConfigured", "django.core.exceptions.ImproperlyConfigured: INSTALLED_APPS, settings are not configured."),
+            .. Enumerable.Range(0, 9).Select(static i => Post($"p{i}", "Settings", "Requested of the most recent call last: the settings of line 10 are in a file")),
+        ]);
+        var response = posts.Search("Traceback (most recent call last): File line 10 ImproperlyConfigured: Requested INSTALLED_APPS settings are not configured");
+        response.Total.ShouldBe(0);
+        var rarer = response.Query.Relaxed.ShouldNotBeNull().Single(static s => s.Label == "only the rarer words");
+        rarer.Count.ShouldBe(1);
+        posts.Ids(rarer.Query).ShouldBe("a");
+    }
+
+    [Fact]
+    public void Search_QuestionThatFewAnswer_OffersWhatItIsAbout()
+    {
+        using var posts = new PostFixture(
+        [
+            Post("a", "Talk", "how do i reset the clock in django, and migrations"),
+            .. Enumerable.Range(0, 9).Select(static i => Post($"p{i}", "Reset migrations", "in Django")),
+            .. Enumerable.Range(0, 30).Select(static i => Post($"q{i}", "How we do it", "how do i say it in the end")),
+        ]);
+        var response = posts.Search("how do i reset migrations in django");
+        response.Total.ShouldBe(1);
+        response.Query.Relaxed.ShouldNotBeNull()[0].Query.ShouldBe("reset migrations django");
+    }
+
+    [Theory]
+    [InlineData("https://www.blog.example/a/?utm_source=x", "a b")]
+    [InlineData("blog.example/a", "a b")]
+    [InlineData("\"http://blog.example/a\"", "a b")]
+    [InlineData("https://blog.example/nowhere", "")]
+    [InlineData("-blog.example/a", "c")]
+    public void Search_PastedAddress_FindsThePostThereThenThoseThatLinkToIt(string query, string ids)
+    {
+        using var posts = new PostFixture(
+            Post("c", "Another", "elsewhere", "2025-01-01"), Post("b", "Commentary", "on [this](https://blog.example/a)"), Post("a", "The post", "and its text"));
+        posts.Ids(query).ShouldBe(ids);
+        posts.Search(query).Query.Notes.Any(static n => n.Code == "address").ShouldBe(ids.StartsWith('a'));
+    }
+
+    [Fact]
+    public void Search_AddressOfNoPost_OffersTheOthersOfItsSite()
+    {
+        using var posts = Posts();
+        posts.Search("https://adamj.eu/tech/gone").Query.Relaxed.ShouldNotBeNull()[0].ShouldBe(new Suggestion("site:adamj.eu", "posts of adamj.eu", 2));
     }
 
     [Fact]

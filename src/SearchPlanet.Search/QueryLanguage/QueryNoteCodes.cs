@@ -23,5 +23,6 @@ public static class QueryNoteCodes
     public const string TooDeep = "too-deep";
     public const string TooManyExpansions = "too-many-expansions";
     public const string Synonyms = "synonyms";
+    public const string Address = "address";
     public const string OutOfTime = "out-of-time";
 }

@@ -633,7 +633,7 @@ public sealed class QueryParser
 
     private static string Folded(string text) => string.Join(' ', text.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
-    /// <summary>Where the run of <c>*</c>, <c>~</c>, <c>~1</c> at the end of a word begins.</summary>
+    /// <summary>Where the run of <c>*</c>, <c>~</c>, <c>~1</c>, <c>~2</c> at the end of a word begins; <c>HEAD~3</c> is a name.</summary>
     private static int EndOfStem(ReadOnlySpan<char> word)
     {
         var end = word.Length;
@@ -643,7 +643,7 @@ public sealed class QueryParser
             {
                 end--;
             }
-            else if (end > 1 && char.IsAsciiDigit(word[end - 1]) && word[end - 2] == '~')
+            else if (end > 1 && word[end - 1] is '1' or '2' && word[end - 2] == '~')
             {
                 end -= 2;
             }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using SearchPlanet.Engine.Indexing;
 using SearchPlanet.Engine.Search;
 using SearchPlanet.Posts;
@@ -41,7 +40,7 @@ internal sealed class FilterTranslator(DirectoryReader reader, DateOnly today)
 
     /// <summary>Posts with a value as a facet shows it: a name that exists is that name and no longer one.</summary>
     public Query FacetValueQuery(FilterField field, string value) =>
-        field == FilterField.Author && HasTerm(PostFields.AuthorKey, value.ToLowerInvariant())
+        field == FilterField.Author && reader.DocFreq(PostFields.AuthorKey, value.ToLowerInvariant()) > 0
             ? new TermQuery(PostFields.AuthorKey, value.ToLowerInvariant())
             : ValueQuery(field, field == FilterField.Author ? value : value.ToLowerInvariant());
 
@@ -67,11 +66,5 @@ internal sealed class FilterTranslator(DirectoryReader reader, DateOnly today)
             1 => new TermQuery(field, values[0]),
             _ => new DocValuesTermsQuery(field, values),
         };
-    }
-
-    private bool HasTerm(string field, string value)
-    {
-        var bytes = Encoding.UTF8.GetBytes(value);
-        return reader.Leaves.Any(leaf => leaf.Reader.Terms(field)?.TryGet(bytes, out _) == true);
     }
 }

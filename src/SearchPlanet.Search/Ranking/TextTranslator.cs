@@ -249,8 +249,8 @@ internal sealed class TextTranslator
 
     private Query? TranslateText(QueryNode node, bool isNegated) => node switch
     {
-        QueryNode.Word word => Word(word, isNegated),
-        QueryNode.Phrase phrase => Phrase(phrase, isNegated),
+        QueryNode.Word word => WithAddress(Word(word, isNegated), word.Text, word.Field, isNegated),
+        QueryNode.Phrase phrase => WithAddress(Phrase(phrase, isNegated), phrase.Text, phrase.Field, isNegated),
         QueryNode.Prefix prefix => Prefix(prefix, isNegated),
         QueryNode.Fuzzy fuzzy => Fuzzy(fuzzy, isNegated),
         _ => throw new ArgumentOutOfRangeException(nameof(node), node, "Not a node of text."),
@@ -422,19 +422,31 @@ internal sealed class TextTranslator
         }
     }
 
-    private bool IsIndexed(string term) => AllFields.Any(f =>
+    /// <summary>Who pastes an address looks for the post there, then for what is said of it.</summary>
+    private Query? WithAddress(Query? query, string text, TextField field, bool isNegated)
     {
-        var bytes = new Term(f.Field, term).Bytes.Span;
-        foreach (var leaf in _reader.Leaves)
+        if (query is null || field != TextField.All || PostAddress.KeyOf(text) is not { } address
+            || (_reader.DocFreq(PostFields.Address, address) == 0 && _reader.DocFreq(PostFields.LinksTo, address) == 0))
         {
-            if (leaf.Reader.Terms(f.Field) is { } terms && terms.TryGet(bytes, out _))
-            {
-                return true;
-            }
+            return query;
         }
 
-        return false;
-    });
+        if (!isNegated)
+        {
+            AddNote(QueryNoteCodes.Address, text, "also looked for: the post at this address, and posts that link to it");
+        }
+
+        // No text that spells the address out scores more than all of its rarity.
+        var rarity = TextAnalysis.ExactTerms(text).Sum(term => Rarity([term]));
+        return new DisjunctionMaxQuery(
+        [
+            query,
+            new BoostQuery(new ConstantScoreQuery(new TermQuery(PostFields.Address, address)), 2 * rarity),
+            new BoostQuery(new ConstantScoreQuery(new TermQuery(PostFields.LinksTo, address)), rarity / 2),
+        ]);
+    }
+
+    private bool IsIndexed(string term) => AllFields.Any(f => _reader.DocFreq(f.Field, term) > 0);
 
     /// <summary>A phrase node for several words; for one an exact word, so that synonyms have no synonyms.</summary>
     private static QueryNode.Phrase SynonymNode(string synonym, TextField field) => new(synonym, field);
@@ -490,20 +502,8 @@ internal sealed class TextTranslator
     }
 
     /// <summary>BM25's inverse document frequency in bodies.</summary>
-    private float Rarity(ImmutableArray<string> forms)
-    {
-        long docFreq = 0;
-        foreach (var form in forms)
-        {
-            var bytes = new Term(PostFields.Body, form).Bytes.Span;
-            foreach (var leaf in _reader.Leaves)
-            {
-                docFreq += leaf.Reader.Terms(PostFields.Body) is { } terms && terms.TryGet(bytes, out var state) ? state.DocFreq : 0;
-            }
-        }
-
-        return BM25Similarity.Idf(Math.Min(docFreq, _reader.MaxDoc), _reader.MaxDoc);
-    }
+    private float Rarity(ImmutableArray<string> forms) =>
+        BM25Similarity.Idf(Math.Min(forms.Sum(form => (long)_reader.DocFreq(PostFields.Body, form)), _reader.MaxDoc), _reader.MaxDoc);
 
     private void MarkPhrase(bool isNegated, ImmutableArray<AnalyzedPiece> pieces) =>
         Mark(isNegated, marks => marks.AddPhrase([.. pieces.Select(p => FormsOf(p).Add(p.Text).Distinct().ToArray())], pieces[0].Beginning));

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using SearchPlanet.Search.QueryLanguage;
 using SearchPlanet.Search.Ranking;
 
@@ -5,19 +6,29 @@ namespace SearchPlanet.Search.Results;
 
 /// <summary>Ways to find more when little was found, from the least change to the greatest, each only when it finds more.</summary>
 /// <param name="count">How many posts a query finds.</param>
-internal sealed class Relaxations(Func<QueryNode, int> count)
+/// <param name="docFreq">In how many posts a term stands.</param>
+internal sealed class Relaxations(Func<QueryNode, int> count, Func<string, int> docFreq)
 {
     /// <summary>Fewer hits than this are little.</summary>
     public const int FewHits = 3;
 
+    /// <summary>And fewer than this are little for so many words: a question, an error message.</summary>
+    private const int FewHitsOfMany = 30;
+
+    private const int ManyWords = 5;
+
     private const int MaxSuggestions = 6;
+
+    /// <summary>Whether it is worth looking for other queries.</summary>
+    public static bool IsLittle(QueryNode root, int total) => total < FewHits || (total < FewHitsOfMany && WordsOf(NodesOf(root)).Count >= ManyWords);
 
     /// <summary>At most six, the first ones first; null when none finds more.</summary>
     public IReadOnlyList<Suggestion>? Of(QueryNode root, int total)
     {
         var found = new List<Suggestion>();
         var seen = new HashSet<string>(StringComparer.Ordinal) { QueryRenderer.Render(root) };
-        foreach (var (label, relaxed) in Ladder(root))
+        var nodes = NodesOf(root);
+        foreach (var (label, relaxed) in total < FewHits ? Ladder(root, nodes, total) : RarerWords(nodes, total))
         {
             var text = QueryRenderer.Render(relaxed);
             if (text.Length is > 0 and <= QueryLimits.Length && seen.Add(text) && count(relaxed) is var hits && hits > total)
@@ -33,36 +44,36 @@ internal sealed class Relaxations(Func<QueryNode, int> count)
         return found.Count == 0 ? null : found;
     }
 
-    private static IEnumerable<(string Label, QueryNode Relaxed)> Ladder(QueryNode root)
+    /// <summary>The query without each of its filters, and without its dates.</summary>
+    public static IEnumerable<(string Label, QueryNode Relaxed)> WithoutFilters(QueryNode root)
     {
-        IReadOnlyList<QueryNode> nodes = root is QueryNode.All all ? all.Nodes : [root];
+        var nodes = NodesOf(root);
         var dates = nodes.Where(static n => n is QueryNode.Published or QueryNode.After or QueryNode.Before or QueryNode.Last).ToList();
-        foreach (var node in nodes.Where(n => n is QueryNode.Filter or QueryNode.HasCode or QueryNode.Mentions or QueryNode.Not).Where(_ => nodes.Count > 1))
+        foreach (var node in nodes.Where(n => n is QueryNode.Filter or QueryNode.HasCode or QueryNode.Mentions or QueryNode.Not).Where(_ => nodes.Length > 1))
         {
             yield return ($"without {QueryRenderer.Render(node)}", QueryTree.All(nodes.Where(n => !ReferenceEquals(n, node))));
         }
 
-        if (dates.Count > 0 && dates.Count < nodes.Count)
+        if (dates.Count > 0 && dates.Count < nodes.Length)
         {
             yield return ("all years", QueryTree.All(nodes.Except(dates)));
         }
+    }
 
-        foreach (var phrase in nodes.OfType<QueryNode.Phrase>())
+    private static ImmutableArray<QueryNode> NodesOf(QueryNode root) => root is QueryNode.All all ? all.Nodes : [root];
+
+    private static List<QueryNode> WordsOf(IEnumerable<QueryNode> nodes) =>
+        [.. nodes.Where(static n => n is QueryNode.Word or QueryNode.Phrase or QueryNode.Prefix or QueryNode.Fuzzy)];
+
+    private IEnumerable<(string Label, QueryNode Relaxed)> Ladder(QueryNode root, ImmutableArray<QueryNode> nodes, int total)
+    {
+        foreach (var step in WithoutFilters(root).Concat(Apart(nodes)).Concat(RarerWords(nodes, total)))
         {
-            yield return ("without the quotes", QueryTree.All(nodes.SelectMany(n => ReferenceEquals(n, phrase) ? Unquoted(phrase) : [n])));
+            yield return step;
         }
 
-        foreach (var word in nodes.OfType<QueryNode.Word>())
-        {
-            if (TextAnalysis.Analyze(word.Text) is [{ Pieces: { Length: > 1 } pieces }])
-            {
-                yield return ($"the parts of {word.Text}", QueryTree.All(nodes.SelectMany(n =>
-                    ReferenceEquals(n, word) ? pieces.Select(p => new QueryNode.Word(p.Text, word.Field)) : (IEnumerable<QueryNode>)[n])));
-            }
-        }
-
-        var words = nodes.Where(static n => n is QueryNode.Word or QueryNode.Phrase or QueryNode.Prefix or QueryNode.Fuzzy).ToList();
-        if (words.Count > 2)
+        var words = WordsOf(nodes);
+        if (words.Count is > 2 and < ManyWords)
         {
             foreach (var word in words)
             {
@@ -82,7 +93,64 @@ internal sealed class Relaxations(Func<QueryNode, int> count)
         }
     }
 
-    /// <summary>Those words of a phrase that are words without the quotes too, and no operators.</summary>
-    private static IEnumerable<QueryNode> Unquoted(QueryNode.Phrase phrase) =>
-        phrase.Text.Split(' ').Select(static text => QueryParser.Parse(text).Root).OfType<QueryNode.Word>().Select(word => word with { Field = phrase.Field });
+    /// <summary>What was searched for as one piece, in pieces: phrases, identifiers, addresses.</summary>
+    private static IEnumerable<(string Label, QueryNode Relaxed)> Apart(ImmutableArray<QueryNode> nodes)
+    {
+        foreach (var node in nodes)
+        {
+            switch (node)
+            {
+                case QueryNode.Phrase or QueryNode.Word when PostAddress.HostOf(TextOf(node)) is { } host:
+                    yield return ($"posts of {host}", With(node, [new QueryNode.Filter(FilterField.Site, [host])]));
+                    break;
+                case QueryNode.Phrase phrase:
+                    yield return (phrase.Text.Contains(' ', StringComparison.Ordinal) ? "without the quotes" : $"the words of {phrase.Text}", With(node, WordsIn(phrase)));
+                    break;
+                case QueryNode.Word word when TextAnalysis.Analyze(word.Text) is [{ Pieces: { Length: > 1 } pieces }]:
+                    yield return ($"the parts of {word.Text}", With(node, pieces.Select(p => new QueryNode.Word(p.Text, word.Field))));
+                    break;
+            }
+        }
+
+        QueryNode With(QueryNode node, IEnumerable<QueryNode> inItsPlace) => QueryTree.All(nodes.SelectMany(n => ReferenceEquals(n, node) ? inItsPlace : [n]));
+    }
+
+    /// <summary>As many of the rarest words as find half as much again: those that a question or an error message is about.</summary>
+    private IEnumerable<(string Label, QueryNode Relaxed)> RarerWords(ImmutableArray<QueryNode> nodes, int total)
+    {
+        var words = WordsOf(nodes);
+        var rarest = words.Select(word => (Word: word, DocFreq: DocFreqOf(word))).Where(static w => w.DocFreq > 0).OrderBy(static w => w.DocFreq).Select(static w => w.Word).ToList();
+        if (words.Count < ManyWords || rarest.Count < 2)
+        {
+            yield break;
+        }
+
+        // Each word more finds as much or less: as many as do are found by halving.
+        var (enough, tooMany) = (1, Math.Min(rarest.Count, words.Count - 1) + 1);
+        while (tooMany - enough > 1)
+        {
+            var middle = (enough + tooMany) / 2;
+            (enough, tooMany) = 2 * count(Only(middle)) > 3 * total ? (middle, tooMany) : (enough, middle);
+        }
+
+        yield return ("only the rarer words", Only(enough));
+
+        QueryNode Only(int kept)
+        {
+            var left = words.Except(rarest.Take(kept)).ToHashSet<QueryNode>(ReferenceEqualityComparer.Instance);
+            return QueryTree.All(nodes.Where(n => !left.Contains(n)));
+        }
+    }
+
+    /// <summary>That of the rarest term in it; a word with a wildcard or a typo is never among the rare.</summary>
+    private int DocFreqOf(QueryNode node) => TextOf(node) is { Length: > 0 } text
+        ? TextAnalysis.Analyze(text).SelectMany(static c => c.Pieces).Select(piece => piece.Forms.Max(docFreq)).DefaultIfEmpty().Min()
+        : int.MaxValue;
+
+    private static string TextOf(QueryNode node) => node switch { QueryNode.Word word => word.Text, QueryNode.Phrase phrase => phrase.Text, _ => "" };
+
+    /// <summary>Those words of a phrase that are words without the quotes too, and no operators; what stands around a colon is two.</summary>
+    private static IEnumerable<QueryNode> WordsIn(QueryNode.Phrase phrase) =>
+        phrase.Text.Split([' ', ':'], StringSplitOptions.RemoveEmptyEntries).Select(static text => QueryParser.Parse(text).Root).OfType<QueryNode.Word>()
+            .Select(word => word with { Field = phrase.Field });
 }

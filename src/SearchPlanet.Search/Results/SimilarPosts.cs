@@ -55,7 +55,7 @@ internal static class SimilarPosts
 
         var docCount = snapshot.Reader.NumDocs;
         return frequencies
-            .Select(f => (f.Key, f.Value, DocFreq: DocFreqOf(snapshot, f.Key)))
+            .Select(f => (f.Key, f.Value, DocFreq: snapshot.Reader.DocFreq(PostFields.Body, f.Key)))
             .Where(static w => w.DocFreq >= MinDocFreq)
             .OrderByDescending(w => w.Value * BM25Similarity.Idf(w.DocFreq, docCount))
             .ThenBy(static w => w.Key, StringComparer.Ordinal)
@@ -69,17 +69,5 @@ internal static class SimilarPosts
                 frequencies[piece.Text] = frequencies.GetValueOrDefault(piece.Text) + weight;
             }
         }
-    }
-
-    private static int DocFreqOf(PostSnapshot snapshot, string word)
-    {
-        var bytes = System.Text.Encoding.UTF8.GetBytes(word);
-        var count = 0;
-        foreach (var leaf in snapshot.Reader.Leaves)
-        {
-            count += leaf.Reader.Terms(PostFields.Body) is { } terms && terms.TryGet(bytes, out var state) ? state.DocFreq : 0;
-        }
-
-        return count;
     }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using SearchPlanet.Engine.Analysis;
 using SearchPlanet.Search.QueryLanguage;
 using SearchPlanet.Search.Ranking;
@@ -6,9 +5,15 @@ using SearchPlanet.Search.Schema;
 
 namespace SearchPlanet.Search.Results;
 
-/// <summary>Proposes another spelling for words that the index hardly knows. Quoted words, numbers and identifiers are as they are.</summary>
+/// <summary>
+/// Proposes another spelling for words that the index hardly knows, and for values of filters that no post has. Quoted words, numbers and
+/// identifiers are as they are.
+/// </summary>
 internal static class Spelling
 {
+    /// <summary>Fewer hits than this make a misspelling likely enough to look for one.</summary>
+    public const int FewHits = 10;
+
     /// <summary>A word in more posts than this is taken to be meant; common mistakes are in some.</summary>
     private const int MaxDocFreq = 20;
 
@@ -20,16 +25,19 @@ internal static class Spelling
 
     private static readonly string[] Fields = [PostFields.Title, PostFields.Body];
 
-    /// <summary>The query with its misspelt words replaced; null when there is none.</summary>
+    /// <summary>The query with what is misspelt replaced; null when nothing is.</summary>
     public static QueryNode? Corrected(PostSnapshot snapshot, QueryNode root)
     {
         var corrected = root;
-        foreach (var word in QueryTree.Leaves(root, includeNegated: false).OfType<QueryNode.Word>())
+        foreach (var leaf in QueryTree.Leaves(root, includeNegated: false))
         {
-            if (BetterThan(snapshot, word.Text) is { } better)
+            QueryNode? better = leaf switch
             {
-                corrected = QueryTree.Replace(corrected, word, word with { Text = better })!;
-            }
+                QueryNode.Word word when BetterThan(snapshot, word.Text) is { } text => word with { Text = text },
+                QueryNode.Filter { Values: [var value] } filter when BetterThan(snapshot, filter.Field, value) is { } name => filter with { Values = [name] },
+                _ => null,
+            };
+            corrected = better is null ? corrected : QueryTree.Replace(corrected, leaf, better)!;
         }
 
         return ReferenceEquals(corrected, root) ? null : corrected;
@@ -59,10 +67,24 @@ internal static class Spelling
             .FirstOrDefault();
     }
 
-    private static int DocFreq(PostSnapshot snapshot, string term)
+    /// <summary>The name of a facet's value that is spelt nearly so, where no post has the one that was typed.</summary>
+    private static string? BetterThan(PostSnapshot snapshot, FilterField field, string value)
     {
-        var bytes = Encoding.UTF8.GetBytes(term);
-        return Fields.Max(field => snapshot.Reader.Leaves.Sum(leaf =>
-            leaf.Reader.Terms(field) is { } terms && terms.TryGet(bytes, out var state) ? state.DocFreq : 0));
+        var maxEdits = TermExpansion.MaxEdits(value.Length);
+        if (maxEdits == 0 || FacetDimension.Of(field) is not { } dimension || SearchRun.Count(snapshot, new QueryNode.Filter(field, [value]), default, CancellationToken.None) > 0)
+        {
+            return null;
+        }
+
+        var typed = value.ToLowerInvariant();
+        return snapshot.List(dimension)
+            .Select(entry => (Name: entry.Value, IsMeant: IsNearly(entry.Value) || IsNearly(entry.Label)))
+            .Where(static candidate => candidate.IsMeant)
+            .Select(static candidate => candidate.Name)
+            .FirstOrDefault();
+
+        bool IsNearly(string name) => Math.Abs(name.Length - typed.Length) <= maxEdits && EditDistance.IsWithin(typed, name.ToLowerInvariant(), maxEdits);
     }
+
+    private static int DocFreq(PostSnapshot snapshot, string term) => Fields.Max(field => snapshot.Reader.DocFreq(field, term));
 }

@@ -108,6 +108,11 @@ internal static class PostDocument
             AddValue(document, PostFields.Planet, source.Planet);
         }
 
+        foreach (var address in post.Sources.Select(static s => s.Url).Prepend(post.Url).Select(CanonicalUrl.KeyOf).Distinct(StringComparer.Ordinal))
+        {
+            AddValue(document, PostFields.Address, address);
+        }
+
         foreach (var site in SitesOf(post.Url))
         {
             AddValue(document, PostFields.Site, site);

@@ -37,6 +37,9 @@ internal static class PostFields
     /// <summary>The host of the post's address, and each domain above it that has a dot.</summary>
     public const string Site = "site";
 
+    /// <summary>The post's own address and those of its copies, as <c>CanonicalUrl.KeyOf</c> compares them.</summary>
+    public const string Address = "address";
+
     /// <summary>Modules imported, and each package above them.</summary>
     public const string Imports = "imports";
 

@@ -27,6 +27,7 @@ internal static class PostSchema
         FieldType.Keyword(PostFields.AuthorKey),
         FieldType.Keyword(PostFields.SourceTitle),
         FieldType.Keyword(PostFields.Site),
+        FieldType.Keyword(PostFields.Address),
         FieldType.Keyword(PostFields.Imports),
         FieldType.Keyword(PostFields.Has),
         FieldType.Keyword(PostFields.LinksTo),

@@ -37,6 +37,7 @@ public sealed class QueryParserTests
     [InlineData("migrat*", "prefix<migrat>")]
     [InlineData("migratoin~", "fuzzy<migratoin>")]
     [InlineData("migratoin~2", "fuzzy<migratoin>")]
+    [InlineData("HEAD~3", "word<HEAD~3>")]
     [InlineData("title:xz", "Title word<xz>")]
     [InlineData("title:\"a b\"", "Title phrase<a b>")]
     [InlineData("title:mig*", "Title prefix<mig>")]
