@@ -149,6 +149,7 @@ internal static class WebHost
         {
             app.Services.GetRequiredService<SiteAssets>().Map(app);
             Create<SitePages>().Map(app);
+            Create<ApiPages>().Map(app);
         }
 
         T Create<T>() => ActivatorUtilities.CreateInstance<T>(app.Services);

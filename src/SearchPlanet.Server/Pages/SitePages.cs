@@ -33,7 +33,6 @@ internal sealed class SitePages(
         routes.MapRead("/missing", MissingAsync);
         routes.MapRead("/help/query", context => FixedAsync<HelpPage>(context, "/help/query"));
         routes.MapRead("/about", context => FixedAsync<AboutPage>(context, "/about"));
-        routes.MapRead("/api", context => FixedAsync<ApiPage>(context, "/api"));
         routes.MapRead("/status", StatusAsync);
     }
 
