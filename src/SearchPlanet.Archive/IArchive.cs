@@ -18,6 +18,9 @@ public interface IArchive : IWebhookArchive, IWebSubArchive, IAsyncDisposable
     /// <summary>The highest sequence number that <see cref="ReadChangesAsync"/> would give; 0 when empty.</summary>
     Task<long> GetLastSequenceAsync(CancellationToken cancellationToken);
 
+    /// <summary>The histories that the archive has had, oldest first; the last is the present one. Empty only before the first write to a shared archive.</summary>
+    Task<IReadOnlyList<ArchiveHistory>> ListHistoriesAsync(CancellationToken cancellationToken);
+
     /// <summary>Takes a post out: its text is erased, its keys stay, so that it does not come back with the next fetch. A change like any other.</summary>
     /// <returns>False when there is no such post.</returns>
     Task<bool> RemovePostAsync(string id, CancellationToken cancellationToken);

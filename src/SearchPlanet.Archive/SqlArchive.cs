@@ -31,12 +31,16 @@ public abstract partial class SqlArchive : IArchive
     /// <summary>What ends a query that picks rows to lease.</summary>
     private protected abstract string SkipLocked { get; }
 
+    /// <summary>Writes down that another <see cref="ArchiveHistory"/> has begun, if one has. It takes the lock on the sequence.</summary>
+    private protected abstract string BeginHistory { get; }
+
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
         await PrepareDatabaseAsync(cancellationToken);
         await using var connection = await OpenAsync(cancellationToken);
         await using var transaction = await BeginMigrationAsync(connection, cancellationToken);
         await MigrationRunner.RunAsync(connection, transaction, Clustered, cancellationToken);
+        await connection.ExecuteAsync(Command(BeginHistory, null, cancellationToken, transaction));
         await transaction.CommitAsync(cancellationToken);
     }
 
@@ -76,6 +80,13 @@ public abstract partial class SqlArchive : IArchive
     {
         await using var connection = await OpenAsync(cancellationToken);
         return await connection.ExecuteScalarAsync<long?>(Command("SELECT MAX(sequence) FROM posts", null, cancellationToken)) ?? 0;
+    }
+
+    public async Task<IReadOnlyList<ArchiveHistory>> ListHistoriesAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await OpenAsync(cancellationToken);
+        var rows = await connection.QueryAsync<(string Name, long Since)>(Command("SELECT name, since FROM archive_histories ORDER BY number", null, cancellationToken));
+        return rows.Select(row => new ArchiveHistory(row.Name, row.Since)).ToList();
     }
 
     public async Task<bool> RemovePostAsync(string id, CancellationToken cancellationToken)

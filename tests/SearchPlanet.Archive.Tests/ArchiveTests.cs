@@ -68,6 +68,18 @@ public abstract partial class ArchiveTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ListHistories_OpenedAndWrittenAgainAndAgain_IsOneFromTheStart()
+    {
+        await UpsertAsync(TestPosts.Post(1));
+        var first = await Archive.ListHistoriesAsync(Cancelled);
+        await Archive.MigrateAsync(Cancelled);
+        await UpsertAsync(TestPosts.Post(2));
+
+        first.ShouldHaveSingleItem().Since.ShouldBe(0);
+        (await Archive.ListHistoriesAsync(Cancelled)).ShouldBe(first);
+    }
+
+    [Fact]
     public async Task Upsert_SameAgain_TakesNoSequenceNumber()
     {
         var first = await UpsertAsync(TestPosts.Post(1));

@@ -43,6 +43,17 @@ public sealed class PostgresArchive : SqlArchive
 
     private protected override string SkipLocked => "FOR UPDATE SKIP LOCKED";
 
+    // A cluster has a number of its own, which its standbys share, and begins another timeline with each promotion: the first eight digits of the
+    // names of its log's files. Looked at in each writing transaction, so that no change of a new timeline is there before the line that says so.
+    private protected override string BeginHistory =>
+        """
+        SELECT sequence FROM archive_state WHERE id = 1 FOR UPDATE;
+        INSERT INTO archive_histories (number, name, since)
+        SELECT (SELECT COALESCE(MAX(number), 0) + 1 FROM archive_histories), present.name, archive_state.sequence
+        FROM archive_state, (SELECT system_identifier || '/' || substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8) AS name FROM pg_control_system()) present
+        WHERE present.name IS DISTINCT FROM (SELECT name FROM archive_histories ORDER BY number DESC LIMIT 1)
+        """;
+
     public override Task BackupAsync(string path, CancellationToken cancellationToken) => throw new NotSupportedException(
         "PostgreSQL is backed up with its own tools: pg_dump for a copy, pg_basebackup and a WAL archive for point-in-time recovery. 'archive export' writes the posts as JSON Lines.");
 
@@ -63,7 +74,7 @@ public sealed class PostgresArchive : SqlArchive
     }
 
     private protected override Task<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellationToken) =>
-        BeginAsync(connection, IsolationLevel.ReadCommitted, Limits + "; SELECT sequence FROM archive_state WHERE id = 1 FOR UPDATE", cancellationToken);
+        BeginAsync(connection, IsolationLevel.ReadCommitted, $"{Limits}; {BeginHistory}", cancellationToken);
 
     private protected override Task<DbTransaction> BeginChangeAsync(DbConnection connection, CancellationToken cancellationToken) =>
         BeginAsync(connection, IsolationLevel.ReadCommitted, Limits, cancellationToken);

@@ -33,6 +33,10 @@ public sealed class SqliteArchive : SqlArchive
 
     private protected override string SkipLocked => "";
 
+    // The first; another begins with SqliteRestore.
+    private protected override string BeginHistory =>
+        "INSERT INTO archive_histories (number, name, since) SELECT 1, lower(hex(randomblob(8))), 0 WHERE NOT EXISTS (SELECT 1 FROM archive_histories)";
+
     public override async Task BackupAsync(string path, CancellationToken cancellationToken)
     {
         var aside = path + ".part";

@@ -63,7 +63,10 @@ internal static class SqliteRestore
         }
     }
 
-    /// <summary>Gives the posts new numbers, above all that any index has seen: each then reads them all anew, whatever it had read of the old archive.</summary>
+    /// <summary>
+    /// Gives the posts new numbers, above all that any reader has seen, and begins another history: indexes then read them all anew, and know that what
+    /// they had read of the old archive need not be there.
+    /// </summary>
     private static async Task RenumberAsync(string path, TimeProvider time, CancellationToken cancellationToken)
     {
         await using var connection = await OpenAsync(path, cancellationToken);
@@ -72,13 +75,23 @@ internal static class SqliteRestore
         var offset = Math.Max(sequence, time.GetUtcNow().ToUnixTimeSeconds() << SequenceBits);
         await connection.ExecuteAsync(Command($"UPDATE posts SET sequence = sequence + {offset}", cancellationToken, transaction));
         // A backup may be of a schema before webhooks; with one, they go on where they were.
-        if (await connection.ExecuteScalarAsync<int>(Command("SELECT COUNT(*) FROM sqlite_master WHERE name = 'webhooks'", cancellationToken, transaction)) > 0)
+        if (await HasTableAsync("webhooks"))
         {
             await connection.ExecuteAsync(Command($"UPDATE webhooks SET sequence = sequence + {offset}", cancellationToken, transaction));
         }
 
+        // Without the table it gets its first history when it is opened, which no index knows either.
+        if (await HasTableAsync("archive_histories"))
+        {
+            await connection.ExecuteAsync(Command(
+                "INSERT INTO archive_histories (number, name, since) SELECT MAX(number) + 1, lower(hex(randomblob(8))), 0 FROM archive_histories", cancellationToken, transaction));
+        }
+
         await connection.ExecuteAsync(Command($"UPDATE archive_state SET sequence = sequence + {offset}", cancellationToken, transaction));
         await transaction.CommitAsync(cancellationToken);
+
+        async Task<bool> HasTableAsync(string name) =>
+            await connection.ExecuteScalarAsync<int>(Command($"SELECT COUNT(*) FROM sqlite_master WHERE name = '{name}'", cancellationToken, transaction)) > 0;
     }
 
     private static async Task<string?> SetAsideAsync(string path, TimeProvider time, CancellationToken cancellationToken)

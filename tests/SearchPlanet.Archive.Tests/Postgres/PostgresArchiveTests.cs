@@ -27,6 +27,25 @@ public sealed class PostgresArchiveTests(PostgresServer server) : ArchiveTests
     }
 
     [Fact]
+    public async Task Archive_OfARoleWithoutRights_NeedsOnlyItsOwnDatabase()
+    {
+        var cancelled = TestContext.Current.CancellationToken;
+        var database = new NpgsqlConnectionStringBuilder(await server.CreateDatabaseAsync());
+        await using (var admin = NpgsqlDataSource.Create(database))
+        {
+            await using var role = admin.CreateCommand($"CREATE ROLE plain LOGIN; ALTER DATABASE {database.Database} OWNER TO plain; GRANT ALL ON SCHEMA public TO plain");
+            await role.ExecuteNonQueryAsync(cancelled);
+        }
+
+        database.Username = "plain";
+        await using var archive = new PostgresArchive(database.ConnectionString, Time);
+        await archive.MigrateAsync(cancelled);
+        await archive.UpsertAsync([TestPosts.Post(1)], cancelled);
+
+        (await archive.ListHistoriesAsync(cancelled)).ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public async Task ReadChanges_WriterThatHoldsItsTransactionOpen_DelaysLaterOnesAndIsNotSkipped()
     {
         var cancelled = TestContext.Current.CancellationToken;

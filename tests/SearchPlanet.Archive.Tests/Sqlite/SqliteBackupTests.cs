@@ -52,6 +52,27 @@ public sealed class SqliteBackupTests : IDisposable
     }
 
     [Fact]
+    public async Task Restore_BeginsAnotherHistory_FromWhichNothingOfBeforeStands()
+    {
+        var backup = _folder.File("backup.db");
+        IReadOnlyList<ArchiveHistory> before;
+        await using (var archive = await OpenAsync("data"))
+        {
+            await archive.UpsertAsync([TestPosts.Post(1)], Cancelled);
+            await archive.BackupAsync(backup, Cancelled);
+            before = await archive.ListHistoriesAsync(Cancelled);
+        }
+
+        await ArchiveFactory.RestoreAsync(new ArchiveOptions(), _folder.File("data"), backup, _time, Cancelled);
+
+        await using var restored = await OpenAsync("data");
+        var after = await restored.ListHistoriesAsync(Cancelled);
+        after.SkipLast(1).ShouldBe(before);
+        after[^1].Since.ShouldBe(0);
+        after[^1].Name.ShouldNotBe(before[^1].Name);
+    }
+
+    [Fact]
     public async Task Restore_ArchiveInUse_IsRefusedAndChangesNothing()
     {
         var backup = _folder.File("backup.db");
