@@ -15,6 +15,8 @@ public sealed class PostIndex : IDisposable
 {
     private const string SequenceKey = "archive-sequence";
 
+    private const string HistoryKey = "archive-history";
+
     /// <summary>There while the index has not been whole once. Indexes of the first versions know nothing of it, and are whole.</summary>
     private const string PartialKey = "partial";
 
@@ -29,6 +31,7 @@ public sealed class PostIndex : IDisposable
         OpenedAs = openedAs;
         Refused = refused;
         LastSequence = SequenceOf(writer.UserData);
+        ArchiveHistory = writer.UserData.GetValueOrDefault(HistoryKey);
         _isPartial = openedAs != IndexState.Ready;
     }
 
@@ -42,6 +45,9 @@ public sealed class PostIndex : IDisposable
 
     /// <summary>The archive's sequence number of the last update applied; 0 for an empty index.</summary>
     public long LastSequence { get; private set; }
+
+    /// <summary>The archive's history that <see cref="LastSequence"/> counts in, by the name that whoever applies gave it; null when nobody did. Kept with the next <see cref="Commit"/>.</summary>
+    public string? ArchiveHistory { get; set; }
 
     /// <summary>Merges of segments finished since it was opened.</summary>
     public long MergeCount => _writer.MergeCount;
@@ -147,6 +153,11 @@ public sealed class PostIndex : IDisposable
     public void Commit()
     {
         var data = new Dictionary<string, string>(StringComparer.Ordinal) { [SequenceKey] = LastSequence.ToString(CultureInfo.InvariantCulture) };
+        if (ArchiveHistory is not null)
+        {
+            data[HistoryKey] = ArchiveHistory;
+        }
+
         if (_isPartial)
         {
             data[PartialKey] = "yes";
@@ -160,6 +171,7 @@ public sealed class PostIndex : IDisposable
     {
         _writer.DeleteAll();
         LastSequence = 0;
+        ArchiveHistory = null;
         _isPartial = true;
     }
 

@@ -83,14 +83,17 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Starts it again after <see cref="KillAsync"/>; it recovers from its log.</summary>
     public Task StartAgainAsync() => LaunchAsync();
 
-    /// <summary>
-    /// Makes a standby that follows by streaming, and from now on lets commits return only when it has them too, so that nothing that was
-    /// acknowledged is lost with the primary.
-    /// </summary>
-    public async Task<PostgresServer> AddStandbyAsync()
+    /// <summary>Makes a standby that follows by streaming.</summary>
+    /// <param name="isSynchronous">From now on commits return only when it has them too, so that nothing that was acknowledged is lost with the primary.</param>
+    public async Task<PostgresServer> AddStandbyAsync(bool isSynchronous = true)
     {
         var standby = new PostgresServer(this);
         await standby.StartAsync();
+        if (!isSynchronous)
+        {
+            return standby;
+        }
+
         await SqlAsync("ALTER SYSTEM SET synchronous_standby_names = '*'");
         await SqlAsync("SELECT pg_reload_conf()");
         await SqlAsync("DO $$ BEGIN WHILE NOT EXISTS (SELECT FROM pg_stat_replication WHERE sync_state = 'sync') LOOP PERFORM pg_sleep(0.05); PERFORM pg_stat_clear_snapshot(); END LOOP; END $$");

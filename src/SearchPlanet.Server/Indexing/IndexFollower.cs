@@ -18,9 +18,15 @@ internal sealed class IndexFollower(IArchive archive, PostIndex index, ILogger l
 
     /// <summary>Applies the next changes. They are searchable after the index is refreshed, durable after it is committed.</summary>
     /// <returns>How many there were; fewer than <see cref="BatchSize"/> when the end is reached.</returns>
+    /// <exception cref="ArchivePartedException">The archive is not the one, or not the state of it, that the index has read.</exception>
     public async Task<int> StepAsync(CancellationToken cancellationToken)
     {
-        var changes = await ReadAsync(cancellationToken);
+        List<PostChange> changes;
+        do
+        {
+            changes = await ReadAsync(cancellationToken);
+        }
+        while (await BeginsHistoryAsync(changes.Count == 0, cancellationToken));
         if (changes.Count > 0)
         {
             var planets = await PlanetsByFeedAsync(changes, cancellationToken);
@@ -34,8 +40,8 @@ internal sealed class IndexFollower(IArchive archive, PostIndex index, ILogger l
         return changes.Count;
     }
 
-    /// <summary>Applies everything there is, commits, and says how far it has come after each batch.</summary>
-    /// <param name="report">Gets the archive's sequence number reached.</param>
+    /// <summary>Applies everything there is, from the start if the archive is another than the index has read, and commits.</summary>
+    /// <param name="report">Gets the archive's sequence number reached, after each batch.</param>
     /// <returns>Changes applied.</returns>
     public async Task<int> CatchUpAsync(Action<long>? report, CancellationToken cancellationToken)
     {
@@ -43,7 +49,16 @@ internal sealed class IndexFollower(IArchive archive, PostIndex index, ILogger l
         int step;
         do
         {
-            step = await StepAsync(cancellationToken);
+            try
+            {
+                step = await StepAsync(cancellationToken);
+            }
+            catch (ArchivePartedException parted)
+            {
+                logger.LogWarning("The index has read what is not in the archive, and is made anew: {Reason}", parted.Message);
+                index.Rebuild();
+                step = await StepAsync(cancellationToken);
+            }
             applied += step;
             report?.Invoke(index.LastSequence);
         }
@@ -51,6 +66,43 @@ internal sealed class IndexFollower(IArchive archive, PostIndex index, ILogger l
         index.MarkWhole();
         index.Commit();
         return applied;
+    }
+
+    /// <summary>Makes sure that the index has read nothing but what the archive still holds.</summary>
+    /// <returns>Whether another history has begun since the last look: what was read before this one may be of either, and is to be read again.</returns>
+    private async Task<bool> BeginsHistoryAsync(bool isAtEnd, CancellationToken cancellationToken)
+    {
+        // A standby that took over, before anything was written to it.
+        if (isAtEnd && await archive.GetLastSequenceAsync(cancellationToken) is var last && last < index.LastSequence)
+        {
+            throw new ArchivePartedException($"the archive ends at sequence {last}, before {index.LastSequence} that the index has read");
+        }
+        if (isAtEnd)
+        {
+            return false;
+        }
+        var histories = await archive.ListHistoriesAsync(cancellationToken);
+        if (histories.Count == 0 || histories[^1].Name == index.ArchiveHistory)
+        {
+            return false;
+        }
+        // An index of the first versions knows of no history; it takes the present one for its own.
+        if (index is { ArchiveHistory: { } known, LastSequence: > 0 })
+        {
+            var since = histories.SkipWhile(history => history.Name != known).ToList();
+            if (since is [])
+            {
+                throw new ArchivePartedException("the archive is another than the index has read");
+            }
+            var stands = since.Skip(1).Min(history => history.Since);
+            if (stands < index.LastSequence)
+            {
+                throw new ArchivePartedException(
+                    $"a standby took over or a backup was restored, which had sequence {stands}, and the index has read up to {index.LastSequence}");
+            }
+        }
+        index.ArchiveHistory = histories[^1].Name;
+        return true;
     }
 
     private async Task<List<PostChange>> ReadAsync(CancellationToken cancellationToken)

@@ -125,11 +125,21 @@ internal sealed class IndexerService(
                 {
                     logger.LogInformation("Making the index anew from the archive; searches use the old one meanwhile");
                     live.UseCommitted();
+                    live.Report(IndexerPhase.Rebuilding, index.LastSequence);
                     index.Rebuild();
-                    live.Report(IndexerPhase.Rebuilding, await archive.GetLastSequenceAsync(cancellationToken));
-                    isRebuilding = true;
+                    (isRebuilding, uncommitted) = (true, 0);
                 }
-                var step = await TryStepAsync(follower, index, cancellationToken);
+                int step;
+                try
+                {
+                    step = await TryStepAsync(follower, index, cancellationToken);
+                }
+                catch (ArchivePartedException parted)
+                {
+                    logger.LogWarning("The index has read what is not in the archive, and is made anew: {Reason}", parted.Message);
+                    live.RequestRebuild();
+                    continue;
+                }
                 if (step < 0)
                 {
                     await Task.Delay(backoff.Next(), time, cancellationToken);
@@ -188,16 +198,7 @@ internal sealed class IndexerService(
     {
         try
         {
-            var step = await follower.StepAsync(cancellationToken);
-            // An archive never counts backwards, unless it is an earlier one: restored, or taken over by a standby that had not heard everything.
-            if (step == 0 && await archive.GetLastSequenceAsync(cancellationToken) is var last && last < index.LastSequence)
-            {
-                logger.LogWarning(
-                    "The archive ends at sequence {ArchiveSequence}, before {IndexSequence} that the index has read: it is an earlier one, and the index is made anew from it",
-                    last, index.LastSequence);
-                live.RequestRebuild();
-            }
-            return step;
+            return await follower.StepAsync(cancellationToken);
         }
         catch (Exception failure) when (failure is DbException or TimeoutException)
         {
@@ -220,7 +221,16 @@ internal sealed class IndexerService(
 
     private async Task ReportDistanceAsync(PostIndex index, bool isRebuilding, CancellationToken cancellationToken)
     {
-        var behind = Math.Max(0, await archive.GetLastSequenceAsync(cancellationToken) - index.LastSequence);
+        long behind;
+        try
+        {
+            behind = Math.Max(0, await archive.GetLastSequenceAsync(cancellationToken) - index.LastSequence);
+        }
+        catch (Exception failure) when (failure is DbException or TimeoutException)
+        {
+            // The next step meets it too, and says so.
+            return;
+        }
         var phase = isRebuilding ? IndexerPhase.Rebuilding
             : behind < IndexFollower.BatchSize && live.Phase == IndexerPhase.Following ? IndexerPhase.Following
             : IndexerPhase.CatchingUp;

@@ -104,6 +104,42 @@ public sealed class ClusterTests
         await ShouldHoldOnceAsync(archive, found);
     }
 
+    [Fact]
+    public async Task Promote_StandbyThatHadNotHeardAll_IndexThatHadIsMadeAnew_EvenWhenOvertaken()
+    {
+        await using var primary = StartPostgres();
+        await using var blogs = await LoopbackBlogs.StartAsync(1, NewRandom(), Cancelled);
+        using var importer = new TemporaryFolder();
+        var database = await primary.CreateDatabaseAsync();
+        await ImportAsync(1, 20, database);
+        await using var standby = await primary.AddStandbyAsync(isSynchronous: false);
+        var archive = database.Replace(primary.Endpoint, $"{primary.Endpoint},{standby.Endpoint}", StringComparison.Ordinal);
+        await using var search = new ClusterNode("search", Settings(blogs, archive, "search", "web"));
+        await search.StartAsync(Cancelled);
+
+        await standby.KillAsync();
+        await ImportAsync(21, 30, archive);
+        await FindsAsync(30);
+        // Stopping commits what it has read.
+        (await search.Site!.StopAsync(Cancelled)).ShouldBe(0);
+        await primary.KillAsync();
+        await standby.StartAgainAsync();
+        await standby.PromoteAsync();
+        await ImportAsync(101, 150, archive);
+
+        await search.StartAsync(Cancelled);
+        await FindsAsync(70);
+        (await search.Site!.CountAsync("marker25", Cancelled)).ShouldBe(0);
+        (await search.Site.CountAsync("marker125", Cancelled)).ShouldBe(1);
+        search.Site.Log.ShouldContain("The index has read what is not in the archive, and is made anew: a standby took over or a backup was restored, which had sequence 20");
+        await ShouldHoldOnceAsync(archive, await PostsAsync(search));
+
+        Task ImportAsync(int from, int to, string connection) => NumberedPosts.ImportAsync(importer.FullPath, from, to, Cancelled, Settings(blogs, connection, "ingest"));
+
+        Task FindsAsync(int count) =>
+            search.Site!.UntilAsync(async () => await search.Site.CountAsync("", Cancelled) == count, TimeSpan.FromSeconds(60), $"{count} posts", Cancelled);
+    }
+
     private static PostgresServer StartPostgres()
     {
         if (PostgresServer.Programs is null && Environment.GetEnvironmentVariable("CI") != "true")

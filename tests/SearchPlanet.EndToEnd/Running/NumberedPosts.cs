@@ -6,14 +6,15 @@ namespace SearchPlanet.EndToEnd.Running;
 internal static class NumberedPosts
 {
     /// <summary>Takes posts in with <c>searchplanet import</c>.</summary>
-    public static async Task ImportAsync(string dataDirectory, int from, int to, CancellationToken cancellationToken)
+    public static async Task ImportAsync(
+        string dataDirectory, int from, int to, CancellationToken cancellationToken, IEnumerable<KeyValuePair<string, string>>? settings = null)
     {
         var file = Path.Combine(Path.GetTempPath(), $"searchplanet-{Guid.NewGuid():N}.jsonl");
         await File.WriteAllLinesAsync(file, Enumerable.Range(from, to - from + 1).Select(number =>
             $$"""{"url":"https://blog.example.org/{{number}}","title":"Post marker{{number}}","text":"{{Text(number)}}","published":"2025-01-01T00:00:00Z"}"""), cancellationToken);
         try
         {
-            var import = await SearchPlanetProgram.RunAsync(dataDirectory, ["import", file], cancellationToken);
+            var import = await SearchPlanetProgram.RunAsync(dataDirectory, ["import", file], cancellationToken, settings);
             import.ExitCode.ShouldBe(0, import.Output + import.Errors);
         }
         finally

@@ -29,4 +29,30 @@ public sealed class IndexFollowerTests
         using var searcher = index.CreateSearcher();
         searcher.Search(new SearchRequest { Query = "planet:django" }, Cancel).Total.ShouldBe(expected);
     }
+
+    [Fact]
+    public async Task CatchUp_WithAnotherArchiveThanBefore_HoldsWhatThatOneHolds()
+    {
+        using var folder = new TempFolder();
+        using var index = PostIndex.Open(Path.Combine(folder.Path, "index"), new PostIndexOptions());
+        using var searcher = index.CreateSearcher();
+
+        await CatchUpAsync("one", "first", "second");
+        await CatchUpAsync("two", "third", "fourth", "fifth");
+
+        searcher.Count.ShouldBe(3);
+        searcher.Search(new SearchRequest { Query = "first" }, Cancel).Total.ShouldBe(0);
+        index.LastSequence.ShouldBe(3);
+
+        async Task CatchUpAsync(string name, params string[] titles)
+        {
+            await using var archive = ArchiveFactory.Open(new ArchiveOptions(), Path.Combine(folder.Path, name), TimeProvider.System);
+            await archive.MigrateAsync(Cancel);
+            var source = new PostSource("blog.example", "A blog", null, null, null, null);
+            await archive.UpsertAsync(
+                [.. titles.Select(title => new IncomingPost { Title = title, Url = $"https://blog.example/{title}", Text = $"Words of {title}.", Source = source })], Cancel);
+            await new IndexFollower(archive, index, NullLogger.Instance).CatchUpAsync(null, Cancel);
+            index.Refresh();
+        }
+    }
 }
