@@ -12,6 +12,7 @@ public sealed class PostSearcher : IDisposable
 {
     private readonly SnapshotManager _snapshots;
     private readonly TimeProvider _clock;
+    private readonly CompletionCache _completions = new();
 
     internal PostSearcher(SnapshotManager snapshots, TimeProvider clock)
     {
@@ -36,6 +37,9 @@ public sealed class PostSearcher : IDisposable
 
     /// <summary>The archive's sequence number up to which the snapshot has read.</summary>
     public long LastSequence => Read(static s => s.LastSequence, 0);
+
+    /// <summary>Ends when completions are of the snapshot they were last asked of.</summary>
+    internal Task CompletionsArranged => _completions.Arranging;
 
     private DateOnly Today => DateOnly.FromDateTime(_clock.GetUtcNow().UtcDateTime);
 
@@ -112,7 +116,7 @@ public sealed class PostSearcher : IDisposable
         return Read(snapshot => LinkingPosts.Find(snapshot, id, count, cancellationToken), LinkingPosts.None);
     }
 
-    /// <summary>Completions of what is being typed, the best first, of all kinds mixed.</summary>
+    /// <summary>Completions of what is being typed, the best first, of all kinds mixed. Shortly after a change of the index, names of before it.</summary>
     /// <param name="text">As it stands in the search box, up to the caret.</param>
     /// <param name="count">1 to 20.</param>
     public IReadOnlyList<Completion> Suggest(string text, int count)
@@ -120,7 +124,7 @@ public sealed class PostSearcher : IDisposable
         ArgumentNullException.ThrowIfNull(text);
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, 20);
-        return Read(snapshot => Completions.Of(snapshot, text, count), []);
+        return Read(snapshot => Completions.Of(snapshot, _completions.For(snapshot), text, count), []);
     }
 
     /// <summary>Searches within one facet: its values among the request's matches that begin with, or hold a word that begins with, <paramref name="prefix"/>.</summary>

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using SearchPlanet.Engine.Indexing;
 using SearchPlanet.Engine.Search;
 using SearchPlanet.Posts;
+using SearchPlanet.Search.QueryLanguage;
 using SearchPlanet.Search.Results;
 using SearchPlanet.Search.Schema;
 
@@ -11,9 +12,11 @@ namespace SearchPlanet.Search;
 /// <summary>One state of the index with what is worked out from it once. Holds its reader until the last holder lets go. Thread-safe.</summary>
 internal sealed class PostSnapshot
 {
+    private const int MaxWordCounts = 10_000;
+
     private readonly ConcurrentDictionary<string, string> _sourceTitles = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, IReadOnlyList<ListEntry>> _lists = new(StringComparer.Ordinal);
-    private readonly Lazy<CompletionIndex> _completions;
+    private readonly ConcurrentDictionary<string, int> _wordCounts = new(StringComparer.Ordinal);
 
     /// <summary>Takes over the caller's hold on the reader.</summary>
     public PostSnapshot(DirectoryReader reader, ImmutableDictionary<string, BM25Similarity> similarities, FilterCache filterCache)
@@ -22,7 +25,6 @@ internal sealed class PostSnapshot
         Searcher = new IndexSearcher(reader, similarities, filterCache);
         IndexVersion = PostIndex.VersionOf(reader);
         LastSequence = PostIndex.SequenceOf(reader.UserData);
-        _completions = new Lazy<CompletionIndex>(() => new CompletionIndex(this, Results.Completions.Dimensions));
     }
 
     public DirectoryReader Reader { get; }
@@ -30,8 +32,6 @@ internal sealed class PostSnapshot
     public IndexSearcher Searcher { get; }
 
     public string IndexVersion { get; }
-
-    public CompletionIndex Completions => _completions.Value;
 
     public long LastSequence { get; }
 
@@ -77,6 +77,22 @@ internal sealed class PostSnapshot
     /// <summary>What a person reads for a facet's value.</summary>
     public string LabelOf(FacetDimension dimension, string value) =>
         dimension.Field == PostFields.Source ? _sourceTitles.GetOrAdd(value, ReadSourceTitle) : dimension.LabelOf(value);
+
+    /// <summary>Posts that a search for a word finds.</summary>
+    public int CountOf(string word)
+    {
+        if (!_wordCounts.TryGetValue(word, out var count))
+        {
+            // A word is no filter by date: any day is today.
+            count = SearchRun.Count(this, new QueryNode.Word(word, TextField.All), DateOnly.MinValue, CancellationToken.None);
+            if (_wordCounts.Count < MaxWordCounts)
+            {
+                _wordCounts.TryAdd(word, count);
+            }
+        }
+
+        return count;
+    }
 
     /// <summary>All values of a dimension with their stories, most first.</summary>
     public IReadOnlyList<ListEntry> List(FacetDimension dimension) => _lists.GetOrAdd(dimension.Name, _ => ReadList(dimension));
