@@ -139,7 +139,7 @@ internal sealed class SearchRun
     private List<Hit> BuildHits(ImmutableArray<ScoreDoc> top, CancellationToken budget)
     {
         using var activity = SearchTracing.Begin("hits");
-        var snippets = _request.Highlight && !_text.Marks.Terms.IsEmpty ? new SnippetBuilder(_text.Marks.Terms, _text.Marks.Beginnings) : null;
+        var snippets = _request.Highlight && !_text.Marks.Terms.IsEmpty ? new SnippetBuilder(_text.Marks) : null;
         var versions = new NamedVersions(_parsed.Root);
         var hits = new List<Hit>(_request.Limit);
         foreach (var found in top.Take(_request.Limit))

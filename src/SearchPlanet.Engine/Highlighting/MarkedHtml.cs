@@ -6,17 +6,20 @@ namespace SearchPlanet.Engine.Highlighting;
 public static class MarkedHtml
 {
     /// <summary>A part of a text, escaped and marked.</summary>
-    /// <param name="ranges">Rising, not overlapping; those outside of the part are passed over, those across its ends are cut.</param>
+    /// <param name="ranges">Rising, not overlapping; those outside of the part are passed over, those across its ends are cut. Ranges that touch get one mark.</param>
     public static string Write(string text, int start, int end, IReadOnlyList<HighlightRange> ranges)
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(ranges);
         var html = new StringBuilder(end - start + 64);
         int at = start;
-        foreach (HighlightRange range in ranges)
+        for (int i = 0; i < ranges.Count; i++)
         {
-            int from = Math.Max(range.Start, at);
-            int to = Math.Min(range.End, end);
+            int from = Math.Max(ranges[i].Start, at);
+            int to = Math.Min(ranges[i].End, end);
+            // Ideographs and parts of an identifier match one by one, and are read as one.
+            while (i + 1 < ranges.Count && ranges[i + 1].Start == to)
+                to = Math.Min(ranges[++i].End, end);
             if (to <= from)
                 continue;
             Escape(html, text.AsSpan(at, from - at));

@@ -1,12 +1,14 @@
 namespace SearchPlanet.Engine.Highlighting;
 
-/// <summary>Where a passage begins and ends: whole sentences where they fit, whole words otherwise.</summary>
+/// <summary>Where a passage begins and ends: the whole text where it fits, else whole sentences, else whole words.</summary>
 internal static class PassageBounds
 {
     /// <summary>The bounds of a passage of at most <paramref name="maxLength"/> characters around a match.</summary>
     /// <param name="floor">Characters before it are taken already.</param>
     public static (int Start, int End) Around(string text, int matchStart, int matchEnd, int floor, int maxLength)
     {
+        if (floor == 0 && text.Length <= maxLength)
+            return (0, TrimEnd(text, matchEnd, text.Length));
         int sentence = SentenceStart(text, matchStart, Math.Max(floor, matchStart - maxLength));
         int start = matchEnd - sentence <= maxLength * 3 / 4
             ? sentence

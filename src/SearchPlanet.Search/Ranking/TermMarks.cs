@@ -15,13 +15,17 @@ internal sealed class TermMarks
 
     public HighlightTerms Terms { get; } = new();
 
-    /// <summary>How words that match begin, without those that are far more common than another: they are everywhere and tell nothing.</summary>
-    public IReadOnlyCollection<string> Beginnings
+    /// <summary>How words that match begin.</summary>
+    public IReadOnlyCollection<string> Beginnings => _beginnings.Keys;
+
+    /// <summary>The same without those that are far more common than another: they are everywhere and tell nothing; empty when there are no such.</summary>
+    public IReadOnlyCollection<string> TellingBeginnings
     {
         get
         {
             var heaviest = _beginnings.Values.DefaultIfEmpty().Max();
-            return [.. _beginnings.Where(b => b.Value >= heaviest / 3).Select(static b => b.Key)];
+            var telling = _beginnings.Where(b => b.Value >= heaviest / 3).Select(static b => b.Key).ToList();
+            return telling.Count == _beginnings.Count ? [] : telling;
         }
     }
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using SearchPlanet.Search.Schema;
 using SearchPlanet.Engine.Highlighting;
 using SearchPlanet.Posts;
+using SearchPlanet.Search.Ranking;
 
 namespace SearchPlanet.Search.Results;
 
@@ -23,34 +24,46 @@ internal sealed class SnippetBuilder
 
     private readonly Highlighter _prose;
     private readonly Highlighter _code;
+    private readonly SearchValues<string>? _tellingBeginnings;
     private readonly SearchValues<string>? _beginnings;
 
-    /// <param name="terms">What to mark.</param>
-    /// <param name="beginnings">How the words that match begin, in lower case: passages with none of them are passed over unread.</param>
-    public SnippetBuilder(HighlightTerms terms, IReadOnlyCollection<string> beginnings)
+    /// <param name="marks">What to mark, and how the words that match begin: passages with none of them are passed over unread.</param>
+    public SnippetBuilder(TermMarks marks)
     {
-        _prose = new Highlighter(Analyzers.Prose, terms);
-        _code = new Highlighter(Analyzers.Code, terms);
-        _beginnings = terms.IsEmpty || beginnings.Count == 0 ? null : SearchValues.Create([.. beginnings], StringComparison.OrdinalIgnoreCase);
+        _prose = new Highlighter(Analyzers.Prose, marks.Terms);
+        _code = new Highlighter(Analyzers.Code, marks.Terms);
+        _tellingBeginnings = ValuesOf(marks.TellingBeginnings);
+        _beginnings = ValuesOf(marks.Beginnings);
     }
 
     /// <summary>Escaped text with <c>&lt;mark&gt;</c> around what matched.</summary>
     public string Title(string title) => MarkedHtml.Write(title, _prose.Find(title));
 
     /// <summary>The best of the first passages that match, in their order; empty when nothing in the body matched.</summary>
+    /// <param name="passages">May be gone through twice.</param>
     public List<Snippet> Passages(IEnumerable<Passage> passages, int words)
     {
-        if (_beginnings is null)
-        {
-            return [];
-        }
+        var telling = _tellingBeginnings is null ? [] : Passages(passages, words, _tellingBeginnings);
+        // Of alternatives a post may hold the common one alone, or the rare one in its title.
+        return telling.Count > 0 || _beginnings is null ? telling : Passages(passages, words, _beginnings);
+    }
 
+    /// <summary>A beginning without marks, for posts of which only the title matched.</summary>
+    public static Snippet Plain(string text) => new(Escaped(text), "body", null);
+
+    public static string Escaped(string text) => MarkedHtml.Write(text, []);
+
+    private static SearchValues<string>? ValuesOf(IReadOnlyCollection<string> beginnings) =>
+        beginnings.Count == 0 ? null : SearchValues.Create([.. beginnings], StringComparison.OrdinalIgnoreCase);
+
+    private List<Snippet> Passages(IEnumerable<Passage> passages, int words, SearchValues<string> beginnings)
+    {
         var best = new PriorityQueue<(int Index, Passage Passage, HighlightPassage Part), float>();
         var wanted = words > LongPost ? MaxSnippets : 1;
         var (read, characters) = (0, 0);
         foreach (var passage in passages)
         {
-            if (passage.Kind == PassageKind.Heading || !passage.Text.AsSpan().ContainsAny(_beginnings))
+            if (passage.Kind == PassageKind.Heading || !passage.Text.AsSpan().ContainsAny(beginnings))
             {
                 continue;
             }
@@ -75,11 +88,6 @@ internal sealed class SnippetBuilder
         return [.. best.UnorderedItems.Select(static item => item.Element).OrderBy(static e => e.Index).ThenBy(static e => e.Part.Start)
             .Select(static e => SnippetOf(e.Passage, e.Part))];
     }
-
-    /// <summary>A beginning without marks, for posts of which only the title matched.</summary>
-    public static Snippet Plain(string text) => new(Escaped(text), "body", null);
-
-    public static string Escaped(string text) => MarkedHtml.Write(text, []);
 
     private static Snippet SnippetOf(Passage passage, HighlightPassage part)
     {
