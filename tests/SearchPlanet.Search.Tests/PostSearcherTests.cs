@@ -357,9 +357,47 @@ public sealed class PostSearcherTests
     {
         using var posts = new PostFixture(Enumerable.Range(1, 6).Select(i => Post($"p{i}", "Talk summary", "", $"2026-04-0{(i / 3) + 1}", "Same Author")));
         var hits = posts.Search("talk").Hits;
-        hits.Count(h => h.FoldedUnder is null).ShouldBe(3);
+        hits.Count(h => h.FoldedUnder is null).ShouldBe(1);
         hits.Where(h => h.FoldedUnder is not null).ShouldAllBe(h => h.FoldedUnder == hits[0].Id);
         posts.Search("talk by:same").Hits.ShouldAllBe(h => h.FoldedUnder == null);
+        posts.Search(new SearchRequest { Query = "talk", Limit = 3 }).Hits.ShouldAllBe(h => h.FoldedUnder == null);
+    }
+
+    /// <summary>The seeds' page of a planet, 22 of its 25 rows one author's summaries of one conference.</summary>
+    [Fact]
+    public void Search_ConferenceOfOneAuthor_LeavesRoomForOthersAndOpensToAll()
+    {
+        using var posts = new PostFixture(
+        [
+            .. Enumerable.Range(1, 22).Select(static i => Post($"talk{i:00}", $"DjangoCon: talk {i}", "A summary of a talk.", $"2026-04-{15 + (i / 8):00}", "Maurits van Rees")),
+            .. Enumerable.Range(1, 3).Select(static i => Post($"other{i}", "DjangoCon, seen by others", "A talk that I liked.", $"2026-04-{20 + i}", $"Author {i}")),
+            Post("later", "DjangoCon: the videos", "Of every talk.", "2026-06-01", "Maurits van Rees"),
+        ]);
+        foreach (var query in new[] { "djangocon talk", "djangocon sort:newest", "djangocon sort:oldest", "" })
+        {
+            var response = posts.Search(new SearchRequest { Query = query, Limit = 30 });
+            response.Total.ShouldBe(26);
+            response.Hits.Count.ShouldBe(26);
+            var rows = response.Hits.Where(static h => h.FoldedUnder is null).Select(static h => h.Id).ToList();
+            rows.Count(static id => id.StartsWith("talk", StringComparison.Ordinal)).ShouldBe(1);
+            rows.Count.ShouldBe(5);
+            var first = response.Hits.First(static h => h.Id.StartsWith("talk", StringComparison.Ordinal)).Id;
+            response.Hits.Where(static h => h.FoldedUnder is not null).ShouldAllBe(h => h.FoldedUnder == first && h.Id.StartsWith("talk"));
+        }
+    }
+
+    [Theory]
+    [InlineData("pycharm", "typed heard")]
+    [InlineData("pycharm debugger", "typed heard")]
+    [InlineData("\"pycharm\"", "typed")]
+    [InlineData("code:pycharm", "")]
+    [InlineData("pie charm", "heard")]
+    public void Search_NameThatSpeechRecognitionMisheard_IsFoundAndSaid(string query, string ids)
+    {
+        using var posts = new PostFixture(
+            Post("typed", "PyCharm", "The debugger of PyCharm."), Post("heard", "An episode", "I use the debugger of pie charm every day.", kind: PostKind.Transcript));
+        posts.Ids(query).ShouldBe(ids);
+        posts.Search(query).Query.Notes.Any(static n => n.Message == "also searched: pie charm").ShouldBe(ids.Length > 5);
     }
 
     [Fact]
@@ -391,6 +429,19 @@ public sealed class PostSearcherTests
         posts.Searcher.Suggest("safe dj", 10).ShouldContain(c => c.Kind == CompletionKind.Title && c.Text == "Safe Django migrations");
         posts.Searcher.Tags()[0].ShouldBe(new ListEntry("django", "django", 2, new DateOnly(2025, 12, 1)));
         posts.Searcher.Planets().Select(p => p.Value).ShouldBe(["django", "python", "plone"]);
+    }
+
+    [Fact]
+    public async Task Suggest_AfterAChange_AnswersFromFormerNamesUntilTheNewAreArranged()
+    {
+        using var posts = new PostFixture(Post("a", "Alpha", tags: "alpine"));
+        posts.Searcher.Suggest("alp", 10).Select(static c => c.Text).ShouldBe(["alpine", "alpha", "Alpha"], ignoreOrder: true);
+        posts.Add(Post("b", "Alphabet", tags: "alps"));
+        posts.Remove("a");
+        // Of the former names those that lead nowhere any more are left out where they are counted anew: words and titles.
+        posts.Searcher.Suggest("alp", 10).Select(static c => c.Text).ShouldBe(["alpine"]);
+        await posts.Searcher.CompletionsArranged;
+        posts.Searcher.Suggest("alp", 10).Select(static c => c.Text).ShouldBe(["alps", "alphabet", "Alphabet"], ignoreOrder: true);
     }
 
     [Fact]

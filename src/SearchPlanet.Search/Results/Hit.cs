@@ -36,7 +36,7 @@ public sealed record Hit
     /// <summary>A version that the query names and that came out after the post: <c>Django 6.0</c>; null for most.</summary>
     public string? WrittenBefore { get; init; }
 
-    /// <summary>The id of a hit above on this page that can stand for this one too: more than three posts of one author within three days; null for most.</summary>
+    /// <summary>The id of the hit above on this page that stands for this one too: the first of more than three posts of one author within three days; null for most.</summary>
     public string? FoldedUnder { get; init; }
 
     /// <summary>Null when hits are not ordered by relevance.</summary>
