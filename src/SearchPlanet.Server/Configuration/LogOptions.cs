@@ -11,7 +11,7 @@ internal sealed class LogOptions
     /// <summary>From here on to <c>logs/</c> in the data directory, as JSON lines. Default <c>Information</c>.</summary>
     public LogLevel File { get; set; } = LogLevel.Information;
 
-    /// <summary>Requests that take longer are logged with what was asked for. 0: none are. Default 500 milliseconds.</summary>
+    /// <summary>Requests that take longer are logged with what was asked for, five a second at most. 0: none are. Default 500 milliseconds.</summary>
     [Range(0, 60_000, ErrorMessage = "must be between 0 and 60000")]
     public int SlowMs { get; set; } = 500;
 

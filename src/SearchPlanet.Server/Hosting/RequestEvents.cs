@@ -7,23 +7,27 @@ namespace SearchPlanet.Server.Hosting;
 /// Measures each request and writes one event when it is done. What was asked for is written at Debug only, or when it was slow; addresses of
 /// people not at all.
 /// </summary>
-internal sealed partial class RequestEvents(RequestDelegate next, Metrics metrics, SearchPlanetOptions options, ILogger<RequestEvents> logger)
+internal sealed partial class RequestEvents(RequestDelegate next, Metrics metrics, SearchPlanetOptions options, TimeProvider time, ILogger<RequestEvents> logger)
 {
+    /// <summary>Enough to see what is slow, and few enough to read.</summary>
+    private const int SlowLinesASecond = 5;
+
     /// <summary>A query may have 512 characters, and filters besides; the beginning says enough.</summary>
     private const int MaxQueryLength = 300;
 
     private readonly double _slowMs = options.Log.SlowMs > 0 ? options.Log.SlowMs : double.PositiveInfinity;
+    private readonly EventAllowance _slowLines = new(SlowLinesASecond, time);
 
     public async Task InvokeAsync(HttpContext context)
     {
-        var started = Stopwatch.GetTimestamp();
+        var started = time.GetTimestamp();
         try
         {
             await next(context);
         }
         finally
         {
-            var elapsed = Stopwatch.GetElapsedTime(started);
+            var elapsed = time.GetElapsedTime(started);
             var status = context.Response.StatusCode;
             metrics.RecordAnswer(context.Request.Path, status, elapsed);
             Describe(Activity.Current, context, status);
@@ -56,8 +60,12 @@ internal sealed partial class RequestEvents(RequestDelegate next, Metrics metric
         {
             LogQuery(logger, path, Query(context));
         }
-        if (elapsedMs >= _slowMs)
+        if (elapsedMs >= _slowMs && _slowLines.TryTake(out var leftOut))
         {
+            if (leftOut > 0)
+            {
+                LogLeftOut(logger, leftOut);
+            }
             LogSlow(logger, context.Request.Method, path, Query(context), status, elapsedMs);
         }
         else
@@ -74,6 +82,9 @@ internal sealed partial class RequestEvents(RequestDelegate next, Metrics metric
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Slow: {Method} {Path} {Query} answered {Status} in {ElapsedMs:0.0} ms")]
     private static partial void LogSlow(ILogger logger, string method, string path, string query, int status, double elapsedMs);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Slow: {Count} more before this, too many to name each")]
+    private static partial void LogLeftOut(ILogger logger, long count);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "{Path} was asked {Query}")]
     private static partial void LogQuery(ILogger logger, string path, string query);
