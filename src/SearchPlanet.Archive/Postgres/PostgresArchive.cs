@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Globalization;
 using Dapper;
 using Npgsql;
 
@@ -8,7 +9,7 @@ namespace SearchPlanet.Archive.Postgres;
 /// <summary>The archive in PostgreSQL, shared by as many ingest and search processes as like to connect.</summary>
 /// <remarks>
 /// A node that dies or is cut off must not hold up the others, and above all not while it holds the lock on the sequence: the server ends a
-/// transaction that has stood still for <see cref="StandstillMilliseconds"/>, however long the network takes to notice. The limits are set in each
+/// transaction that has stood still for <see cref="Standstill"/>, however long the network takes to notice. The limits are set in each
 /// transaction, not in the session, so that they hold behind a connection pooler too.
 /// </remarks>
 public sealed class PostgresArchive : SqlArchive
@@ -16,14 +17,8 @@ public sealed class PostgresArchive : SqlArchive
     /// <summary>Names the lock under which schemas are changed; any number that nobody else uses: "SrchPlnt" in ASCII.</summary>
     private const long MigrationLock = 0x53726368506c6e74;
 
-    /// <summary>A batch of posts takes well under a second; what stands still for this long will not go on.</summary>
-    private const int StandstillMilliseconds = 15_000;
-
     /// <summary>Longer than the driver waits for an answer (30 s): for statements whose caller is gone without a word.</summary>
     private const int StatementMilliseconds = 60_000;
-
-    private static readonly string Limits =
-        $"SET LOCAL idle_in_transaction_session_timeout = {StandstillMilliseconds}; SET LOCAL statement_timeout = {StatementMilliseconds}";
 
     private readonly NpgsqlDataSource _source;
 
@@ -38,6 +33,12 @@ public sealed class PostgresArchive : SqlArchive
             ? new NpgsqlDataSourceBuilder(settings.ConnectionString).BuildMultiHost().WithTargetSession(TargetSessionAttributes.ReadWrite)
             : NpgsqlDataSource.Create(settings);
     }
+
+    /// <summary>A batch of posts takes well under a second; what stands still for this long, 15 s, will not go on.</summary>
+    internal TimeSpan Standstill { get; init; } = TimeSpan.FromSeconds(15);
+
+    private string Limits =>
+        string.Create(CultureInfo.InvariantCulture, $"SET LOCAL idle_in_transaction_session_timeout = {(int)Standstill.TotalMilliseconds}; SET LOCAL statement_timeout = {StatementMilliseconds}");
 
     private protected override string Clustered => "";
 

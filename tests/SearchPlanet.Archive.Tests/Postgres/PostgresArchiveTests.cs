@@ -72,6 +72,24 @@ public sealed class PostgresArchiveTests(PostgresServer server) : ArchiveTests
     }
 
     [Fact]
+    public async Task Upsert_NodeThatStandsStillWhileItHoldsTheLock_IsEnded_AndTheOthersGoOn()
+    {
+        var cancelled = TestContext.Current.CancellationToken;
+        await Archive.UpsertAsync([TestPosts.Post(1)], cancelled);
+        // Asked for the time in the middle of its transaction, the node finds that it has been frozen.
+        using var clock = new FrozenTime();
+        await using var frozen = new PostgresArchive(_connectionString, clock) { Standstill = TimeSpan.FromSeconds(1) };
+        var writing = Task.Run(() => frozen.UpsertAsync([TestPosts.Post(2)], cancelled), cancelled);
+        await clock.IsAsked.WaitAsync(cancelled);
+
+        (await Archive.UpsertAsync([TestPosts.Post(3)], cancelled))[0].Sequence.ShouldBe(2);
+
+        clock.Thaw();
+        await Should.ThrowAsync<NpgsqlException>(() => writing);
+        (await ChangesAsync()).Select(c => c.Post!.Title).ShouldBe(["Post 1 of the series", "Post 3 of the series"]);
+    }
+
+    [Fact]
     public async Task ExportAndImport_ThereAndBack_GiveEqualPosts()
     {
         var cancelled = TestContext.Current.CancellationToken;
