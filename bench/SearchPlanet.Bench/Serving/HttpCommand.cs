@@ -78,12 +78,13 @@ internal static partial class HttpCommand
         await using ServerProcess server = await StartAsync(dataDirectory, cacheMegabytes: 0, cancellationToken);
         using HttpClient client = new() { BaseAddress = server.Address };
         List<double> searches = [], rests = [];
+        byte[] body = [];
         for (int round = 0; round < 8; round++)
         {
             foreach (string query in PostQueries.All)
             {
                 long started = Stopwatch.GetTimestamp();
-                byte[] body = await client.GetByteArrayAsync(new Uri("/api/v1/search?q=" + Uri.EscapeDataString(query), UriKind.Relative), cancellationToken);
+                body = await client.GetByteArrayAsync(new Uri("/api/v1/search?q=" + Uri.EscapeDataString(query), UriKind.Relative), cancellationToken);
                 double elapsed = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
                 if (round < 3)
                     continue;
@@ -96,6 +97,34 @@ internal static partial class HttpCommand
 
         Console.WriteLine(FormattableString.Invariant(
             $"uncached, {PostQueries.All.Count} queries, one at a time: the search takes {Median(searches):F2} ms, HTTP around it {Median(rests):F2} ms (medians)"));
+        Console.WriteLine(FormattableString.Invariant(
+            $"the same client asking a bare endpoint for {body.Length} bytes, as often and as far between: {await BareOnceAsync(body, Median(searches), searches.Count, cancellationToken):F2} ms"));
+    }
+
+    // What no server can be quicker than: the client's own time, the kernel's, Kestrel's, with processors that have gone to sleep meanwhile.
+    private static async Task<double> BareOnceAsync(byte[] body, double pauseMilliseconds, int times, CancellationToken cancellationToken)
+    {
+        Uri address = FreeAddress();
+        using Process bare = await StartBareAsync(body, address, cancellationToken);
+        try
+        {
+            using HttpClient client = new() { BaseAddress = address };
+            List<double> elapsed = [];
+            for (int i = 0; i < times; i++)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(pauseMilliseconds), cancellationToken);
+                long started = Stopwatch.GetTimestamp();
+                await client.GetByteArrayAsync(new Uri("/", UriKind.Relative), cancellationToken);
+                elapsed.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+            }
+
+            return Median(elapsed);
+        }
+        finally
+        {
+            bare.Kill();
+            await bare.WaitForExitAsync(cancellationToken);
+        }
     }
 
     private static Task<ServerProcess> StartAsync(string dataDirectory, int cacheMegabytes, CancellationToken cancellationToken) => ServerProcess.StartAsync(

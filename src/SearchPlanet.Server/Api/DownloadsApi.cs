@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SearchPlanet.Archive;
 using SearchPlanet.Feeds.Opml;
 using SearchPlanet.Search;
@@ -55,7 +54,7 @@ internal sealed class DownloadsApi(
         {
             foreach (var hit in page.Hits)
             {
-                await context.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(HitAnswer.Of(hit), ApiJson.Shared.HitAnswer), aborted);
+                await context.Response.Body.WriteAsync(ApiJson.Bytes(HitAnswer.Of(hit), ApiJson.Default.HitAnswer), aborted);
                 await context.Response.Body.WriteAsync(_lineEnd, aborted);
             }
             if (page.NextCursor is not { } next)

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SearchPlanet.Archive;
 using SearchPlanet.Search;
 using SearchPlanet.Search.Results;
@@ -32,8 +31,8 @@ internal sealed class ListsApi(SearchGate gate, IArchive archive, SearchPlanetOp
             var (all, version) = await gate.RunAsync((searcher, _) => (list(searcher), searcher.IndexVersion), context.RequestAborted);
             var matching = Matching(all, page.Prefix);
             var values = matching.Skip(page.Offset).Take(page.Limit).Select(entry => ListAnswer.Entry.Of(entry, url(entry)));
-            return JsonSerializer.SerializeToUtf8Bytes(
-                new ListAnswer(matching.Count, [.. values], page.NextUrl($"/api/v1/{name}", matching.Count), version), ApiJson.Shared.ListAnswer);
+            return ApiJson.Bytes(
+                new ListAnswer(matching.Count, [.. values], page.NextUrl($"/api/v1/{name}", matching.Count), version), ApiJson.Default.ListAnswer);
         });
     }
 
@@ -48,7 +47,7 @@ internal sealed class ListsApi(SearchGate gate, IArchive archive, SearchPlanetOp
         var matching = Matching(all, page.Prefix);
         var values = matching.Skip(page.Offset).Take(page.Limit).Select(entry => SourceAnswer.Of(entry, feeds[entry.Value]));
         var answer = new SourcesAnswer(matching.Count, [.. values], page.NextUrl("/api/v1/sources", matching.Count), version);
-        await Answers.SendHashedAsync(context, Answers.Json, JsonSerializer.SerializeToUtf8Bytes(answer, ApiJson.Shared.SourcesAnswer));
+        await Answers.SendHashedAsync(context, Answers.Json, ApiJson.Bytes(answer, ApiJson.Default.SourcesAnswer));
     }
 
     private async Task SourceAsync(HttpContext context)
@@ -62,7 +61,7 @@ internal sealed class ListsApi(SearchGate gate, IArchive archive, SearchPlanetOp
             return;
         }
         entry ??= new ListEntry(id, feeds[0].Title ?? id, 0, null);
-        var body = JsonSerializer.SerializeToUtf8Bytes(SourceAnswer.Of(entry, feeds), ApiJson.Shared.SourceAnswer);
+        var body = ApiJson.Bytes(SourceAnswer.Of(entry, feeds), ApiJson.Default.SourceAnswer);
         await Answers.SendHashedAsync(context, Answers.Json, body);
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SearchPlanet.Server.Api.Contracts;
 using SearchPlanet.Server.Hosting;
 
@@ -23,6 +22,6 @@ internal sealed class MissingApi(MissingExplainer explainer, ProblemWriter probl
             return;
         }
         var answer = await explainer.ExplainAsync(url, context.RequestAborted);
-        await Answers.SendHashedAsync(context, Answers.Json, JsonSerializer.SerializeToUtf8Bytes(answer, ApiJson.Shared.MissingAnswer));
+        await Answers.SendHashedAsync(context, Answers.Json, ApiJson.Bytes(answer, ApiJson.Default.MissingAnswer));
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SearchPlanet.Archive;
 using SearchPlanet.Posts;
 using SearchPlanet.Search;
@@ -53,19 +52,19 @@ internal sealed class PostsApi(SearchGate gate, IArchive archive, Answers answer
             await problems.WriteAsync(context, Problem.NotFound, "There is no post with this id.");
             return;
         }
-        var body = JsonSerializer.SerializeToUtf8Bytes(PostAnswer.Of(hit, post, PostContentReader.Read(post)), ApiJson.Shared.PostAnswer);
+        var body = ApiJson.Bytes(PostAnswer.Of(hit, post, PostContentReader.Read(post)), ApiJson.Default.PostAnswer);
         await Answers.SendHashedAsync(context, Answers.Json, body, maxAgeSeconds: 60);
     }
 
     private Task SimilarAsync(HttpContext context) => NeighboursAsync(context, "similar", (id, limit, searcher, token) =>
-        JsonSerializer.SerializeToUtf8Bytes(
-            new SimilarAnswer(id, [.. searcher.Similar(id, limit, token).Select(HitAnswer.Of)], searcher.IndexVersion), ApiJson.Shared.SimilarAnswer));
+        ApiJson.Bytes(
+            new SimilarAnswer(id, [.. searcher.Similar(id, limit, token).Select(HitAnswer.Of)], searcher.IndexVersion), ApiJson.Default.SimilarAnswer));
 
     private Task LinksAsync(HttpContext context) => NeighboursAsync(context, "links", (id, limit, searcher, token) =>
     {
         var found = searcher.LinksTo(id, limit, token);
-        return JsonSerializer.SerializeToUtf8Bytes(
-            new LinksAnswer(id, found.Total, [.. found.Hits.Select(HitAnswer.Of)], searcher.IndexVersion), ApiJson.Shared.LinksAnswer);
+        return ApiJson.Bytes(
+            new LinksAnswer(id, found.Total, [.. found.Hits.Select(HitAnswer.Of)], searcher.IndexVersion), ApiJson.Default.LinksAnswer);
     });
 
     private async Task NeighboursAsync(HttpContext context, string name, Func<string, int, PostSearcher, CancellationToken, byte[]> find)

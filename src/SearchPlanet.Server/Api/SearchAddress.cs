@@ -16,7 +16,7 @@ internal static class SearchAddress
         var separator = '?';
         void Add(string name, string value)
         {
-            builder.Append(separator).Append(name).Append('=').Append(Uri.EscapeDataString(value).Replace("%20", "+", StringComparison.Ordinal));
+            builder.Append(separator).Append(name).Append('=').Append(Escape(value));
             separator = '&';
         }
 
@@ -105,12 +105,27 @@ internal static class SearchAddress
         return WithFilter(request, dimension, new FieldFilter(include, [.. old.Exclude.Where(other => other != value)]));
     }
 
+    /// <summary>Gives for a value what <see cref="Of"/> gives for <see cref="Toggle"/>; sooner, where there are many values.</summary>
+    public static Func<string, string> Toggles(string path, SearchRequest request, string dimension)
+    {
+        // Each address differs in one value alone: written once, with a value that no other part of it can hold.
+        const string Mark = "\u0001";
+        if (dimension is "year" or "version" || request.Filters.ContainsKey(dimension)
+            || Of(path, Toggle(request, dimension, Mark)).Split(Uri.EscapeDataString(Mark)) is not [var before, var after])
+        {
+            return value => Of(path, Toggle(request, dimension, value));
+        }
+        return value => $"{before}{Escape(value)}{after}";
+    }
+
     /// <summary>The same search, from its first page, without one excluded value.</summary>
     public static SearchRequest Readmit(SearchRequest request, string dimension, string value)
     {
         var old = request.Filters[dimension];
         return WithFilter(request with { Cursor = null }, dimension, old with { Exclude = [.. old.Exclude.Where(other => other != value)] });
     }
+
+    private static string Escape(string value) => Uri.EscapeDataString(value).Replace("%20", "+", StringComparison.Ordinal);
 
     private static SearchRequest WithFilter(SearchRequest request, string dimension, FieldFilter filter)
     {

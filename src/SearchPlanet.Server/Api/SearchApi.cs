@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SearchPlanet.Search;
 using SearchPlanet.Server.Api.Contracts;
 using SearchPlanet.Server.Hosting;
@@ -28,13 +27,14 @@ internal sealed class SearchApi(SearchGate gate, Answers answers, ProblemWriter 
             await problems.WriteAsync(context, errors);
             return;
         }
-        await answers.SendAsync(context, SearchAddress.Of(SearchPath, request), Answers.Json, async () =>
-        {
-            var response = await gate.RunAsync(
-                (searcher, budget, _) => searcher.Search(request, budget, context.RequestAborted), context.RequestAborted);
-            var answer = SearchAnswer.Of(request, response, SearchPath);
-            return new Answer(JsonSerializer.SerializeToUtf8Bytes(answer, ApiJson.Shared.SearchAnswer), answer.Page.NextUrl, answer.Partial == true);
-        });
+        // Shaped on the thread that has searched: what it found is at hand there, and the request has one way to wait for instead of two.
+        await answers.SendAsync(context, SearchAddress.Of(SearchPath, request), Answers.Json, () => gate.RunAsync(
+            (searcher, budget, _) =>
+            {
+                var answer = SearchAnswer.Of(request, searcher.Search(request, budget, context.RequestAborted), SearchPath);
+                return new Answer(ApiJson.Bytes(answer, ApiJson.Default.SearchAnswer), answer.Page.NextUrl, answer.Partial == true);
+            },
+            context.RequestAborted));
     }
 
     private async Task SuggestAsync(HttpContext context)
@@ -50,7 +50,7 @@ internal sealed class SearchApi(SearchGate gate, Answers answers, ProblemWriter 
         await answers.SendAsync(context, $"/api/v1/suggest?q={text}&limit={limit}", Answers.Json, async () =>
         {
             var completions = text.Length == 0 ? [] : await gate.RunAsync((searcher, _) => searcher.Suggest(text, limit), context.RequestAborted);
-            return JsonSerializer.SerializeToUtf8Bytes(SuggestAnswer.Of(text, completions), ApiJson.Shared.SuggestAnswer);
+            return ApiJson.Bytes(SuggestAnswer.Of(text, completions), ApiJson.Default.SuggestAnswer);
         });
     }
 
@@ -77,8 +77,8 @@ internal sealed class SearchApi(SearchGate gate, Answers answers, ProblemWriter 
             var (facet, version) = await gate.RunAsync(
                 (searcher, token) => (searcher.FacetValues(name, request, prefix, limit, token), searcher.IndexVersion), context.RequestAborted);
             var values = FacetAnswer.Of(name, facet, request with { Facets = SearchDimensions.DefaultFacets }, SearchPath);
-            return JsonSerializer.SerializeToUtf8Bytes(
-                new FacetSearchAnswer(name, prefix, values.Values, values.Other, version), ApiJson.Shared.FacetSearchAnswer);
+            return ApiJson.Bytes(
+                new FacetSearchAnswer(name, prefix, values.Values, values.Other, version), ApiJson.Default.FacetSearchAnswer);
         });
     }
 
@@ -97,8 +97,8 @@ internal sealed class SearchApi(SearchGate gate, Answers answers, ProblemWriter 
             var width = Enum.Parse<TrendInterval>(interval, ignoreCase: true);
             var (buckets, version) = await gate.RunAsync(
                 (searcher, token) => (searcher.Trends(request, width, token), searcher.IndexVersion), context.RequestAborted);
-            return JsonSerializer.SerializeToUtf8Bytes(
-                new TrendsAnswer(request.Query, interval, [.. buckets.Select(SearchAnswer.Bucket.Of)], version), ApiJson.Shared.TrendsAnswer);
+            return ApiJson.Bytes(
+                new TrendsAnswer(request.Query, interval, [.. buckets.Select(SearchAnswer.Bucket.Of)], version), ApiJson.Default.TrendsAnswer);
         });
     }
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
-using System.Text.Json;
 using SearchPlanet.Archive;
 using SearchPlanet.Ingestion.Fetching;
 using SearchPlanet.Search;
@@ -122,7 +121,7 @@ internal sealed class WebhookSender(
     private HttpRequestMessage Request(Webhook webhook, WebhookDelivery delivery, WebhookPayload.Matched matched)
     {
         var now = time.GetUtcNow();
-        var body = JsonSerializer.SerializeToUtf8Bytes(new WebhookPayload("post.matched", now.UtcDateTime, matched), ApiJson.Shared.WebhookPayload);
+        var body = ApiJson.Bytes(new WebhookPayload("post.matched", now.UtcDateTime, matched), ApiJson.Default.WebhookPayload);
         var request = new HttpRequestMessage(HttpMethod.Post, webhook.Url) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         request.Headers.TryAddWithoutValidation("User-Agent", _identity.UserAgent(0));

@@ -35,6 +35,24 @@ public sealed class SearchAddressTests
         }
     }
 
+    [Theory]
+    [InlineData("?q=x")]
+    [InlineData("?q=a%01b&tag=a&-tag=b&planet=p&limit=5&cursor=abc")]
+    [InlineData("?tag=%01")]
+    [InlineData("?-author=c&after=2024-01-01&before=2025-01-01&facets=year")]
+    public void Toggles_AnyDimension_AreThoseOfOneAtATime(string query)
+    {
+        var request = Read(query);
+        foreach (var dimension in SearchDimensions.Facets)
+        {
+            var toggle = SearchAddress.Toggles("/api/v1/search", request, dimension);
+            foreach (var value in (string[])(dimension == "year" ? ["2024", "1999"] : ["a", "b", "c", "x y", "C++", "\u0001", "%01", "русский"]))
+            {
+                toggle(value).ShouldBe(SearchAddress.Of("/api/v1/search", SearchAddress.Toggle(request, dimension, value)), $"{dimension}: {value}");
+            }
+        }
+    }
+
     private static SearchPlanet.Search.SearchRequest Read(string query) =>
         SearchParameters.Read(new ParameterReader(new QueryCollection(QueryHelpers.ParseQuery(query))));
 }

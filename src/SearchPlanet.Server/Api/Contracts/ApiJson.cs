@@ -1,6 +1,8 @@
+using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace SearchPlanet.Server.Api.Contracts;
 
@@ -31,10 +33,37 @@ namespace SearchPlanet.Server.Api.Contracts;
 [JsonSerializable(typeof(WebhookPayload))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
-    /// <summary>The context to use.</summary>
+    /// <summary>A buffer that one large answer has made large is not kept.</summary>
+    private const int MaxKeptBytes = 1024 * 1024;
+
+    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _buffer;
+
+    /// <summary>The context to read with, and to write what is not an answer of its own.</summary>
     public static ApiJson Shared { get; } = new(new JsonSerializerOptions
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     });
+
+    /// <summary>The value as UTF-8, as <see cref="Shared"/> would write it.</summary>
+    /// <param name="type">Of <see cref="Default"/>: the serializer itself takes the writers generated for it only without an encoder, so they are called here.</param>
+    public static byte[] Bytes<T>(T value, JsonTypeInfo<T> type)
+    {
+        var buffer = _buffer ?? new ArrayBufferWriter<byte>(64 * 1024);
+        _buffer = null;
+        using (var json = new Utf8JsonWriter(buffer, Readable))
+        {
+            type.SerializeHandler!(json, value);
+        }
+        var bytes = buffer.WrittenSpan.ToArray();
+        if (buffer.Capacity <= MaxKeptBytes)
+        {
+            buffer.ResetWrittenCount();
+            _buffer = buffer;
+        }
+        return bytes;
+    }
 }

@@ -7,12 +7,11 @@ namespace SearchPlanet.Server.Api.Contracts;
 /// <param name="Other">How many further values have hits.</param>
 internal sealed record FacetAnswer(IReadOnlyList<FacetAnswer.Choice> Values, int Other)
 {
-    public static FacetAnswer Of(string dimension, FacetResult facet, SearchRequest request, string path) =>
-        new(
-            [.. facet.Values.Select(value => new Choice(
-                value.Value, value.Label, value.Count, value.Selected,
-                SearchAddress.Of(path, SearchAddress.Toggle(request, dimension, value.Value))))],
-            facet.Other);
+    public static FacetAnswer Of(string dimension, FacetResult facet, SearchRequest request, string path)
+    {
+        var toggle = SearchAddress.Toggles(path, request, dimension);
+        return new([.. facet.Values.Select(value => new Choice(value.Value, value.Label, value.Count, value.Selected, toggle(value.Value)))], facet.Other);
+    }
 
     internal sealed record Choice(string Value, string Label, int Count, bool Selected, string ToggleUrl);
 }
