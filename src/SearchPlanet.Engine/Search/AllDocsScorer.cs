@@ -9,6 +9,8 @@ internal sealed class AllDocsScorer(int maxDoc, float score) : Scorer
 
     public override long Cost => maxDoc;
 
+    internal override bool IsRandomAccess => true;
+
     public override int NextDoc() => Advance(_doc + 1);
 
     public override int Advance(int target) => _doc = target < maxDoc ? target : NoMoreDocs;

@@ -13,6 +13,8 @@ internal sealed class BitSetScorer(FixedBitSet bits, float score, BitSetPool? po
 
     public override long Cost { get; } = bits.Cardinality();
 
+    internal override bool IsRandomAccess => true;
+
     public override int NextDoc() => Advance(_doc + 1);
 
     public override int Advance(int target) => _doc = target >= bits.Length ? NoMoreDocs : bits.NextSetBit(target);

@@ -41,8 +41,9 @@ internal sealed class ConjunctionBulkScorer : BulkScorer
         _required = required;
         Array.Sort(required, static (a, b) => a.Scorer.Cost.CompareTo(b.Scorer.Cost));
         // A list so dense that it is kept as bits is taken as such, which costs next to nothing.
-        _gallops = [.. required.Select(clause =>
-            clause.Scorer.Cost > GallopRatio * required[0].Scorer.Cost && clause.Scorer is not TermScorer { IsDense: true })];
+        _gallops = [.. required.Select((clause, i) => clause.Scorer.IsRandomAccess
+            ? i > 0
+            : clause.Scorer.Cost > GallopRatio * required[0].Scorer.Cost && clause.Scorer is not TermScorer { IsDense: true })];
         _captures = [.. required.Select((clause, i) => clause.Scores && !_gallops[i] && i is > 0 and < MaxCaptures ? clause.Scorer as TermScorer : null)];
         _scoring = [.. required.Where(static clause => clause.Scores), .. optional];
         if (prohibited.Length == 0 && required[0].Scores && !_gallops.Contains(true))

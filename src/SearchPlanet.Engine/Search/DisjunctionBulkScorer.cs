@@ -16,6 +16,7 @@ internal sealed class DisjunctionBulkScorer : BulkScorer
     private readonly bool _needsScores;
     private readonly WindowBuffers _buffers = WindowBuffers.Rent();
     private readonly float[] _bounds;
+    private readonly int[] _commonestFirst;
     private readonly int[] _order;
 
     internal DisjunctionBulkScorer(Leaf leaf, BooleanWeight.Clause[] clauses, BooleanWeight.Clause[] prohibited, bool needsScores)
@@ -27,6 +28,7 @@ internal sealed class DisjunctionBulkScorer : BulkScorer
         _needsScores = needsScores;
         _bounds = new float[clauses.Length];
         _order = new int[clauses.Length];
+        _commonestFirst = [.. Enumerable.Range(0, clauses.Length).OrderByDescending(i => clauses[i].Scorer.Cost)];
     }
 
     public override int Score(DocWindow window)
@@ -45,25 +47,27 @@ internal sealed class DisjunctionBulkScorer : BulkScorer
 
     internal override void Release() => _buffers.Return();
 
-    /// <summary>Orders the clauses by their bounds in the window, and finds the first that is essential.</summary>
+    /// <summary>
+    /// Puts as many clauses first as fall short of the threshold together, and finds the first of the others, the essential
+    /// ones. The commonest have the choice, since they cost most to go through: mostly these have the least bounds too, but
+    /// not the terms of a fuzzy query, which count as equally rare.
+    /// </summary>
     private int FirstEssential(int from, int to, float threshold)
     {
-        for (var i = 0; i < _clauses.Length; i++)
+        var (essential, last) = (0, _order.Length);
+        double sum = 0;
+        foreach (var i in _commonestFirst)
         {
             _bounds[i] = _clauses[i].Scorer.MaxScore(from, to);
-            var at = i;
-            for (; at > 0 && _bounds[_order[at - 1]] > _bounds[i]; at--)
-                _order[at] = _order[at - 1];
-            _order[at] = i;
+            if (sum + _bounds[i] > threshold)
+            {
+                _order[--last] = i;
+                continue;
+            }
+            sum += _bounds[i];
+            _order[essential++] = i;
         }
-        double sum = 0;
-        for (var i = 0; i < _clauses.Length; i++)
-        {
-            if (sum + _bounds[_order[i]] > threshold)
-                return i;
-            sum += _bounds[_order[i]];
-        }
-        return _clauses.Length;
+        return essential;
     }
 
     private void ScoreEssential(DocWindow window, int to, int essential, float threshold)

@@ -51,6 +51,8 @@ public sealed record DocValuesTermsQuery : Query
 
         public override long Cost => column.MaxDoc;
 
+        internal override bool IsRandomAccess => true;
+
         public override int NextDoc() => Advance(_doc + 1);
 
         public override int Advance(int target)

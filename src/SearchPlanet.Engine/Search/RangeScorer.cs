@@ -17,6 +17,8 @@ internal sealed class RangeScorer(NumericDocValues column, long min, long max, f
     // Twice the matches: a scan costs more than a list, so others lead when they can.
     public override long Cost => column.MaxDoc + (long)(_share * column.Count);
 
+    internal override bool IsRandomAccess => true;
+
     public override int NextDoc() => Advance(_doc + 1);
 
     public override int Advance(int target)

@@ -17,6 +17,12 @@ public abstract class Scorer
     /// <summary>An upper estimate of how many documents will be visited: chooses who leads.</summary>
     public abstract long Cost { get; }
 
+    /// <summary>
+    /// Whether asking for one document costs as little wherever it is: columns and bit sets, which a conjunction asks for
+    /// what the others leave, however many documents they hold.
+    /// </summary>
+    internal virtual bool IsRandomAccess => false;
+
     /// <summary>Moves to the next candidate, which <see cref="Matches"/> confirms.</summary>
     public abstract int NextDoc();
 
