@@ -55,6 +55,10 @@ internal static class StrictBinder
 
     private static void FillList(IList list, Type elementType, IConfigurationSection section, IConfigurationRoot root, List<string> errors)
     {
+        if (section.Value is { Length: > 0 })
+        {
+            errors.Add($"{section.Path}{Origin(root, section.Path)} is a list: set {section.Path}:0, {section.Path}:1 and so on.");
+        }
         foreach (var child in section.GetChildren())
         {
             if (IsSection(elementType))

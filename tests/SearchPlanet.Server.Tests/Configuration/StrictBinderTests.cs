@@ -38,6 +38,7 @@ public sealed class StrictBinderTests
     [InlineData("SearchPlanet:Ingestion:DomainPause", "2 seconds", "00:00:30")]
     [InlineData("SearchPlanet:Http:LimitLoopback", "yes", "true or false")]
     [InlineData("SearchPlanet:Search", "fast", "is a section")]
+    [InlineData("SearchPlanet:Roles", "ingest, search", "is a list: set SearchPlanet:Roles:0, SearchPlanet:Roles:1 and so on")]
     public void Bind_WrongValue_NamesTheKeyAndWhatWouldDo(string key, string value, string says)
     {
         var error = Fail((key, value));
