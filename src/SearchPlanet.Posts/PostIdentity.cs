@@ -75,7 +75,7 @@ public static class PostIdentity
                 && fewer * 5 >= more * 2
                 && incoming.Kind is not (PostKind.Newsletter or PostKind.Release)
                 && existing.Kind is not (PostKind.Newsletter or PostKind.Release)
-                && RevisionTitles.Agree(incoming.Title, existing.Title, containment, fewer, more);
+                && RevisionTitles.Agree(incoming.Title, existing.Title, containment, fewer, HasHour(incoming.Published) || HasHour(existing.Published) ? gap : null);
         }
     }
 
@@ -161,6 +161,9 @@ public static class PostIdentity
             _ => PostLikeness.Different,
         }, containment);
     }
+
+    /// <summary>Midnight is what a date without a time becomes.</summary>
+    private static bool HasHour(DateTimeOffset? date) => date?.UtcDateTime.TimeOfDay > TimeSpan.Zero;
 
     /// <summary>True when one blog itself keeps both, under two addresses and days apart.</summary>
     private static bool BlogSaysTwo(IncomingPost incoming, Post existing, TimeSpan? gap) =>

@@ -35,7 +35,28 @@ public sealed class PostIdentityTests
 
     [Fact]
     public void Compare_CorrectedTextUnderAnotherTitle_IsARevision() =>
-        Compare(Post("A git is my tool", Words(1, 400)), Post("Favourites", Words(1, 390) + " " + Words(4, 30))).ShouldBe(PostLikeness.Revised);
+        Compare(Post("My favourite tool is git", Words(1, 400)), Post("My favorite tool", Words(1, 390) + " " + Words(4, 30))).ShouldBe(PostLikeness.Revised);
+
+    [Theory]
+    [InlineData("Job opening: .NET developer", "Job opening: Java developer", 7, PostLikeness.Different)]
+    [InlineData("Job opening: .NET developer", "Job opening: Java developer with Spring", 0, PostLikeness.Revised)]
+    [InlineData("Job opening: .NET developer in Berlin", "Job opening: .NET developer", 7, PostLikeness.Revised)]
+    public void Compare_TitlesOfOtherWords_TellAVersionOnlyAtOnce(string title, string other, int days, PostLikeness expected) =>
+        Compare(Post(title, Words(1, 400) + " " + Words(2, 50)), Post(other, Words(1, 400) + " " + Words(3, 50), Day.AddDays(-days))).ShouldBe(expected);
+
+    [Fact]
+    public void Compare_TitlesOfOtherWordsOnOneDay_TellNothingWithoutTheHour()
+    {
+        var day = new DateTimeOffset(2025, 12, 1, 0, 0, 0, TimeSpan.Zero);
+        Compare(Post("Job opening: .NET developer", Words(1, 400) + " " + Words(2, 50), day), Post("Job opening: Java developer", Words(1, 400) + " " + Words(3, 50), day))
+            .ShouldBe(PostLikeness.Different);
+    }
+
+    [Theory]
+    [InlineData("A panel of five", PostLikeness.Different)]
+    [InlineData("Using Sphinx extensions", PostLikeness.Revised)]
+    public void Compare_NearlyOneText_NeedsAWordInCommon(string other, PostLikeness expected) =>
+        Compare(Post("Customizing Sphinx", Words(1, 400)), Post(other, Words(1, 395) + " " + Words(4, 20))).ShouldBe(expected);
 
     [Theory]
     [InlineData("Parsing dates, part one", "Parsing dates, part two")]
@@ -43,6 +64,8 @@ public sealed class PostIdentityTests
     [InlineData("Monday parsing sessions", "Tuesday parsing sessions")]
     [InlineData("Parsing dates 3.1 released", "Parsing dates 3.0 released")]
     [InlineData("Parsing dates (2)", "Parsing dates")]
+    [InlineData("Thursday's parsing sessions", "Friday parsing sessions")]
+    [InlineData("Parsing dates 3.0.0 (final)", "Parsing dates 3.0.0 release candidate 3")]
     public void Compare_NumberedTitles_AreInstalments(string title, string other) =>
         Compare(Post(title, Revision), Post(other, Original)).ShouldBe(PostLikeness.Different);
 
