@@ -137,7 +137,7 @@ internal static class FeedDecoder
     private static string Wanted(ReadOnlySpan<byte> body, FeedContext context, string? declared, DiagnosticLog log)
     {
         string? mediaType = FeedMediaTypes.Essence(context.ContentType);
-        string? charset = Superset(CharsetOf(context.ContentType) ?? "") is { Length: > 0 } stated ? stated.ToLowerInvariant() : null;
+        string? charset = Superset(FeedMediaTypes.CharsetOf(context.ContentType) ?? "") is { Length: > 0 } stated ? stated.ToLowerInvariant() : null;
         bool isXmlOrJson = mediaType is not null && (mediaType.EndsWith("+xml", StringComparison.Ordinal) || mediaType.EndsWith("/xml", StringComparison.Ordinal)
             || mediaType.EndsWith("json", StringComparison.Ordinal) || mediaType is "application/xml-dtd" or "application/xml-external-parsed-entity" or "text/xml-external-parsed-entity");
         if (mediaType is not null && !isXmlOrJson)
@@ -156,20 +156,6 @@ internal static class FeedDecoder
         }
 
         return (isXmlOrJson ? charset : null) ?? declared ?? "utf-8";
-    }
-
-    private static string? CharsetOf(string? contentType)
-    {
-        foreach (string parameter in (contentType ?? "").Split(';').Skip(1))
-        {
-            int equals = parameter.IndexOf('=', StringComparison.Ordinal);
-            if (equals > 0 && parameter[..equals].Trim().Equals("charset", StringComparison.OrdinalIgnoreCase))
-            {
-                return parameter[(equals + 1)..].Trim().Trim('"', '\'').Trim();
-            }
-        }
-
-        return null;
     }
 
     /// <summary>Decodes when every byte is valid. The last character may be cut off.</summary>

@@ -1,6 +1,6 @@
-using System.Text;
 using Microsoft.Extensions.Logging;
 using SearchPlanet.Archive;
+using SearchPlanet.Feeds.Encodings;
 using SearchPlanet.Ingestion.Fetching;
 using SearchPlanet.Posts;
 
@@ -60,7 +60,7 @@ public sealed partial class ArticleReader(IArchive archive, IDocumentSource docu
         // A redirect may lead to a page, or a site, with rules of its own.
         if (result.Url != url && !(await robots.GetAsync(result.Url, cancellationToken)).Allows(result.Url))
             return (null, "the feed holds only its beginning, and the site's robots.txt does not let the article be read");
-        var html = result.Body.Length <= MaxPageBytes ? ArticleExtractor.Extract(Encoding.UTF8.GetString(result.Body.Span)) : null;
+        var html = result.Body.Length <= MaxPageBytes ? ArticleExtractor.Extract(PageDecoder.Decode(result.Body.Span, result.ContentType)) : null;
         return (html, html is null ? "the feed holds only its beginning, and its page holds no article that could be told from the rest" : null);
     }
 

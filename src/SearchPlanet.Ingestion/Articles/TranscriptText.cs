@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using SearchPlanet.Feeds.Encodings;
 using SearchPlanet.Ingestion.Importers;
 using SearchPlanet.Posts;
 
@@ -18,7 +19,7 @@ public static class TranscriptText
     /// <returns>Null when nothing was said, or it cannot be read.</returns>
     public static string? Read(ReadOnlyMemory<byte> file, string? mediaType)
     {
-        var text = Encoding.UTF8.GetString(file.Span).TrimStart('\ufeff');
+        var text = PageDecoder.Decode(file.Span, mediaType);
         var start = text.AsSpan().TrimStart();
         var said = start.StartsWith("{") ? FromJson(file)
             : start.StartsWith("<") || mediaType?.Contains("html", StringComparison.OrdinalIgnoreCase) == true ? FromHtml(text)

@@ -1,6 +1,6 @@
-using System.Text;
-using SearchPlanet.Feeds;
 using SearchPlanet.Feeds.Detection;
+using SearchPlanet.Feeds.Encodings;
+using SearchPlanet.Feeds;
 using SearchPlanet.Ingestion.Fetching;
 
 namespace SearchPlanet.Ingestion.Pipeline;
@@ -20,7 +20,7 @@ public sealed class FeedChecker(IDocumentSource documents, TimeProvider time)
         if (parsed.IsFeed)
             return await ReportAsync(url, fetched, parsed, [], cancellationToken);
 
-        var candidates = FeedDiscovery.Find(Encoding.UTF8.GetString(fetched.Body.Span), fetched.Url);
+        var candidates = FeedDiscovery.Find(PageDecoder.Decode(fetched.Body.Span, fetched.ContentType), fetched.Url);
         foreach (var candidate in candidates.Take(MaxCandidates))
         {
             var (next, nextParsed) = await ReadAsync(new Uri(candidate.Address), cancellationToken);

@@ -1,8 +1,8 @@
-using System.Text;
 using Microsoft.Extensions.Logging;
 using SearchPlanet.Archive;
-using SearchPlanet.Feeds;
 using SearchPlanet.Feeds.Detection;
+using SearchPlanet.Feeds.Encodings;
+using SearchPlanet.Feeds;
 using SearchPlanet.Ingestion.Articles;
 using SearchPlanet.Ingestion.Fetching;
 using SearchPlanet.Ingestion.Push;
@@ -161,7 +161,7 @@ public sealed partial class FeedProcessor(
         if (!parsed.Diagnostics.Any(diagnostic => diagnostic.Code == FeedDiagnosticCode.IsHtmlPage))
             return Fail(parsed.Diagnostics is [var first, ..] ? $"it is not a feed: {first.Message}" : "it is not a feed");
 
-        var candidates = FeedDiscovery.Find(Encoding.UTF8.GetString(result.Body.Span), result.Url);
+        var candidates = FeedDiscovery.Find(PageDecoder.Decode(result.Body.Span, result.ContentType), result.Url);
         report = report with { Candidates = candidates };
         return Fail(candidates.Count == 0
             ? "it is an HTML page that points to no feed"

@@ -1,3 +1,4 @@
+using System.Text;
 using SearchPlanet.Ingestion.Tests.Pipeline;
 using SearchPlanet.Testing;
 
@@ -37,6 +38,21 @@ public sealed class ArticleReaderTests : IAsyncLifetime
         await _bench.CheckAsync(feed);
         (await _bench.Archive.GetLastSequenceAsync(Cancel)).ShouldBe(sequence);
         _bench.Server.Requests.Count(request => request.Target == "/posts/1").ShouldBe(isRead ? 1 : 0);
+    }
+
+    [Fact]
+    public async Task Run_PageInAnotherEncoding_IsReadInIt()
+    {
+        var link = _bench.Server.Url("/posts/1");
+        var body = string.Concat(Enumerable.Range(1, 8).Select(i => $"<p>Абзац {i} всей статьи говорит то, чего в начале её нет, и довольно длинно, чтобы быть статьёй.</p>"));
+        var page = CodePagesEncodingProvider.Instance.GetEncoding(1251)!.GetBytes($"<html><head><meta charset=\"windows-1251\"></head><body><article>{body}</article></body></html>");
+        _bench.Server.On("/robots.txt", WildAnswer.Of(404))
+            .On("/posts/1", WildAnswer.Of(200, page, ("Content-Type", "text/html")))
+            .On("/feed", WildAnswer.Of(200, $"<rss version=\"2.0\"><channel><title>Excerpts</title><item><title>Вся статья</title><link>{link}</link><guid>1</guid><description>Статья говорит […]</description></item></channel></rss>"));
+        var feed = await _bench.SubscribeAsync("/feed");
+        _bench.Options.WholeArticles.Add(feed.Url);
+        await _bench.CheckAsync(feed);
+        (await _bench.Archive.FindByUrlAsync(link.AbsoluteUri, Cancel))!.Html!.ShouldContain("Абзац 8 всей статьи");
     }
 
     [Fact]
