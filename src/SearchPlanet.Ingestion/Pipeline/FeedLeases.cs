@@ -4,8 +4,8 @@ using SearchPlanet.Archive;
 namespace SearchPlanet.Ingestion.Pipeline;
 
 /// <summary>
-/// The feeds that this process has taken to check. Hundreds of feeds of one domain wait for each other longer than a lease lasts: a lease
-/// begins anew when a feed's turn comes, and a feed that another process has taken in the meantime is left to it. Thread-safe.
+/// The feeds that this process has taken to check. Hundreds of feeds of one domain wait for each other longer than a lease lasts: one that is
+/// half over begins anew when its feed's turn comes, and a feed that another process has taken in the meantime is left to it. Thread-safe.
 /// </summary>
 internal sealed class FeedLeases(IArchive archive, IngestionOptions options, TimeProvider time)
 {
@@ -28,7 +28,10 @@ internal sealed class FeedLeases(IArchive archive, IngestionOptions options, Tim
     {
         if (!_ends.TryGetValue(feed.Id, out var end))
             return false;
-        var newEnd = time.GetUtcNow() + options.Lease;
+        var now = time.GetUtcNow();
+        if (end - now > options.Lease / 2)
+            return true;
+        var newEnd = now + options.Lease;
         var isOurs = await archive.MoveLeaseAsync(feed.Id, end, newEnd, cancellationToken);
         if (isOurs)
             _ends[feed.Id] = newEnd;

@@ -57,12 +57,15 @@ public sealed class IngestionWorkerTests : IAsyncLifetime
     public async Task Run_FeedThatAnotherTookWhileItWaited_IsLeftToIt(bool asWorker)
     {
         var first = WildAnswer.Of(200, FeedText.Rss("A Blog", "First"));
+        var (taken, isLater) = (new TaskCompletionSource(), new TaskCompletionSource());
         _bench.Server
             .On("/first", new WildAnswer(async (stream, cancellationToken) =>
             {
-                // The lane took its time, the leases ran out, and another process takes the two oldest feeds.
-                var later = TimeProvider.System.GetUtcNow() + _bench.Options.Lease;
+                // The lane takes its time, the leases run out, and another process takes the two oldest feeds.
+                var later = _bench.Time.GetUtcNow() + _bench.Options.Lease;
                 (await _bench.Archive.LeaseDueFeedsAsync(later, later.AddHours(1), 2, cancellationToken)).Count.ShouldBe(2);
+                taken.SetResult();
+                await isLater.Task.WaitAsync(cancellationToken);
                 await first.Write(stream, cancellationToken);
             }))
             .On("/second", WildAnswer.Of(200, FeedText.Rss("B Blog", "Second")))
@@ -73,12 +76,22 @@ public sealed class IngestionWorkerTests : IAsyncLifetime
             await _bench.Archive.SaveFeedAsync(feed with { NextCheck = DateTimeOffset.UnixEpoch.AddDays(number) }, Cancel);
         }
 
-        using var worker = Worker();
+        _bench.Options.PollInterval = _bench.Options.Lease * 2;
+        using var worker = Worker(_bench.Time);
+        var once = Task.CompletedTask;
         if (asWorker)
             await worker.StartAsync(Cancel);
         else
-            await _bench.Ingestor.IngestOnceAsync(null, null, Cancel);
-        await UntilAsync(async () => await _bench.Archive.CountPostsAsync(Cancel) == 2);
+            once = new Ingestor(_bench.Archive, _bench.Processor, _bench.Documents, _bench.Options, _bench.Time).IngestOnceAsync(null, null, Cancel);
+        await taken.Task.WaitAsync(Cancel);
+        _bench.Time.Advance(_bench.Options.Lease);
+        isLater.SetResult();
+        await UntilAsync(async () =>
+        {
+            _bench.Time.Advance(TimeSpan.FromMilliseconds(1));
+            return await _bench.Archive.CountPostsAsync(Cancel) == 2;
+        });
+        await once;
         await worker.StopAsync(Cancel);
         _bench.Server.Requests.Select(request => request.Target).ShouldBe(["/first", "/third"]);
     }
@@ -108,7 +121,8 @@ public sealed class IngestionWorkerTests : IAsyncLifetime
         await command.ExecuteNonQueryAsync(Cancel);
     }
 
-    private IngestionWorker Worker() => new(_bench.Archive, _bench.Processor, _bench.Documents, _bench.Options, TimeProvider.System, NullLogger<IngestionWorker>.Instance);
+    private IngestionWorker Worker(TimeProvider? time = null) =>
+        new(_bench.Archive, _bench.Processor, _bench.Documents, _bench.Options, time ?? TimeProvider.System, NullLogger<IngestionWorker>.Instance);
 
     private static async Task UntilAsync(Func<Task<bool>> isSo)
     {

@@ -51,6 +51,7 @@ public sealed class SimulatedWeekTests
         web.PeakPerDomain.ShouldBe(1);
         web.ShortestPause.ShouldBeGreaterThanOrEqualTo(options.DomainPause);
         web.Peak.ShouldBeLessThanOrEqualTo(options.Concurrency);
+        RequestsIn(web, TimeSpan.FromSeconds(10)).ShouldBeLessThanOrEqualTo((10 * options.MaxStartsPerSecond) + options.Concurrency);
         web.Requests.GroupBy(request => (request.Feed, request.At.Date)).Max(group => group.Count()).ShouldBeLessThanOrEqualTo(24);
         Share304(web.Requests).ShouldBeGreaterThanOrEqualTo(0.85);
 
@@ -84,6 +85,13 @@ public sealed class SimulatedWeekTests
         return later.Count(request => request.Status == 304) / (double)later.Count;
     }
 
+    /// <summary>The most within so long a time: all feeds are due at the start, and those that waited for their domain come on top of those that begin.</summary>
+    private static int RequestsIn(SimulatedWeb web, TimeSpan window)
+    {
+        var starts = web.Requests.Select(request => request.At).Order().ToList();
+        return starts.Index().Max(start => starts.Skip(start.Index).TakeWhile(at => at - start.Item < window).Count());
+    }
+
     private static string Describe(List<SimulatedFeed> feeds, SimulatedWeb web, IngestionOptions options)
     {
         var table = new StringBuilder();
@@ -98,6 +106,7 @@ public sealed class SimulatedWeekTests
             table.AppendLine(CultureInfo.InvariantCulture, $"{group.Key,-18} {group.Count(),5} {requests.Count,9} {requests.Count / 7.0 / group.Count(),20:0.0}, {most,4} {share,21}");
         }
 
+        table.AppendLine(CultureInfo.InvariantCulture, $"at most {RequestsIn(web, TimeSpan.FromSeconds(10))} requests in ten seconds, all feeds being due at the start");
         return table.AppendLine(CultureInfo.InvariantCulture, $"304 of all later answers of servers that can: {Share304(web.Requests):0.0 %}").ToString();
     }
 }
