@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.AspNetCore.Connections;
 using SearchPlanet.Archive;
 using SearchPlanet.Ingestion.Pipeline;
 using SearchPlanet.Server.Hosting;
@@ -48,9 +49,15 @@ internal static class ServeCommand
         {
             await app.StartAsync(cancellationToken);
         }
-        catch (IOException taken) when (taken is not ArchiveDamagedException)
+        catch (Exception refused)
         {
-            return CommandLine.Fail($"{taken.Message} Choose another address with --urls.", CommandLine.Failed);
+            // What has started already ends in order, rather than by the ground going from under it.
+            await app.StopAsync(CancellationToken.None);
+            if (refused is IOException { InnerException: AddressInUseException })
+            {
+                return CommandLine.Fail($"{refused.Message} Choose another address with --urls.", CommandLine.Failed);
+            }
+            throw;
         }
         foreach (var url in app.Urls)
         {

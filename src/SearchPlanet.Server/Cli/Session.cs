@@ -44,6 +44,10 @@ internal sealed class Session : IAsyncDisposable
         }
         var options = StrictBinder.Bind(ConfigurationLoader.Load(parse.GetValue(CommandLine.Config), settings));
         adjust?.Invoke(options);
+        if (File.Exists(options.DataDirectory))
+        {
+            throw new IOException($"The data directory '{options.DataDirectory}' is a file.");
+        }
         options.DataDirectory = Path.GetFullPath(options.DataDirectory);
         return new Session(options, parse.GetValue(CommandLine.Json), parse.GetValue(CommandLine.Verbose));
     }

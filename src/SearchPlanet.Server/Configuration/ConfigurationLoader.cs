@@ -32,7 +32,8 @@ internal static class ConfigurationLoader
         }
         catch (InvalidDataException error)
         {
-            throw new ConfigurationException([$"{path}: {error.InnerException?.Message ?? error.Message}"]);
+            // The innermost knows the line.
+            throw new ConfigurationException([$"{path}: {error.GetBaseException().Message}"]);
         }
     }
 

@@ -20,6 +20,9 @@ internal static class Logs
             .MinimumLevel.Is(LogEventLevel.Verbose)
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("System", LogEventLevel.Warning)
+            // A start that fails is told once, by the command, in words; the host would put its stack before them.
+            .Filter.ByExcluding(static e => e.Properties.GetValueOrDefault("EventId") is StructureValue id && id.Properties.Any(
+                static part => part is { Name: "Name", Value: ScalarValue { Value: "HostedServiceStartupFaulted" } }))
             .Enrich.FromLogContext()
             .WriteTo.Console(
                 restrictedToMinimumLevel: verbose ? LogEventLevel.Debug : Level(options.Log.Console),
