@@ -15,10 +15,13 @@ for _ in range(int(sys.argv[2])):
     else:
         count = {'term_common': 1, 'and2': 2, 'or2': 2, 'or3_5': random.randint(3, 5), 'prefix': 1, 'fuzzy1': 1,
                  'sloppy': 2, 'boolean': random.randint(3, 5), 'fuzzy2': 1}[kind]
-        # A sloppy phrase of words that do stand together, in either order, and sometimes of three.
+        # A sloppy phrase of words that do stand together, in any order, and sometimes of three.
         text = ' '.join(random.sample(words, count))
         if kind == 'sloppy':
             near = list(dict.fromkeys(random.choice([x for x in lines if x[0] == 'phrase'])[1].split()))
+            # A word that comes twice needs two occurrences.
+            if random.random() < 0.5:
+                near.append(random.choice(near))
             random.shuffle(near)
             text = ' '.join(near)
         q = [kind, text[:3] if kind == 'prefix' else text, '', '', '']

@@ -3,7 +3,8 @@ using SearchPlanet.Engine.Indexing;
 namespace SearchPlanet.Engine.Search;
 
 /// <summary>The positions of one place of a phrase: those of its term, or of its alternatives together.</summary>
-internal sealed class PhrasePlace(PositionsLookup[] alternatives, int offset, long cost)
+/// <param name="repeatGroup">The same number for places that share a term, see <see cref="SloppyMatcher"/>.</param>
+internal sealed class PhrasePlace(PositionsLookup[] alternatives, int offset, long cost, int repeatGroup)
 {
     private readonly PositionsLookup? _only = alternatives is [var only] ? only : null;
     private readonly bool[] _present = new bool[alternatives.Length];
@@ -13,6 +14,8 @@ internal sealed class PhrasePlace(PositionsLookup[] alternatives, int offset, lo
     internal int Offset => offset;
 
     internal long Cost => cost;
+
+    internal int RepeatGroup => repeatGroup;
 
     /// <summary>Occurrences in the current document, or as many as there may be.</summary>
     internal int MaxFreq => _only is null ? int.MaxValue : _present[0] ? _only.Freq : 0;

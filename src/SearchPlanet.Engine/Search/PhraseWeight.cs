@@ -6,6 +6,7 @@ internal sealed class PhraseWeight : Weight
 {
     private readonly PhraseQuery _query;
     private readonly TermStatistics[][] _places;
+    private readonly int[] _repeatGroups;
     private readonly TermScoring _scoring;
     private readonly FieldScoring _field;
     private readonly float _boost;
@@ -17,6 +18,7 @@ internal sealed class PhraseWeight : Weight
         _boost = boost;
         _field = searcher.Scoring(query.Field);
         _places = [.. query.Terms.Select(place => place.Alternatives.Distinct().Select(searcher.Lookup).ToArray())];
+        _repeatGroups = RepeatGroups(query);
         double idf = 0;
         foreach (var place in _places)
         {
@@ -77,8 +79,25 @@ internal sealed class PhraseWeight : Weight
                 return null;
             Scorer[] alternatives = [.. present.Select(term => new TermScorer(term.Postings(leaf)!, _scoring, norms))];
             scorers[i] = alternatives is [var only] ? only : new DisjunctionScorer(alternatives, isFilter: true);
-            places[i] = new PhrasePlace([.. present.Select(term => term.Positions(leaf))], _query.Terms[i].Position, present.Sum(term => (long)term.DocFreqIn(leaf)));
+            places[i] = new PhrasePlace([.. present.Select(term => term.Positions(leaf))], _query.Terms[i].Position, present.Sum(term => (long)term.DocFreqIn(leaf)), _repeatGroups[i]);
         }
         return new PhraseScorer(scorers, new PhraseMatcher(places, _query.Slop, _scoring, norms), _scoring.Bound, _query.Slop > 0);
+    }
+
+    /// <summary>A number for each place: the same for those that share a term, or of which each shares one with a third.</summary>
+    private static int[] RepeatGroups(PhraseQuery query)
+    {
+        var groups = new int[query.Terms.Length];
+        var groupOf = new Dictionary<Term, int>();
+        for (var i = 0; i < groups.Length; i++)
+        {
+            groups[i] = i;
+            foreach (var term in query.Terms[i].Alternatives)
+            {
+                if (!groupOf.TryAdd(term, i))
+                    groups.AsSpan(0, i + 1).Replace(groups[i], groups[groupOf[term]]);
+            }
+        }
+        return groups;
     }
 }

@@ -53,11 +53,14 @@ internal static class RandomQueries
 
     private static PhraseQuery Sloppy(RandomIndex index, string field)
     {
-        // Different words: a word twice in a sloppy phrase may count one occurrence for both.
-        var words = new HashSet<string>();
-        for (var length = 2 + index.Next(2); words.Count < length;)
-            words.Add(index.Word());
-        return new PhraseQuery([.. words.Select((word, i) => new PhraseTerm([new Term(field, word)], i))], 1 + index.Next(5));
+        // Some words come twice or have alternatives: no occurrence counts for two places.
+        string[] words = [index.Word(), index.Word(), index.Word()];
+        var places = Enumerable.Range(0, 2 + index.Next(3)).Select(i =>
+        {
+            Term first = new(field, words[index.Next(words.Length)]), second = new(field, words[index.Next(words.Length)]);
+            return new PhraseTerm(index.Next(6) == 0 && first != second ? [first, second] : [first], i + index.Next(2) * i);
+        });
+        return new PhraseQuery([.. places.DistinctBy(static place => place.Position)], 1 + index.Next(5));
     }
 
     private static CombinedFieldsQuery Combined(RandomIndex index)

@@ -114,29 +114,75 @@ internal sealed class ReferenceSearch(IndexSearcher searcher, IReadOnlyCollectio
             return null;
         var freq = query.Slop == 0
             ? positions[0].Distinct().Count(start => positions.All(place => place.Contains(start)))
-            : SloppyFreq(positions, query.Slop);
+            : SloppyFreq(positions, query);
         var idf = query.Terms.Sum(place => Idf(query.Field, place.Alternatives.Max(DocFreq)));
         return freq == 0 ? null : Bm25(query.Field, document, freq, idf);
     }
 
     /// <summary>
     /// What Lucene's SloppyPhraseMatcher counts: again and again the place that stands furthest behind is taken as near to the
-    /// others as it comes without passing the one before it; there the spread counts, and the place passes.
+    /// others as it comes without passing the one before it; there the spread counts, and the place passes. No two places
+    /// that share a word stand on one occurrence: of two that would, the one further behind moves on.
     /// </summary>
-    private static double SloppyFreq(int[][] places, int slop)
+    private static double SloppyFreq(int[][] displacements, PhraseQuery query)
     {
+        var offsets = query.Terms.Select(static place => place.Position).ToArray();
+        var rest = displacements.Select(static place => new Queue<int>(place)).ToArray();
+        var groups = RepeatGroups(query);
+        foreach (var place in Enumerable.Range(0, rest.Length).OrderBy(i => offsets[i]))
+        {
+            if (!MoveApart(place))
+                return 0;
+        }
         double freq = 0;
         while (true)
         {
-            var behind = Enumerable.Range(0, places.Length).MinBy(i => places[i][0]);
-            var next = places.Where((_, i) => i != behind).Min(static place => place[0]);
-            var end = places.Max(static place => place[0]);
-            var spread = end - places[behind].Last(at => at <= next);
-            freq += spread <= slop ? 1.0 / (1 + spread) : 0;
-            places[behind] = [.. places[behind].SkipWhile(at => at <= next)];
-            if (places[behind].Length == 0)
+            var behind = Enumerable.Range(0, rest.Length).OrderBy(i => rest[i].Peek()).ThenBy(i => offsets[i]).First();
+            var next = rest.Where((_, i) => i != behind).Min(static place => place.Peek());
+            var spread = rest.Max(static place => place.Peek()) - rest[behind].Peek();
+            var ended = false;
+            while (!ended)
+            {
+                rest[behind].Dequeue();
+                ended = rest[behind].Count == 0 || !MoveApart(behind);
+                if (!ended && rest[behind].Peek() > next)
+                    break;
+                spread = ended ? spread : Math.Min(spread, rest.Max(static place => place.Peek()) - rest[behind].Peek());
+            }
+            freq += spread <= query.Slop ? 1.0 / (1 + spread) : 0;
+            if (ended)
                 return freq;
         }
+
+        bool MoveApart(int moved)
+        {
+            while (true)
+            {
+                var other = Enumerable.Range(0, rest.Length).FirstOrDefault(
+                    i => i != moved && groups[i] == groups[moved] && rest[i].Peek() + offsets[i] == rest[moved].Peek() + offsets[moved], -1);
+                if (other < 0)
+                    return true;
+                moved = offsets[other] > offsets[moved] ? other : moved;
+                rest[moved].Dequeue();
+                if (rest[moved].Count == 0)
+                    return false;
+            }
+        }
+    }
+
+    /// <summary>Places that share a word, or one of which each shares a word with a third, have the same number.</summary>
+    private static int[] RepeatGroups(PhraseQuery query)
+    {
+        var groups = Enumerable.Range(0, query.Terms.Length).ToArray();
+        for (var i = 0; i < groups.Length; i++)
+        {
+            for (var j = 0; j < i; j++)
+            {
+                if (query.Terms[i].Alternatives.Intersect(query.Terms[j].Alternatives).Any())
+                    groups = [.. groups.Select(group => group == groups[i] ? groups[j] : group)];
+            }
+        }
+        return groups;
     }
 
     private (Term Term, float Nearness)[] Expand(FuzzyQuery query)
