@@ -20,7 +20,8 @@ public sealed class LowerCaseFilter(TokenStream input) : TokenFilter(input)
             }
             else if (!char.IsSurrogate(c))
             {
-                term[i] = char.ToLowerInvariant(c);
+                // .NET leaves this one letter to Turkish; Unicode's table and Lucene do not.
+                term[i] = c == '\u0130' ? 'i' : char.ToLowerInvariant(c);
             }
             else if (i + 1 < term.Length && Rune.TryCreate(c, term[i + 1], out var rune))
             {

@@ -256,9 +256,13 @@ internal sealed unsafe class PostingsBlocks
                 throw Corrupt(at, "Malformed block of frequencies");
             }
 
-            for (int i = 0; i < PostingsFormat.BlockSize; i += Vector128<int>.Count)
+            if (Vector128.IsHardwareAccelerated)
             {
-                (Vector128.Load(values + i) + Vector128<int>.One).Store(values + i);
+                AddOneVector(values);
+            }
+            else
+            {
+                AddOneScalar(values);
             }
         }
     }
@@ -407,6 +411,24 @@ internal sealed unsafe class PostingsBlocks
         if (doc >= _field.MaxDoc)
         {
             throw Corrupt(at, "Document beyond the segment", _field.MaxDoc, doc);
+        }
+    }
+
+    /// <summary>Turns 128 frequencies - 1 into frequencies.</summary>
+    internal static void AddOneVector(int* values)
+    {
+        for (int i = 0; i < PostingsFormat.BlockSize; i += Vector128<int>.Count)
+        {
+            (Vector128.Load(values + i) + Vector128<int>.One).Store(values + i);
+        }
+    }
+
+    /// <summary>The twin of <see cref="AddOneVector"/> without vector instructions.</summary>
+    internal static void AddOneScalar(int* values)
+    {
+        for (int i = 0; i < PostingsFormat.BlockSize; i++)
+        {
+            values[i]++;
         }
     }
 

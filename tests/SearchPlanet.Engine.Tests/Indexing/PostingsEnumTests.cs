@@ -90,6 +90,24 @@ public sealed class PostingsEnumTests
         }
     }
 
+    [Fact]
+    public unsafe void AddOne_VectorAndScalar_GiveTheSame()
+    {
+        var random = new Random(6);
+        int[] vector = [.. Enumerable.Range(0, PostingsEnum.BlockSize).Select(i => i == 0 ? int.MaxValue : random.Next(1 << random.Next(1, 31)))];
+        int[] scalar = [.. vector];
+        int[] expected = [.. vector.Select(static freq => unchecked(freq + 1))];
+        fixed (int* v = vector)
+        fixed (int* s = scalar)
+        {
+            PostingsBlocks.AddOneVector(v);
+            PostingsBlocks.AddOneScalar(s);
+        }
+
+        vector.ShouldBe(expected);
+        scalar.ShouldBe(expected);
+    }
+
     private static void VerifyAll(PostingsEnum postings, int[] docs, int[][] positions)
     {
         postings.DocFreq.ShouldBe(docs.Length);
