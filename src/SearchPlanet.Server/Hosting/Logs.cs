@@ -16,16 +16,18 @@ internal static class Logs
     /// <param name="verbose">Everything from Debug on to the console, query text included.</param>
     public static Logger Create(SearchPlanetOptions options, bool verbose)
     {
+        var console = verbose ? LogEventLevel.Debug : Level(options.Log.Console);
+        var file = Level(options.Log.File);
+        // What neither takes is not put together first: Debug, above all, for each request.
         var configuration = new LoggerConfiguration()
-            .MinimumLevel.Is(LogEventLevel.Verbose)
+            .MinimumLevel.Is(console < file ? console : file)
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("System", LogEventLevel.Warning)
             // A start that fails is told once, by the command, in words; the host would put its stack before them.
             .Filter.ByExcluding(static e => e.Properties.GetValueOrDefault("EventId") is StructureValue id && id.Properties.Any(
                 static part => part is { Name: "Name", Value: ScalarValue { Value: "HostedServiceStartupFaulted" } }))
-            .Enrich.FromLogContext()
             .WriteTo.Console(
-                restrictedToMinimumLevel: verbose ? LogEventLevel.Debug : Level(options.Log.Console),
+                restrictedToMinimumLevel: console,
                 outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}",
                 standardErrorFromLevel: LogEventLevel.Verbose,
                 theme: Terminal.HasColor ? AnsiConsoleTheme.Code : ConsoleTheme.None);
@@ -34,7 +36,7 @@ internal static class Logs
             configuration.WriteTo.File(
                 new JsonFormatter(),
                 Path.Combine(options.LogDirectory, "searchplanet-.jsonl"),
-                restrictedToMinimumLevel: Level(options.Log.File),
+                restrictedToMinimumLevel: file,
                 rollingInterval: RollingInterval.Day,
                 fileSizeLimitBytes: MaxFileBytes,
                 rollOnFileSizeLimit: true,

@@ -10,6 +10,7 @@ using SearchPlanet.Server.Indexing;
 using SearchPlanet.Server.Pages;
 using SearchPlanet.Server.Webhooks;
 using Serilog;
+using Serilog.Extensions.Logging;
 
 namespace SearchPlanet.Server.Hosting;
 
@@ -27,7 +28,8 @@ internal static class WebHost
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection();
         // The framework would make an activity for each request only to name it in log lines that we do not write; tracing makes its own.
-        builder.Logging.ClearProviders().AddSerilog(log).AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+        // The filter names the provider, whose own filter would win over one that does not.
+        builder.Logging.ClearProviders().AddSerilog(log).AddFilter<SerilogLoggerProvider>("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         builder.WebHost.UseUrls(ListenOn(options, urls ?? Environment.GetEnvironmentVariable("ASPNETCORE_URLS") ?? DefaultUrls));
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
