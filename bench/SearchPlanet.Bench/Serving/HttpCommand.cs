@@ -78,13 +78,13 @@ internal static partial class HttpCommand
         await using ServerProcess server = await StartAsync(dataDirectory, cacheMegabytes: 0, cancellationToken);
         using HttpClient client = new() { BaseAddress = server.Address };
         List<double> searches = [], rests = [];
-        byte[] body = [];
+        List<byte[]> bodies = [];
         for (int round = 0; round < 8; round++)
         {
             foreach (string query in PostQueries.All)
             {
                 long started = Stopwatch.GetTimestamp();
-                body = await client.GetByteArrayAsync(new Uri("/api/v1/search?q=" + Uri.EscapeDataString(query), UriKind.Relative), cancellationToken);
+                byte[] body = await client.GetByteArrayAsync(new Uri("/api/v1/search?q=" + Uri.EscapeDataString(query), UriKind.Relative), cancellationToken);
                 double elapsed = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
                 if (round < 3)
                     continue;
@@ -92,13 +92,15 @@ internal static partial class HttpCommand
                 double search = answer.RootElement.GetProperty("took_ms").GetDouble();
                 searches.Add(search);
                 rests.Add(elapsed - search);
+                bodies.Add(body);
             }
         }
 
         Console.WriteLine(FormattableString.Invariant(
             $"uncached, {PostQueries.All.Count} queries, one at a time: the search takes {Median(searches):F2} ms, HTTP around it {Median(rests):F2} ms (medians)"));
+        byte[] usual = bodies.OrderBy(body => body.Length).ElementAt(bodies.Count / 2);
         Console.WriteLine(FormattableString.Invariant(
-            $"the same client asking a bare endpoint for {body.Length} bytes, as often and as far between: {await BareOnceAsync(body, Median(searches), searches.Count, cancellationToken):F2} ms"));
+            $"the same client asking a bare endpoint for {usual.Length} bytes, as often and as far between: {await BareOnceAsync(usual, Median(searches), searches.Count, cancellationToken):F2} ms"));
     }
 
     // What no server can be quicker than: the client's own time, the kernel's, Kestrel's, with processors that have gone to sleep meanwhile.
