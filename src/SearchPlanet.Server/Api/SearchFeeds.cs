@@ -31,8 +31,14 @@ internal sealed class SearchFeeds(SearchGate gate, Answers answers, ProblemWrite
             await problems.WriteAsync(context, errors);
             return;
         }
-        await answers.SendAsync(context, SearchAddress.Of(path, request), contentType, async () =>
-            write(request, await gate.RunAsync((searcher, token) => searcher.Search(request, token), context.RequestAborted)));
+        // A reader that asks again in an hour is better served with what was found in time than with an error; nobody keeps it meanwhile.
+        await answers.SendAsync(context, SearchAddress.Of(path, request), contentType, () => gate.RunAsync(
+            (searcher, budget, _) =>
+            {
+                var response = searcher.Search(request, budget, context.RequestAborted);
+                return new Answer(write(request, response), IsPartial: response.IsPartial);
+            },
+            context.RequestAborted));
     }
 
     private byte[] WriteAtom(SearchRequest request, SearchResponse response)

@@ -33,4 +33,15 @@ public sealed class PartialAnswerTests : IAsyncLifetime
         (await response.EnsureSuccessStatusCode().Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("the search took too long");
         response.Headers.CacheControl?.NoStore.ShouldBeTrue();
     }
+
+    [Theory]
+    [InlineData("/search.atom?q=migrations", "<entry>")]
+    [InlineData("/search.json?q=migrations", "\"content_text\"")]
+    public async Task Feed_OutOfTime_HasWhatWasFoundAndIsKeptByNobody(string url, string entry)
+    {
+        using var response = await _server.Client.GetAsync(url, TestContext.Current.CancellationToken);
+
+        (await response.EnsureSuccessStatusCode().Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain(entry);
+        (response.Headers.ETag, response.Headers.CacheControl?.NoStore).ShouldBe((null, true));
+    }
 }
