@@ -11,6 +11,9 @@ internal sealed record Answer(byte[] Body, string? Next = null, bool IsPartial =
     private byte[]? _brotli;
     private byte[]? _gzip;
 
+    /// <summary>What it takes, with the codings that were made of it.</summary>
+    public int Bytes => Body.Length + (_brotli?.Length ?? 0) + (_gzip?.Length ?? 0);
+
     public static implicit operator Answer(byte[] body) => new(body);
 
     /// <summary>The body in a content coding, made with the first request for it and kept with the answer. Two at once make it twice.</summary>

@@ -32,11 +32,27 @@ internal sealed class AnswerCache(SearchPlanetOptions options)
     public void Add(string tag, Answer answer)
     {
         // An answer that would push out a good part of the others is not worth it.
-        if (answer.Body.Length > _maxBytes / 16 || !_young.TryAdd(tag, answer))
+        if (answer.Body.Length <= _maxBytes / 16 && _young.TryAdd(tag, answer))
         {
-            return;
+            Count(answer.Bytes);
         }
-        if (Interlocked.Add(ref _youngBytes, answer.Body.Length) > _maxBytes / 2)
+    }
+
+    /// <summary>An answer's body in a content coding, made with the first request for it. It is kept with the answer, and counted.</summary>
+    public byte[] BodyIn(Answer answer, string coding)
+    {
+        var before = answer.Bytes;
+        var body = answer.BodyIn(coding);
+        if (answer.Bytes - before is > 0 and var made)
+        {
+            Count(made);
+        }
+        return body;
+    }
+
+    private void Count(int bytes)
+    {
+        if (Interlocked.Add(ref _youngBytes, bytes) > _maxBytes / 2)
         {
             lock (_ageing)
             {

@@ -114,7 +114,7 @@ internal sealed class Answers(LiveIndex live, AnswerCache cache, AnswerAliases a
     }
 
     // Compressed once and kept, where the middleware would do it for every request.
-    private static Task WriteAsync(HttpContext context, string contentType, Answer answer)
+    private Task WriteAsync(HttpContext context, string contentType, Answer answer)
     {
         var headers = context.Response.Headers;
         if (answer.Next is { } next)
@@ -127,7 +127,7 @@ internal sealed class Answers(LiveIndex live, AnswerCache cache, AnswerAliases a
             return WriteAsync(context, contentType, answer.Body);
         }
         headers.ContentEncoding = coding;
-        return WriteAsync(context, contentType, answer.BodyIn(coding));
+        return WriteAsync(context, contentType, cache.BodyIn(answer, coding));
     }
 
     private static Task WriteAsync(HttpContext context, string contentType, byte[] body)
