@@ -59,18 +59,17 @@ public sealed record FuzzyQuery : Query
         {
             if (leaf.Reader.Terms(Term.Field) is not { } terms)
                 continue;
-            var iterator = terms.Iterator();
-            var automaton = new LevenshteinAutomaton(word, MaxEdits, PrefixLength, HasTranspositions) { FirstCharacters = FirstCharacters.Of(terms) };
-            while (iterator.NextAccepted(automaton))
+            var near = new FuzzyTermsEnum(terms, word, MaxEdits, PrefixLength, HasTranspositions);
+            while (near.Next())
             {
-                var term = new Term(Term.Field, iterator.Term.ToArray());
+                var term = new Term(Term.Field, near.Term.ToArray());
                 if (!found.TryGetValue(term, out var expansion))
                 {
-                    var length = Math.Min(wordLength, CodePoints(iterator.Term));
-                    expansion = new Expansion(new TermStatistics(term, searcher.Reader.Leaves.Length), 1 - (automaton.Edits / (float)Math.Max(length, 1)));
+                    var length = Math.Min(wordLength, CodePoints(near.Term));
+                    expansion = new Expansion(new TermStatistics(term, searcher.Reader.Leaves.Length), 1 - (near.Edits / (float)Math.Max(length, 1)));
                     found.Add(term, expansion);
                 }
-                expansion.Statistics.Add(leaf.Ordinal, iterator.State);
+                expansion.Statistics.Add(leaf.Ordinal, near.State);
             }
         }
         var nearest = found.Values.Where(static expansion => expansion.Nearness > 0).ToList();

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Text;
 using SearchPlanet.Engine.Analysis;
 using SearchPlanet.Engine.Indexing;
+using SearchPlanet.Engine.Search;
 using SearchPlanet.Search.QueryLanguage;
 
 namespace SearchPlanet.Search.Ranking;
@@ -10,61 +12,54 @@ namespace SearchPlanet.Search.Ranking;
 /// <param name="IsCut">There were more than <see cref="QueryLimits.Expansions"/>.</param>
 internal sealed record TermExpansion(ImmutableArray<string> Terms, bool IsCut)
 {
-    private const int MaxUtf8PerChar = 3;
-    private const int MaxTermBytes = 128;
-
-    private delegate bool TermTest(ReadOnlySpan<byte> term);
-
     /// <summary>Words that begin so.</summary>
-    public static TermExpansion OfPrefix(DirectoryReader reader, IEnumerable<string> fields, string prefix) =>
-        Collect(reader, fields, prefix, isWanted: null);
+    public static TermExpansion OfPrefix(DirectoryReader reader, IEnumerable<string> fields, string prefix)
+    {
+        var bytes = Encoding.UTF8.GetBytes(prefix);
+        return Collect(reader, fields, (terms, add) =>
+        {
+            var iterator = terms.Iterator();
+            for (var found = iterator.SeekCeil(bytes) != SeekStatus.End; found && iterator.Term.StartsWith(bytes); found = iterator.Next())
+            {
+                add(iterator.Term, iterator.DocFreq);
+            }
+        });
+    }
 
-    /// <summary>Words at most <see cref="MaxEdits"/> from this one that share its first letter, itself included.</summary>
+    /// <summary>Words at most <see cref="MaxEdits"/> from this one that share its first letter, itself included; itself alone when it is too short or too long for typos.</summary>
     public static TermExpansion OfTypos(DirectoryReader reader, IEnumerable<string> fields, string word)
     {
-        var maxEdits = MaxEdits(word.Length);
-        return Collect(reader, fields, word[..1], term =>
+        var maxEdits = word.Length > FuzzyTermsEnum.MaxLength ? 0 : MaxEdits(word.Length);
+        return maxEdits == 0 ? new TermExpansion([word], IsCut: false) : Collect(reader, fields, (terms, add) =>
         {
-            // Most words of the dictionary are turned away by their length, undecoded.
-            if (term.Length < word.Length - maxEdits || term.Length > MaxUtf8PerChar * (word.Length + maxEdits) || term.Length > MaxTermBytes)
+            var near = new FuzzyTermsEnum(terms, word, maxEdits, prefixLength: 1);
+            while (near.Next())
             {
-                return false;
+                add(near.Term, near.DocFreq);
             }
-
-            Span<char> decoded = stackalloc char[MaxTermBytes];
-            return EditDistance.IsWithin(word, decoded[..Encoding.UTF8.GetChars(term, decoded)], maxEdits);
         });
     }
 
     /// <summary>None up to 4 letters, one from 5, two from 9: Meilisearch's budget.</summary>
     public static int MaxEdits(int length) => length switch { < 5 => 0, < 9 => 1, _ => 2 };
 
-    private static TermExpansion Collect(DirectoryReader reader, IEnumerable<string> fields, string prefix, TermTest? isWanted)
+    private static TermExpansion Collect(DirectoryReader reader, IEnumerable<string> fields, Action<Terms, AddTerm> find)
     {
-        var bytes = Encoding.UTF8.GetBytes(prefix);
         var frequencies = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var field in fields)
+        foreach (var terms in fields.SelectMany(field => reader.Leaves.Select(leaf => leaf.Reader.Terms(field))).OfType<Terms>())
         {
-            foreach (var leaf in reader.Leaves)
+            find(terms, (term, docFreq) =>
             {
-                if (leaf.Reader.Terms(field) is not { } terms)
+                if (!StemMarker.IsStem(term))
                 {
-                    continue;
+                    CollectionsMarshal.GetValueRefOrAddDefault(frequencies, Encoding.UTF8.GetString(term), out _) += docFreq;
                 }
-
-                var iterator = terms.Iterator();
-                for (var found = iterator.SeekCeil(bytes) != SeekStatus.End; found && iterator.Term.StartsWith(bytes); found = iterator.Next())
-                {
-                    if (!StemMarker.IsStem(iterator.Term) && isWanted?.Invoke(iterator.Term) != false)
-                    {
-                        var term = Encoding.UTF8.GetString(iterator.Term);
-                        frequencies[term] = frequencies.GetValueOrDefault(term) + iterator.DocFreq;
-                    }
-                }
-            }
+            });
         }
 
         var best = frequencies.OrderByDescending(static f => f.Value).ThenBy(static f => f.Key, StringComparer.Ordinal);
         return new TermExpansion([.. best.Take(QueryLimits.Expansions).Select(static f => f.Key)], frequencies.Count > QueryLimits.Expansions);
     }
+
+    private delegate void AddTerm(ReadOnlySpan<byte> term, int docFreq);
 }

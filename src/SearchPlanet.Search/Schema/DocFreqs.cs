@@ -3,8 +3,8 @@ using SearchPlanet.Engine.Indexing;
 
 namespace SearchPlanet.Search.Schema;
 
-/// <summary>How frequent terms are, from the dictionaries of a reader's segments.</summary>
-internal static class TermStatistics
+/// <summary>In how many documents terms stand, from the dictionaries of a reader's segments.</summary>
+internal static class DocFreqs
 {
     /// <summary>Documents that hold a term, some perhaps deleted since.</summary>
     public static int DocFreq(this DirectoryReader reader, string field, string term)
