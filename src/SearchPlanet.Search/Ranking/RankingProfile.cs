@@ -18,11 +18,11 @@ public sealed record RankingProfile
 
     public float CodeWeight { get; init; } = 1f;
 
-    /// <summary>BM25's saturation of repeated words; above the usual 1.2 because words of the title count double.</summary>
-    public float K1 { get; init; } = 2f;
+    /// <summary>BM25's saturation of repeated words; above the usual 1.2 because words of the title count for more than one.</summary>
+    public float K1 { get; init; } = 1.8f;
 
-    /// <summary>BM25's length normalisation.</summary>
-    public float B { get; init; } = 0.7f;
+    /// <summary>BM25's length normalisation; below the usual 0.75: a long post that answers is not the worse for it.</summary>
+    public float B { get; init; } = 0.6f;
 
     /// <summary>Matches inflections of words by their stems.</summary>
     public bool UsesStems { get; init; } = true;
