@@ -1,8 +1,3 @@
-using System.Buffers;
-using System.Collections.Immutable;
-using System.Globalization;
-using SearchPlanet.Search.Results;
-
 namespace SearchPlanet.Search.QueryLanguage;
 
 /// <summary>
@@ -19,23 +14,17 @@ namespace SearchPlanet.Search.QueryLanguage;
 /// </summary>
 public sealed class QueryParser
 {
-    private const int MaxTagLength = 64;
-
-    private static readonly SearchValues<char> Quotes = SearchValues.Create("\"\u201c\u201d\u201e");
     private static readonly char[] Comma = [','];
 
-    private readonly string _raw;
-    private readonly string _text;
-    private readonly List<QueryNote> _notes = [];
-    private int _at;
+    private readonly QueryNotes _notes = new();
+    private readonly QueryScanner _scanner;
     private int _clauses;
     private int _skippedGroups;
     private SortOrder _sort;
 
     private QueryParser(string raw)
     {
-        _raw = raw;
-        _text = Cleaned(raw);
+        _scanner = new QueryScanner(QueryText.Clean(raw, _notes), _notes);
     }
 
     /// <summary>Reads a query.</summary>
@@ -47,7 +36,7 @@ public sealed class QueryParser
         var parser = new QueryParser(query);
         var root = parser.ParseAlternatives(depth: 0, TextScope.None);
         root = parser.Shortened(root);
-        ImmutableArray<QueryNote> notes = [.. parser._notes.OrderBy(static n => n.At)];
+        var notes = parser._notes.ByPosition();
         if (isStrict && !notes.IsEmpty)
         {
             throw new QuerySyntaxException(notes[0].Message, notes[0].Code, notes[0].At);
@@ -56,57 +45,17 @@ public sealed class QueryParser
         return new ParsedQuery(query, root, parser._sort, QueryRenderer.Render(root, parser._sort), notes);
     }
 
-    private bool IsAtEnd => _at >= _text.Length;
-
-    /// <summary>The query with one sort of quote and one sort of blank, cut to length; offsets stay.</summary>
-    private string Cleaned(string raw)
-    {
-        var length = raw.Length;
-        if (length > QueryLimits.Length)
-        {
-            // Half a word would mean another word.
-            var blank = raw.AsSpan(0, QueryLimits.Length + 1).LastIndexOf(' ');
-            length = blank > 0 ? blank : QueryLimits.Length - (char.IsHighSurrogate(raw[QueryLimits.Length - 1]) ? 1 : 0);
-            Note(QueryNoteCodes.TooLong, raw[QueryLimits.Length..Math.Min(raw.Length, QueryLimits.Length + 20)], length,
-                $"a query holds at most {QueryLimits.Length} characters; the rest was left out");
-        }
-
-        return string.Create(length, (raw, this), static (cleaned, state) =>
-        {
-            var (raw, parser) = state;
-            for (var i = 0; i < cleaned.Length; i++)
-            {
-                var c = raw[i];
-                var isPaired = char.IsHighSurrogate(c) ? i + 1 < cleaned.Length && char.IsLowSurrogate(raw[i + 1])
-                    : char.IsLowSurrogate(c) && i > 0 && char.IsHighSurrogate(raw[i - 1]);
-                if (char.IsWhiteSpace(c))
-                {
-                    cleaned[i] = ' ';
-                }
-                else if (char.IsControl(c) || (char.IsSurrogate(c) && !isPaired))
-                {
-                    parser.NoteOnce(QueryNoteCodes.BadCharacter, $"U+{(int)c:X4}", i, "not a character of text; read as a blank");
-                    cleaned[i] = ' ';
-                }
-                else
-                {
-                    cleaned[i] = Quotes.Contains(c) ? '"' : c;
-                }
-            }
-        });
-    }
-
     private QueryNode ParseAlternatives(int depth, TextScope scope)
     {
         var alternatives = new List<QueryNode>();
         var operands = new List<QueryNode>();
         var (pending, pendingAt) = ("", 0);
         var isClosed = depth == 0;
-        while (SkipBlanks())
+        while (_scanner.SkipBlanks())
         {
-            if (_text[_at] == ')')
+            if (_scanner.Current == ')')
             {
-                _at++;
+                _scanner.At++;
                 if (_skippedGroups > 0)
                 {
                     _skippedGroups--;
@@ -118,13 +67,13 @@ public sealed class QueryParser
                 }
                 else
                 {
-                    NoteOnce(QueryNoteCodes.StrayParenthesis, ")", _at - 1, "closes nothing; left out");
+                    _notes.AddOnce(QueryNoteCodes.StrayParenthesis, ")", _scanner.At - 1, "closes nothing; left out");
                 }
             }
-            else if (PeekBinaryOperator() is { Length: > 0 } name)
+            else if (_scanner.PeekBinaryOperator() is { Length: > 0 } name)
             {
-                var at = _at;
-                _at += name.Length;
+                var at = _scanner.At;
+                _scanner.At += name.Length;
                 if (operands.Count == 0 || pending.Length > 0)
                 {
                     AddDangling(operands, name, at);
@@ -164,7 +113,7 @@ public sealed class QueryParser
 
         if (!isClosed)
         {
-            NoteOnce(QueryNoteCodes.UnclosedGroup, "(", _text.Length, "a parenthesis is open at the end; closed there");
+            _notes.AddOnce(QueryNoteCodes.UnclosedGroup, "(", _scanner.Text.Length, "a parenthesis is open at the end; closed there");
         }
 
         if (operands.Count > 0)
@@ -180,30 +129,31 @@ public sealed class QueryParser
         var isNegated = false;
         while (true)
         {
-            var start = _at;
-            if (IsOperatorWord("NOT"))
+            var start = _scanner.At;
+            if (_scanner.IsOperatorWord("NOT"))
             {
-                _at += 3;
-                if (!SkipBlanks() || _text[_at] is ')' || PeekBinaryOperator().Length > 0)
+                _scanner.At += 3;
+                if (!_scanner.SkipBlanks() || _scanner.Current is ')' || _scanner.PeekBinaryOperator().Length > 0)
                 {
                     NoteDangling("NOT", start);
                     return Counted(new QueryNode.Word("not", scope.Field ?? TextField.All), start);
                 }
             }
-            else if (_text[_at] == '-' && _at + 1 < _text.Length && _text[_at + 1] is not (' ' or '-' or ')' or '|'))
+            else if (_scanner is { Current: '-', Next: not ('\0' or ' ' or '-' or ')' or '|') })
             {
-                _at++;
+                _scanner.At++;
             }
-            else if (IsStray())
+            else if (_scanner.IsStray())
             {
-                _at++;
-                if (IsAtEnd || _text[_at] is ' ' or ')' or '|')
+                var stray = _scanner.Current;
+                _scanner.At++;
+                if (_scanner.IsAtEnd || _scanner.Current is ' ' or ')' or '|')
                 {
-                    Note(QueryNoteCodes.NothingToSearch, _text[start.._at], start, "no letter or digit in it; left out");
+                    _notes.Add(QueryNoteCodes.NothingToSearch, _scanner.Since(start), start, "no letter or digit in it; left out");
                     return null;
                 }
 
-                NoteIfWildcard(start);
+                NoteIfWildcard(stray, start);
                 continue;
             }
             else
@@ -220,41 +170,41 @@ public sealed class QueryParser
 
     private QueryNode? ParsePrimary(int depth, TextScope scope)
     {
-        var start = _at;
-        switch (_text[_at])
+        var start = _scanner.At;
+        switch (_scanner.Current)
         {
             case '(':
                 return ParseGroup(depth, scope);
             case '"':
-                return TryReadQuoted(out var quoted) ? FromText(quoted, isQuoted: true, start, scope) : null;
+                return _scanner.TryReadQuoted(out var quoted) ? FromText(quoted, isQuoted: true, start, scope) : null;
             case '[':
-                var tag = ReadBracketedTag();
-                return FromKey("tag", [new Value(tag)], start);
+                var tag = _scanner.ReadBracketedTag();
+                return FromKey("tag", [new QueryValue(tag)], start);
             case '#':
-                _at++;
-                return FromKey("tag", ReadValues(Comma), start);
+                _scanner.At++;
+                return FromKey("tag", _scanner.ReadValues(Comma), start);
         }
 
-        return TryReadKey(out var key) ? ParseKeyed(key, start, depth) : FromText(ReadBare([]), isQuoted: false, start, scope);
+        return _scanner.TryReadKey(out var key) ? ParseKeyed(key, start, depth) : FromText(_scanner.ReadBare([]), isQuoted: false, start, scope);
     }
 
     private QueryNode? ParseGroup(int depth, TextScope scope)
     {
         if (depth >= QueryLimits.Depth)
         {
-            NoteOnce(QueryNoteCodes.TooDeep, "(", _at, $"parentheses nest at most {QueryLimits.Depth} deep; this one was left out");
-            _at++;
+            _notes.AddOnce(QueryNoteCodes.TooDeep, "(", _scanner.At, $"parentheses nest at most {QueryLimits.Depth} deep; this one was left out");
+            _scanner.At++;
             _skippedGroups++;
             return null;
         }
 
-        _at++;
+        _scanner.At++;
         return ParseAlternatives(depth + 1, scope);
     }
 
     private QueryNode? ParseKeyed(string key, int start, int depth)
     {
-        if (!IsAtEnd && _text[_at] == '(' && (QueryKeys.TextFields.ContainsKey(key) || QueryKeys.FilterFields.ContainsKey(key)))
+        if (!_scanner.IsAtEnd && _scanner.Current == '(' && (QueryKeys.TextFields.ContainsKey(key) || QueryKeys.FilterFields.ContainsKey(key)))
         {
             var scope = QueryKeys.TextFields.TryGetValue(key, out var group) ? new TextScope(group, null) : new TextScope(null, key);
             return ParseGroup(depth, scope);
@@ -262,73 +212,39 @@ public sealed class QueryParser
 
         if (!QueryKeys.TextFields.TryGetValue(key, out var field))
         {
-            return FromKey(key, ReadValues(Comma), start);
+            return FromKey(key, _scanner.ReadValues(Comma), start);
         }
 
-        for (; !IsAtEnd && _text[_at] is '*' or '~'; _at++)
+        for (; !_scanner.IsAtEnd && _scanner.Current is '*' or '~'; _scanner.At++)
         {
-            NoteIfWildcard(_at);
+            NoteIfWildcard(_scanner.Current, _scanner.At);
         }
 
-        var values = ReadValues([]);
+        var values = _scanner.ReadValues([]);
         return values is [var value] ? FromText(value.Text, value.IsQuoted, start, new TextScope(field, null)) : FromKey(key, values, start);
     }
 
     /// <summary>A filter, or the same characters as text when a value is not one of its key's.</summary>
-    private QueryNode? FromKey(string key, List<Value> values, int start)
+    private QueryNode? FromKey(string key, List<QueryValue> values, int start)
     {
-        var text = _text[start.._at];
+        var text = _scanner.Since(start);
         if (values.Count == 0)
         {
             return AsText(QueryNoteCodes.EmptyValue, text, start, "nothing to look for after the colon; searched as text");
         }
 
-        QueryNode? node;
-        var (code, problem) = (QueryNoteCodes.BadValue, "");
-        switch (key)
+        if (key == "sort")
         {
-            case "has":
-                node = values.TrueForAll(static v => v.Is("code")) ? new QueryNode.HasCode() : null;
-                problem = "only has:code is known; searched as text";
-                break;
-            case "sort":
-                if (SortOf(values) is { } sort)
-                {
-                    _sort = sort;
-                    return null;
-                }
+            if (SortOf(values) is not { } sort)
+            {
+                return AsText(QueryNoteCodes.BadValue, text, start, "sort:relevance, sort:newest or sort:oldest; searched as text");
+            }
 
-                (node, problem) = (null, "sort:relevance, sort:newest or sort:oldest; searched as text");
-                break;
-            case "last":
-                node = LastOf(values);
-                problem = "last: takes a number of days, weeks, months or years, as in last:30d; searched as text";
-                break;
-            case "after" or "before":
-                node = values is [var day] && DayRange.TryParsePeriod(day.Text, out var period)
-                    ? key == "after" ? new QueryNode.After(period.From!.Value) : new QueryNode.Before(period.From!.Value)
-                    : null;
-                (code, problem) = (QueryNoteCodes.BadDate, "not a date (2024, 2024-02 or 2024-02-29); searched as text");
-                break;
-            case "date":
-                node = ParsedAll<DayRange>(values, DayRange.TryParse) is { } periods ? new QueryNode.Published(periods) : null;
-                (code, problem) = (QueryNoteCodes.BadDate, "not a date (2024, 2024-02, 2024-01..2024-03, >2024-01-01); searched as text");
-                break;
-            case var family when QueryKeys.VersionFamilies.Contains(family):
-                node = ParsedAll<VersionRange>(values, VersionRange.TryParse) is { } ranges ? new QueryNode.Mentions(family, ranges) : null;
-                (code, problem) = (QueryNoteCodes.BadVersion, "not a version (6.0, >=3.12, 4.2..5.2); searched as text");
-                break;
-            default:
-                var field = QueryKeys.FilterFields[key];
-                node = field == FilterField.Kind && !values.TrueForAll(static v => QueryKeys.IsKind(v.Text))
-                    ? null
-                    : new QueryNode.Filter(field, [.. values.Select(v => field == FilterField.Author ? v.Text : v.Text.ToLowerInvariant())
-                        .Distinct(StringComparer.OrdinalIgnoreCase)]);
-                problem = $"a kind is one of {string.Join(", ", Enum.GetNames<Posts.PostKind>()).ToLowerInvariant()}; searched as text";
-                break;
+            _sort = sort;
+            return null;
         }
 
-        return node is null ? AsText(code, text, start, problem) : Counted(node, start);
+        return FilterReader.Read(key, values, out var code, out var problem) is { } node ? Counted(node, start) : AsText(code, text, start, problem);
     }
 
     /// <summary>A word, phrase, prefix or typo-tolerant word; null when there is nothing to search for in it.</summary>
@@ -336,19 +252,19 @@ public sealed class QueryParser
     {
         if (scope.Key is { } key)
         {
-            return string.IsNullOrWhiteSpace(text) ? null : FromKey(key, [new Value(Folded(text))], start);
+            return string.IsNullOrWhiteSpace(text) ? null : FromKey(key, [new QueryValue(QueryText.Folded(text))], start);
         }
 
         var field = scope.Field ?? TextField.All;
-        if (!text.Any(IsSearchable))
+        if (!QueryText.IsSearchable(text))
         {
-            Note(QueryNoteCodes.NothingToSearch, _text[start.._at], start, "no letter or digit in it; left out");
+            _notes.Add(QueryNoteCodes.NothingToSearch, _scanner.Since(start), start, "no letter or digit in it; left out");
             return null;
         }
 
         if (isQuoted)
         {
-            return Counted(new QueryNode.Phrase(Folded(text), field), start);
+            return Counted(new QueryNode.Phrase(QueryText.Folded(text), field), start);
         }
 
         return FromWord(text, field, start);
@@ -358,13 +274,13 @@ public sealed class QueryParser
     {
         var end = EndOfStem(text);
         var (stem, suffix) = (text[..end], text[end..]);
-        if (!stem.Any(IsSearchable))
+        if (!QueryText.IsSearchable(stem))
         {
-            Note(QueryNoteCodes.NothingToSearch, text, start, "no letter or digit in it; left out");
+            _notes.Add(QueryNoteCodes.NothingToSearch, text, start, "no letter or digit in it; left out");
             return null;
         }
 
-        if (field == TextField.All && KeyLength(stem) is > 0 and var keyLength)
+        if (field == TextField.All && QueryScanner.KeyLength(stem) is > 0 and var keyLength)
         {
             return AsText(QueryNoteCodes.UnknownOperator, stem[..(keyLength + 1)], start, "searched as text", text);
         }
@@ -376,7 +292,7 @@ public sealed class QueryParser
 
         if (stem.Contains('*', StringComparison.Ordinal))
         {
-            Note(QueryNoteCodes.InnerWildcard, text, start, "* stands for letters only at the end of a word; searched as text");
+            _notes.Add(QueryNoteCodes.InnerWildcard, text, start, "* stands for letters only at the end of a word; searched as text");
         }
 
         QueryNode node = new QueryNode.Word(stem, field);
@@ -388,7 +304,7 @@ public sealed class QueryParser
             }
             else
             {
-                Note(QueryNoteCodes.PrefixTooShort, text, start, "* needs two letters before it; searched without it");
+                _notes.Add(QueryNoteCodes.PrefixTooShort, text, start, "* needs two letters before it; searched without it");
             }
         }
         else if (suffix.Length > 0)
@@ -399,7 +315,7 @@ public sealed class QueryParser
             }
             else
             {
-                Note(QueryNoteCodes.NotFuzzy, text, start, "~ needs a word of three letters without digits; searched without it");
+                _notes.Add(QueryNoteCodes.NotFuzzy, text, start, "~ needs a word of three letters without digits; searched without it");
             }
         }
 
@@ -408,9 +324,9 @@ public sealed class QueryParser
 
     private QueryNode? AsText(string code, string noted, int at, string message, string? searched = null)
     {
-        Note(code, noted, at, message);
-        var text = Folded((searched ?? noted).Replace('"', ' '));
-        return text.Any(IsSearchable) ? Counted(new QueryNode.Phrase(text, TextField.All), at) : null;
+        _notes.Add(code, noted, at, message);
+        var text = QueryText.Folded((searched ?? noted).Replace('"', ' '));
+        return QueryText.IsSearchable(text) ? Counted(new QueryNode.Phrase(text, TextField.All), at) : null;
     }
 
     private QueryNode? Counted(QueryNode node, int at)
@@ -424,7 +340,7 @@ public sealed class QueryParser
         };
         if (_clauses + clauses > QueryLimits.Clauses)
         {
-            NoteOnce(QueryNoteCodes.TooManyClauses, _text[at.._at], at, $"a query holds at most {QueryLimits.Clauses} words and values; the rest was left out");
+            _notes.AddOnce(QueryNoteCodes.TooManyClauses, _scanner.Since(at), at, $"a query holds at most {QueryLimits.Clauses} words and values; the rest was left out");
             return null;
         }
 
@@ -437,165 +353,20 @@ public sealed class QueryParser
     {
         while (QueryRenderer.Render(root, _sort).Length > QueryLimits.Length)
         {
-            NoteOnce(QueryNoteCodes.TooLong, _text, 0, $"longer than {QueryLimits.Length} characters when spelt out; the end was left out");
+            _notes.AddOnce(QueryNoteCodes.TooLong, _scanner.Text, 0, $"longer than {QueryLimits.Length} characters when spelt out; the end was left out");
             root = QueryTree.Replace(root, QueryTree.Leaves(root, includeNegated: true).Last(), null) ?? QueryTree.Everything;
         }
 
         return root;
     }
 
-    private bool TryReadKey(out string key)
+    private void NoteIfWildcard(char sign, int at)
     {
-        key = "";
-        var colon = KeyLength(_text.AsSpan(_at));
-        if (colon <= 0)
+        if (sign == '*')
         {
-            return false;
-        }
-
-        key = _text.Substring(_at, colon).ToLowerInvariant();
-        if (!QueryKeys.IsKnown(key))
-        {
-            return false;
-        }
-
-        _at += colon + 1;
-        return true;
-    }
-
-    /// <summary>The length of what stands before the first colon where that could be a key; else 0.</summary>
-    private static int KeyLength(ReadOnlySpan<char> text)
-    {
-        if (text.IsEmpty || !char.IsLetter(text[0]))
-        {
-            return 0;
-        }
-
-        var length = 1;
-        while (length < text.Length && (char.IsLetterOrDigit(text[length]) || text[length] is '.' or '_' or '-'))
-        {
-            length++;
-        }
-
-        return length < text.Length && text[length] == ':' ? length : 0;
-    }
-
-    private List<Value> ReadValues(ReadOnlySpan<char> separators)
-    {
-        var values = new List<Value>();
-        while (!IsAtEnd)
-        {
-            if (_text[_at] == '"')
-            {
-                if (TryReadQuoted(out var quoted) && Folded(quoted) is { Length: > 0 } text)
-                {
-                    values.Add(new Value(text, IsQuoted: true));
-                }
-            }
-            else if (ReadBare(separators) is { Length: > 0 } bare)
-            {
-                values.Add(new Value(bare, IsQuoted: false));
-            }
-
-            if (IsAtEnd || !separators.Contains(_text[_at]))
-            {
-                break;
-            }
-
-            _at++;
-        }
-
-        return values;
-    }
-
-    /// <summary>Characters up to a blank, quote, bar, separator or parenthesis without a partner: <c>print(x)</c> is read whole.</summary>
-    private string ReadBare(ReadOnlySpan<char> separators)
-    {
-        var start = _at;
-        var (open, firstOpen) = (0, 0);
-        for (; _at < _text.Length; _at++)
-        {
-            var c = _text[_at];
-            if (c is ' ' or '"' or '|' || separators.Contains(c) || (c == ')' && open == 0) || (c == '(' && (_at == start || _text.AsSpan(start, _at - start) is "AND" or "OR" or "NOT")))
-            {
-                break;
-            }
-
-            if (c == '(' && open++ == 0)
-            {
-                firstOpen = _at;
-            }
-            else if (c == ')')
-            {
-                open--;
-            }
-        }
-
-        if (open > 0)
-        {
-            _at = firstOpen;
-        }
-
-        return _text[start.._at];
-    }
-
-    private bool TryReadQuoted(out string text)
-    {
-        var end = _text.IndexOf('"', _at + 1);
-        if (end < 0)
-        {
-            Note(QueryNoteCodes.UnclosedQuote, "\"", _at, "a quote without its partner; left out");
-            _at++;
-            text = "";
-            return false;
-        }
-
-        text = _text[(_at + 1)..end];
-        _at = end + 1;
-        return true;
-    }
-
-    /// <summary>Where the tag at the opening bracket here ends; 0 when it is no tag.</summary>
-    private int EndOfBracketedTag()
-    {
-        var rest = _text.AsSpan(_at + 1);
-        var length = rest.IndexOfAny("[]\"");
-        return length is > 0 and <= MaxTagLength && rest[length] == ']' && rest[..length].ContainsAnyExcept(' ')
-            && (length + 1 == rest.Length || rest[length + 1] is ' ' or ')' or '|')
-                ? _at + 1 + length
-                : 0;
-    }
-
-    private string ReadBracketedTag()
-    {
-        var (start, end) = (_at + 1, EndOfBracketedTag());
-        _at = end + 1;
-        return Folded(_text[start..end]);
-    }
-
-    /// <summary>Whether an operator's character stands here that begins nothing: it is no part of a word either.</summary>
-    private bool IsStray() => _text[_at] switch
-    {
-        '*' or '~' => true,
-        '[' => EndOfBracketedTag() == 0,
-        '#' => _at + 1 == _text.Length || !(char.IsLetterOrDigit(_text[_at + 1]) || _text[_at + 1] == '"'),
-        _ => false,
-    };
-
-    private void NoteIfWildcard(int at)
-    {
-        if (_text[at] == '*')
-        {
-            NoteOnce(QueryNoteCodes.LeadingWildcard, "*", at, "a word cannot begin with *; searched without it");
+            _notes.AddOnce(QueryNoteCodes.LeadingWildcard, "*", at, "a word cannot begin with *; searched without it");
         }
     }
-
-    private string PeekBinaryOperator() =>
-        _text[_at] == '|' ? "|" : IsOperatorWord("OR") ? "OR" : IsOperatorWord("AND") ? "AND" : "";
-
-    private bool IsOperatorWord(string name) =>
-        string.CompareOrdinal(_text, _at, name, 0, name.Length) == 0
-        && (_at + name.Length == _text.Length || _text[_at + name.Length] is ' ' or '(' or ')' or '"' or '|');
 
     private void AddDangling(List<QueryNode> operands, string name, int at)
     {
@@ -607,31 +378,7 @@ public sealed class QueryParser
     }
 
     private void NoteDangling(string name, int at) =>
-        Note(QueryNoteCodes.DanglingOperator, name, at, name == "|" ? "nothing beside it to choose from; left out" : "an operator without its operand; searched as text");
-
-    private bool SkipBlanks()
-    {
-        while (!IsAtEnd && _text[_at] == ' ')
-        {
-            _at++;
-        }
-
-        return !IsAtEnd;
-    }
-
-    private void Note(string code, string text, int at, string message) => _notes.Add(new QueryNote(code, text, at, message));
-
-    private void NoteOnce(string code, string text, int at, string message)
-    {
-        if (!_notes.Exists(n => n.Code == code))
-        {
-            Note(code, text, at, message);
-        }
-    }
-
-    private static bool IsSearchable(char c) => char.IsLetterOrDigit(c) || c >= 0x80;
-
-    private static string Folded(string text) => string.Join(' ', text.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        _notes.Add(QueryNoteCodes.DanglingOperator, name, at, name == "|" ? "nothing beside it to choose from; left out" : "an operator without its operand; searched as text");
 
     /// <summary>Where the run of <c>*</c>, <c>~</c>, <c>~1</c>, <c>~2</c> at the end of a word begins; <c>HEAD~3</c> is a name.</summary>
     private static int EndOfStem(ReadOnlySpan<char> word)
@@ -656,7 +403,7 @@ public sealed class QueryParser
         return end;
     }
 
-    private static SortOrder? SortOf(List<Value> values) => values is not [var value] ? null : value.Text.ToLowerInvariant() switch
+    private static SortOrder? SortOf(List<QueryValue> values) => values is not [var value] ? null : value.Text.ToLowerInvariant() switch
     {
         "relevance" => SortOrder.Relevance,
         "newest" or "date" => SortOrder.Newest,
@@ -664,43 +411,9 @@ public sealed class QueryParser
         _ => null,
     };
 
-    private static QueryNode.Last? LastOf(List<Value> values) =>
-        values is [{ Text: { Length: >= 2 and <= 5 } text }]
-        && char.ToLowerInvariant(text[^1]) is 'd' or 'w' or 'm' or 'y'
-        && int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
-        && count > 0 && (char.ToLowerInvariant(text[^1]) != 'y' || count <= 1000)
-            ? new QueryNode.Last(count, char.ToLowerInvariant(text[^1]))
-            : null;
-
-    private static ImmutableArray<T>? ParsedAll<T>(List<Value> values, TryParser<T> parse)
-    {
-        var parsed = ImmutableArray.CreateBuilder<T>(values.Count);
-        foreach (var value in values)
-        {
-            if (!parse(value.Text, out var item))
-            {
-                return null;
-            }
-
-            if (!parsed.Contains(item))
-            {
-                parsed.Add(item);
-            }
-        }
-
-        return parsed.ToImmutable();
-    }
-
-    private delegate bool TryParser<T>(ReadOnlySpan<char> text, out T value);
-
     /// <summary>What a word inside <c>key:( … )</c> belongs to; both null outside.</summary>
     private readonly record struct TextScope(TextField? Field, string? Key)
     {
         public static TextScope None => default;
-    }
-
-    private readonly record struct Value(string Text, bool IsQuoted = false)
-    {
-        public bool Is(string text) => string.Equals(Text, text, StringComparison.OrdinalIgnoreCase);
     }
 }
