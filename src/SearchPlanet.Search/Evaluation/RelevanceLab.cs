@@ -95,7 +95,7 @@ public sealed class RelevanceLab : IDisposable
     {
         var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
         var text = new TextTranslator(snapshot.Reader, new FilterTranslator(snapshot.Reader, today), profile, words);
-        var query = text.AnyOf(words.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries), today);
+        var query = new AnyWords(text, profile).Of(words.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries), today);
         return query is null ? [] : snapshot.Searcher.Search(query, new SearchOptions { Limit = Depth, ExactTotal = false }, cancellationToken).ScoreDocs;
     }
 }

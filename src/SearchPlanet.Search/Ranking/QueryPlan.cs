@@ -49,7 +49,7 @@ internal sealed class QueryPlan
         var scoring = always.FindAll(static c => c.Occur == Occur.Must);
         always.RemoveAll(static c => c.Occur == Occur.Must);
         Bare = scoring.Count > 0
-            ? new BooleanQuery([new BooleanClause(text.Ranked(scoring, parsed.Root, today), Occur.Must), .. always])
+            ? new BooleanQuery([new BooleanClause(text.Bonuses.Ranked(scoring, parsed.Root, today), Occur.Must), .. always])
             : new BooleanQuery([new BooleanClause(new MatchAllDocsQuery(), Occur.Filter), .. always]);
         Choices = [.. own.Select(static o => new DrillDown(
             o.Key.Name, o.Value is [var only] ? only : o.Key.IsOneOf ? BooleanQuery.Any(o.Value) : BooleanQuery.All(o.Value)))];

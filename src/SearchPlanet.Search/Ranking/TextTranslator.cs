@@ -17,23 +17,10 @@ internal sealed class TextTranslator
     private const float SynonymWeight = 0.7f;
     private const float PartsWeight = 0.6f;
 
-    /// <summary>What the whole of an identifier counts beside its pieces, where each of them counts too.</summary>
-    private const float WholeWeight = 0.5f;
-
-    /// <summary>Advice on software ages over years, not weeks.</summary>
-    private const int RecencyHalfLifeDays = 3 * 365;
-
-    /// <summary>Words of a long text that are searched for.</summary>
-    private const int MaxTellingWords = 128;
-
-    /// <summary>How far apart neighbours of the query may be to count as near.</summary>
-    private const int NearSlop = 4;
-
     private readonly DirectoryReader _reader;
     private readonly FilterTranslator _filters;
     private readonly RankingProfile _profile;
     private readonly string _raw;
-    private readonly BM25Similarity _similarity;
 
     /// <param name="raw">The query as typed, for the places of notes.</param>
     public TextTranslator(DirectoryReader reader, FilterTranslator filters, RankingProfile profile, string raw)
@@ -42,16 +29,13 @@ internal sealed class TextTranslator
         _filters = filters;
         _profile = profile;
         _raw = raw;
-        _similarity = new BM25Similarity(profile.K1, profile.B);
-        AllFields =
-        [
-            (PostFields.Title, profile.TitleWeight),
-            (PostFields.TagText, profile.TagWeight),
-            (PostFields.Body, 1f),
-            (PostFields.Code, profile.CodeWeight),
-            (PostFields.AuthorText, profile.AuthorWeight),
-        ];
+        Fields = new TextFieldQueries(reader, profile);
+        Bonuses = new RankingBonuses(Fields, profile, Parts);
     }
+
+    public TextFieldQueries Fields { get; }
+
+    public RankingBonuses Bonuses { get; }
 
     public TermMarks Marks { get; } = new();
 
@@ -63,8 +47,6 @@ internal sealed class TextTranslator
 
     /// <summary>Whether a word, phrase or the like was translated that is not negated.</summary>
     public bool HasText { get; private set; }
-
-    private ImmutableArray<(string Field, float Weight)> AllFields { get; }
 
     /// <summary>Adds what each of some nodes asks for; words that together have a synonym ask for either.</summary>
     public void AddClauses(List<BooleanClause> clauses, ImmutableArray<QueryNode> nodes)
@@ -88,100 +70,18 @@ internal sealed class TextTranslator
         }
     }
 
-    /// <summary>Any of the words, each identifier by its pieces too: how the relevance lab asks. Of a text as long as a post the most telling words.</summary>
-    public Query? AnyOf(IReadOnlyList<string> words, DateOnly today)
+    /// <summary>Each synonym as it stands, counting less than the word itself.</summary>
+    public IEnumerable<Query> SynonymQueries(ImmutableArray<string> synonyms, TextField field)
     {
-        var clauses = new List<BooleanClause>();
-        foreach (var (word, count) in MostTelling(words))
+        foreach (var synonym in synonyms)
         {
-            var ofWord = new List<BooleanClause>();
-            foreach (var compound in TextAnalysis.Analyze(word))
+            // As a phrase, also of one word, it has no synonyms of its own.
+            if (TranslateText(new QueryNode.Phrase(synonym, field), isNegated: false) is { } query)
             {
-                AddAnyOf(ofWord, compound);
-            }
-
-            if (_profile.UsesSynonyms && Synonyms.Of(word) is { IsEmpty: false } synonyms)
-            {
-                ofWord.AddRange(SynonymQueries(synonyms, TextField.All).Select(static query => new BooleanClause(query, Occur.Should)));
-            }
-
-            clauses.AddRange(count == 1 ? ofWord : ofWord.Select(clause => clause with { Query = new BoostQuery(clause.Query, count) }));
-        }
-
-        if (clauses.Count == 0)
-        {
-            return null;
-        }
-
-        var nodes = words.Take(MaxTellingWords).Select(static w => (QueryNode)new QueryNode.Word(w, TextField.All)).ToImmutableArray();
-        HasText = true;
-        return Ranked(clauses, new QueryNode.All(nodes), today);
-    }
-
-    /// <summary>The different words with how often each stands there, at most <see cref="MaxTellingWords"/>: the rare and the repeated before others.</summary>
-    private IEnumerable<(string Word, int Count)> MostTelling(IReadOnlyList<string> words)
-    {
-        var counted = words.CountBy(static w => w, StringComparer.OrdinalIgnoreCase).Select(static w => (Word: w.Key, Count: w.Value)).ToList();
-        return counted.Count <= MaxTellingWords
-            ? counted
-            : counted.OrderByDescending(w => w.Count * TextAnalysis.Analyze(w.Word).SelectMany(static c => c.Pieces).Sum(p => Rarity(FormsOf(p)))).Take(MaxTellingWords);
-    }
-
-    private void AddAnyOf(List<BooleanClause> clauses, AnalyzedCompound compound)
-    {
-        if (compound.Whole is { } whole)
-        {
-            var weight = _profile.UsesParts && compound.Pieces.Length > 1 ? WholeWeight : 1;
-            clauses.Add(new BooleanClause(new BoostQuery(Exact(whole, TextField.All), weight), Occur.Should));
-        }
-
-        if (compound.Whole is not null && (!_profile.UsesParts || compound.Pieces.Length == 1))
-        {
-            return;
-        }
-
-        foreach (var piece in compound.Pieces)
-        {
-            clauses.Add(new BooleanClause(Forms(piece, TextField.All), Occur.Should));
-            if (_profile.UsesParts)
-            {
-                clauses.AddRange(piece.Parts.Select(part => new BooleanClause(new BoostQuery(Exact(part, TextField.All), WholeWeight), Occur.Should)));
+                // A phrase sums up the rarity of its words; shared out, none of them outranks the word itself.
+                yield return new BoostQuery(query, SynonymWeight / (synonym.Count(static c => c == ' ') + 1));
             }
         }
-    }
-
-    /// <summary>Scoring clauses with what the ranking adds to them: nearness of neighbouring words, a title that is the query, and a mild preference for the new.</summary>
-    public Query Ranked(IEnumerable<BooleanClause> clauses, QueryNode root, DateOnly today)
-    {
-        var scoring = clauses.ToList();
-        ImmutableArray<QueryNode> nodes = root is QueryNode.All all ? all.Nodes : [root];
-        AddProximity(scoring, nodes);
-        AddWholeTitle(scoring, nodes);
-        var query = new BooleanQuery([.. scoring]);
-        return _profile.RecencyWeight <= 0
-            ? query
-            : new DecayQuery(query, PostFields.Day, today.DayNumber, RecencyHalfLifeDays) { Floor = 1 - _profile.RecencyWeight };
-    }
-
-    /// <summary>Adds what a title of just these words is worth: who types a title looks for that post, however often others repeat its words.</summary>
-    private void AddWholeTitle(List<BooleanClause> clauses, ImmutableArray<QueryNode> nodes)
-    {
-        var texts = nodes.Select(static node => node switch
-        {
-            QueryNode.Word { Field: TextField.All, Text: var text } => text,
-            QueryNode.Phrase { Field: TextField.All, Text: var text } => text,
-            _ => null,
-        });
-        var terms = TextAnalysis.ExactTerms(string.Join(' ', texts.OfType<string>()));
-        if (_profile.WholeTitleWeight <= 0 || terms.IsEmpty)
-        {
-            return;
-        }
-
-        var title = new ConstantScoreQuery(new TermQuery(PostFields.TitleKey, string.Join(' ', terms)));
-        var boosted = new BoostQuery(title, _profile.WholeTitleWeight * terms.Sum(term => Rarity([term])));
-        Parts.Add(new ScorePart("the whole title", boosted, IsWord: false));
-        clauses.Add(new BooleanClause(boosted, Occur.Should));
     }
 
     private void AddClause(List<BooleanClause> clauses, QueryNode node)
@@ -265,29 +165,29 @@ internal sealed class TextTranslator
             case []:
                 return null;
             case [{ Whole: null, Pieces: [var piece] }]:
-                query = Forms(piece, word.Field);
-                Mark(isNegated, marks => marks.AddPiece(piece, _profile.UsesStems, Rarity(FormsOf(piece))));
+                query = Fields.Forms(piece, word.Field);
+                Mark(isNegated, marks => marks.AddPiece(piece, _profile.UsesStems, Fields.Rarity(Fields.FormsOf(piece))));
                 if (_profile.UsesParts && piece.Parts.Length > 1)
                 {
-                    query = Either(query, InOrder(AsTyped(piece.Parts), word.Field), PartsWeight);
+                    query = Either(query, Fields.InOrder(TextFieldQueries.AsTyped(piece.Parts), word.Field), PartsWeight);
                 }
 
                 break;
             case [{ Whole: { } whole, Pieces: var pieces }]:
-                query = Exact(whole, word.Field);
-                Mark(isNegated, marks => marks.AddTerm(whole, Rarity([whole])));
+                query = Fields.Exact(whole, word.Field);
+                Mark(isNegated, marks => marks.AddTerm(whole, Fields.Rarity([whole])));
                 if (_profile.UsesParts && pieces.Length > 1)
                 {
                     // A phrase sums up the rarity of its words; side by side they are no rarer than the whole.
-                    var asRare = Math.Min(1, Rarity([whole]) / pieces.Sum(piece => Rarity(FormsOf(piece))));
-                    query = Either(query, InOrder(pieces, word.Field), PartsWeight * asRare);
+                    var asRare = Math.Min(1, Fields.Rarity([whole]) / pieces.Sum(piece => Fields.Rarity(Fields.FormsOf(piece))));
+                    query = Either(query, Fields.InOrder(pieces, word.Field), PartsWeight * asRare);
                     MarkPhrase(isNegated, pieces);
                 }
 
                 break;
             default:
                 var all = compounds.SelectMany(static c => c.Pieces).ToImmutableArray();
-                query = InOrder(all, word.Field);
+                query = Fields.InOrder(all, word.Field);
                 MarkPhrase(isNegated, all);
                 break;
         }
@@ -306,18 +206,18 @@ internal sealed class TextTranslator
 
         if (terms is [var only])
         {
-            Mark(isNegated, marks => marks.AddTerm(only, Rarity([only])));
-            return Exact(only, phrase.Field);
+            Mark(isNegated, marks => marks.AddTerm(only, Fields.Rarity([only])));
+            return Fields.Exact(only, phrase.Field);
         }
 
         Mark(isNegated, marks => marks.AddPhrase([.. terms.Select(static t => new[] { t })], terms[0]));
-        return InOrder(AsTyped(terms), phrase.Field);
+        return Fields.InOrder(TextFieldQueries.AsTyped(terms), phrase.Field);
     }
 
     private Query? Prefix(QueryNode.Prefix prefix, bool isNegated)
     {
         var beginning = CharacterFolding.Fold(prefix.Text);
-        var expansion = TermExpansion.OfPrefix(_reader, Fields(prefix.Field).Select(static f => f.Field), beginning);
+        var expansion = TermExpansion.OfPrefix(_reader, Fields.Of(prefix.Field).Select(static f => f.Field), beginning);
         if (expansion.IsCut)
         {
             AddNote(QueryNoteCodes.TooManyExpansions, prefix.Text + "*", $"stands for the {QueryLimits.Expansions} most frequent words that begin so");
@@ -334,12 +234,12 @@ internal sealed class TextTranslator
             return Word(new QueryNode.Word(fuzzy.Text, fuzzy.Field), isNegated);
         }
 
-        var expansion = TermExpansion.OfTypos(_reader, Fields(fuzzy.Field).Select(static f => f.Field), piece.Text);
+        var expansion = TermExpansion.OfTypos(_reader, Fields.Of(fuzzy.Field).Select(static f => f.Field), piece.Text);
         Mark(isNegated, marks =>
         {
             foreach (var term in expansion.Terms)
             {
-                marks.AddTerm(term, Rarity([term]));
+                marks.AddTerm(term, Fields.Rarity([term]));
             }
         });
         return Expanded(expansion.Terms, fuzzy.Field);
@@ -347,60 +247,14 @@ internal sealed class TextTranslator
 
     private Query Expanded(ImmutableArray<string> terms, TextField field) => terms.IsEmpty
         ? new MatchNoDocsQuery("no word begins or is spelt nearly so")
-        : Combined(terms, terms, field);
-
-    /// <summary>All forms of a word over the fields, and a little more for the one that was typed.</summary>
-    private Query Forms(AnalyzedPiece piece, TextField field)
-    {
-        var forms = Combined(FormsOf(piece), [piece.Text], field);
-        return _profile.ExactWeight <= 0 || !_profile.UsesStems || piece.Stem is null || piece.Stem == piece.Text
-            ? forms
-            : new BooleanQuery(
-                new BooleanClause(forms, Occur.Must),
-                new BooleanClause(new BoostQuery(Exact(piece.Text, field), _profile.ExactWeight), Occur.Should));
-    }
-
-    private CombinedFieldsQuery Exact(string term, TextField field) => Combined([term], [term], field);
-
-    /// <summary>Terms scored as one over the fields.</summary>
-    /// <param name="inCode">The terms where nothing is stemmed.</param>
-    private CombinedFieldsQuery Combined(ImmutableArray<string> terms, ImmutableArray<string> inCode, TextField field) =>
-        new([.. Fields(field).SelectMany(f => (f.Field == PostFields.Code ? inCode : terms).Select(term => new FieldTerm(new Term(f.Field, term), f.Weight)))])
-        {
-            Similarity = _similarity,
-        };
-
-    /// <summary>Pieces one after the other within any one field.</summary>
-    private DisjunctionMaxQuery InOrder(ImmutableArray<AnalyzedPiece> pieces, TextField field)
-    {
-        ImmutableArray<ImmutableArray<string>> typed = [.. pieces.Select(static p => ImmutableArray.Create(p.Text))];
-        ImmutableArray<ImmutableArray<string>> forms = [.. pieces.Select(FormsOf)];
-        return new([.. Fields(field).Select(f => (Query)new BoostQuery(PlacesIn(f.Field, f.Field == PostFields.Code ? typed : forms, slop: 0), OfOne(f.Weight)))]);
-    }
-
-    /// <summary>What a field's weight is worth to a single occurrence where BM25F saturates: 1.7 times for a weight of 2.5.</summary>
-    private float OfOne(float weight) => weight * (1 + _profile.K1) / (weight + _profile.K1);
-
-    private static ImmutableArray<AnalyzedPiece> AsTyped(ImmutableArray<string> terms) => [.. terms.Select(static term => new AnalyzedPiece(term, null, []))];
-
-    private static PhraseQuery PlacesIn(string field, ImmutableArray<ImmutableArray<string>> places, int slop) =>
-        new([.. places.Select((forms, i) => new PhraseTerm([.. forms.Select(form => new Term(field, form))], i))], slop);
-
-    private ImmutableArray<(string Field, float Weight)> Fields(TextField field) => field switch
-    {
-        TextField.Title => [(PostFields.Title, 1f)],
-        TextField.Code => [(PostFields.Code, 1f)],
-        _ => AllFields,
-    };
-
-    private ImmutableArray<string> FormsOf(AnalyzedPiece piece) => _profile.UsesStems ? piece.Forms : [piece.Text];
+        : Fields.Combined(terms, terms, field);
 
     private static DisjunctionMaxQuery Either(Query query, Query other, float otherWeight) => new([query, new BoostQuery(other, otherWeight)]);
 
     private Query WithSynonyms(Query query, string words, ImmutableArray<string> synonyms, TextField field)
     {
         // What no post can hold is neither searched nor said: most names were never misheard.
-        synonyms = synonyms.RemoveAll(synonym => !TextAnalysis.ExactTerms(synonym).All(IsIndexed));
+        synonyms = synonyms.RemoveAll(synonym => !TextAnalysis.ExactTerms(synonym).All(Fields.IsIndexed));
         if (synonyms.IsEmpty)
         {
             return query;
@@ -408,18 +262,6 @@ internal sealed class TextTranslator
 
         AddNote(QueryNoteCodes.Synonyms, words, $"also searched: {string.Join(", ", synonyms)}");
         return new DisjunctionMaxQuery([query, .. SynonymQueries(synonyms, field)]);
-    }
-
-    private IEnumerable<Query> SynonymQueries(ImmutableArray<string> synonyms, TextField field)
-    {
-        foreach (var synonym in synonyms)
-        {
-            if (TranslateText(SynonymNode(synonym, field), isNegated: false) is { } query)
-            {
-                // A phrase sums up the rarity of its words; shared out, none of them outranks the word itself.
-                yield return new BoostQuery(query, SynonymWeight / (synonym.Count(static c => c == ' ') + 1));
-            }
-        }
     }
 
     /// <summary>Who pastes an address looks for the post there, then for what is said of it.</summary>
@@ -437,7 +279,7 @@ internal sealed class TextTranslator
         }
 
         // No text that spells the address out scores more than all of its rarity.
-        var rarity = TextAnalysis.ExactTerms(text).Sum(term => Rarity([term]));
+        var rarity = TextAnalysis.ExactTerms(text).Sum(term => Fields.Rarity([term]));
         return new DisjunctionMaxQuery(
         [
             query,
@@ -445,11 +287,6 @@ internal sealed class TextTranslator
             new BoostQuery(new ConstantScoreQuery(new TermQuery(PostFields.LinksTo, address)), rarity / 2),
         ]);
     }
-
-    private bool IsIndexed(string term) => AllFields.Any(f => _reader.DocFreq(f.Field, term) > 0);
-
-    /// <summary>A phrase node for several words; for one an exact word, so that synonyms have no synonyms.</summary>
-    private static QueryNode.Phrase SynonymNode(string synonym, TextField field) => new(synonym, field);
 
     /// <summary>How many words from <paramref name="start"/> on are together a member of the synonyms; 0 when none.</summary>
     private int SynonymRun(ImmutableArray<QueryNode> nodes, int start, out ImmutableArray<string> synonyms)
@@ -470,43 +307,8 @@ internal sealed class TextTranslator
         return best;
     }
 
-    /// <summary>Adds what words side by side are worth, once for each neighbouring pair.</summary>
-    private void AddProximity(List<BooleanClause> clauses, ImmutableArray<QueryNode> nodes)
-    {
-        if (_profile.ProximityWeight <= 0)
-        {
-            return;
-        }
-
-        ImmutableArray<string>? before = null;
-        foreach (var node in nodes)
-        {
-            var forms = node is QueryNode.Word { Field: TextField.All } word && TextAnalysis.Analyze(word.Text) is [{ Pieces: [.., var piece] } compound]
-                ? compound is { Whole: { } whole, Pieces.Length: 1 } ? [whole] : FormsOf(piece)
-                : (ImmutableArray<string>?)null;
-            if (before is { } first && forms is { } second)
-            {
-                var pair = ImmutableArray.Create(first, second);
-                var near = new DisjunctionMaxQuery(
-                [
-                    PlacesIn(PostFields.Body, pair, NearSlop),
-                    new BoostQuery(PlacesIn(PostFields.Title, pair, NearSlop), _profile.TitleWeight),
-                ]);
-                var boosted = new BoostQuery(near, _profile.ProximityWeight);
-                Parts.Add(new ScorePart("near each other", boosted, IsWord: false));
-                clauses.Add(new BooleanClause(boosted, Occur.Should));
-            }
-
-            before = forms;
-        }
-    }
-
-    /// <summary>BM25's inverse document frequency in bodies.</summary>
-    private float Rarity(ImmutableArray<string> forms) =>
-        BM25Similarity.Idf(Math.Min(forms.Sum(form => (long)_reader.DocFreq(PostFields.Body, form)), _reader.MaxDoc), _reader.MaxDoc);
-
     private void MarkPhrase(bool isNegated, ImmutableArray<AnalyzedPiece> pieces) =>
-        Mark(isNegated, marks => marks.AddPhrase([.. pieces.Select(p => FormsOf(p).Add(p.Text).Distinct().ToArray())], pieces[0].Beginning));
+        Mark(isNegated, marks => marks.AddPhrase([.. pieces.Select(p => Fields.FormsOf(p).Add(p.Text).Distinct().ToArray())], pieces[0].Beginning));
 
     private void Mark(bool isNegated, Action<TermMarks> mark)
     {
