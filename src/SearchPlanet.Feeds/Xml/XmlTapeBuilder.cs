@@ -13,9 +13,7 @@ internal sealed class XmlTapeBuilder
     private readonly int _length;
     private readonly DiagnosticLog _log;
     private readonly List<Open> _open = [];
-    private readonly List<Prefix> _prefixes = [];
-    private readonly List<string?> _bases;
-    private readonly List<string?> _languages = [null];
+    private readonly XmlScopes _scopes;
     private XmlElement[] _elements = ArrayPool<XmlElement>.Shared.Rent(256);
     private int _count;
     private int _skippedDepth;
@@ -26,7 +24,7 @@ internal sealed class XmlTapeBuilder
     {
         _text = text;
         _length = length;
-        _bases = [documentBase];
+        _scopes = new XmlScopes(documentBase);
         _log = log;
 
         // Going back over swallowed elements must not make a hostile document quadratic.
@@ -63,7 +61,7 @@ internal sealed class XmlTapeBuilder
                     _log.Add(FeedDiagnosticCode.JunkBeforeDocument, "text before the root element", tokens.Start);
                     break;
                 case XmlTokenKind.Text:
-                    CheckReferences(tokens.ValueStart, tokens.ValueEnd);
+                    ReferenceDiagnostics.Report(Text[tokens.ValueStart..tokens.ValueEnd], tokens.ValueStart, _references, _log);
                     break;
             }
         }
@@ -74,7 +72,7 @@ internal sealed class XmlTapeBuilder
             CloseDownTo(0, _length);
         }
 
-        return new XmlTape(_text, _length, _elements, _count, _references, _bases, _languages);
+        return new XmlTape(_text, _length, _elements, _count, _references, _scopes.Bases, _scopes.Languages);
     }
 
     /// <summary>Gives the rented array back; the tape must not be used any more.</summary>
@@ -84,39 +82,6 @@ internal sealed class XmlTapeBuilder
         tokens.Position >= _length && tokens.Kind != XmlTokenKind.Text ? FeedDiagnosticCode.Truncated : FeedDiagnosticCode.MalformedMarkup,
         tokens.Position >= _length && tokens.Kind != XmlTokenKind.Text ? "the document ends inside markup" : "markup that is not well-formed",
         tokens.Start);
-
-    private void CheckReferences(int start, int end)
-    {
-        if (_log.Has(FeedDiagnosticCode.BareAmpersand) && _log.Has(FeedDiagnosticCode.UndefinedEntity))
-        {
-            return;
-        }
-
-        ReadOnlySpan<char> text = Text[start..end];
-        for (int at = text.IndexOf('&'); at >= 0;)
-        {
-            ReadOnlySpan<char> rest = text[(at + 1)..];
-            if (!IsPredefined(rest))
-            {
-                int semicolon = rest[..Math.Min(rest.Length, 34)].IndexOf(';');
-                bool isNamed = semicolon > 0 && !rest[(rest[0] == '#' ? 1 : 0)..semicolon].ContainsAnyExcept(XmlCharacters.OfEntityNames);
-                if (!isNamed)
-                {
-                    _log.Add(FeedDiagnosticCode.BareAmpersand, "an & that begins no reference", start + at);
-                }
-                else if (rest[0] != '#' && !_references.IsDeclared(rest[..semicolon]))
-                {
-                    _log.Add(FeedDiagnosticCode.UndefinedEntity, $"the entity &{rest[..semicolon]}; is not declared", start + at);
-                }
-            }
-
-            int next = rest.IndexOf('&');
-            at = next < 0 ? -1 : at + 1 + next;
-        }
-    }
-
-    private static bool IsPredefined(ReadOnlySpan<char> rest) =>
-        rest.StartsWith("lt;") || rest.StartsWith("gt;") || rest.StartsWith("amp;") || rest.StartsWith("quot;") || rest.StartsWith("apos;");
 
     private void ReadDocumentType(ref XmlTokenizer tokens)
     {
@@ -173,7 +138,7 @@ internal sealed class XmlTapeBuilder
         }
 
         Open parent = _open.Count > 0 ? _open[^1] : default;
-        var open = new Open(_count, name, tokens.NameStart, tokens.NameEnd, _prefixes.Count);
+        var open = new Open(_count, name, tokens.NameStart, tokens.NameEnd, _scopes.Count);
         var element = new XmlElement
         {
             Name = name,
@@ -189,19 +154,25 @@ internal sealed class XmlTapeBuilder
         };
         if (tokens.ValueEnd > tokens.ValueStart + 4)
         {
-            ReadScope(ref element, Text[tokens.ValueStart..tokens.ValueEnd]);
+            _scopes.Read(ref element, Text[tokens.ValueStart..tokens.ValueEnd], _references);
         }
 
-        element.Vocabulary = VocabularyOf(colon > 0 ? qualified[..colon] : default, tokens.Start);
+        ReadOnlySpan<char> prefix = colon > 0 ? qualified[..colon] : default;
+        element.Vocabulary = _scopes.VocabularyOf(prefix, out bool isDeclared);
+        if (!isDeclared)
+        {
+            _log.Add(FeedDiagnosticCode.UndeclaredPrefix, $"the prefix {Shorten(prefix)} is not declared", tokens.Start);
+        }
+
         Append(element);
         if (tokens.IsSelfClosing)
         {
-            _prefixes.RemoveRange(open.PrefixCount, _prefixes.Count - open.PrefixCount);
+            _scopes.Leave(open.PrefixCount);
             return;
         }
 
         _open.Add(open);
-        if (IsKeptWhole(element))
+        if (ElementNesting.IsKeptWhole(name, element.Vocabulary, name == ElementName.Body && IsInItem()))
         {
             ReadWhole(ref tokens);
         }
@@ -219,93 +190,6 @@ internal sealed class XmlTapeBuilder
 
         _elements[_count++] = element;
     }
-
-    /// <summary>Namespace declarations, xml:base and xml:lang.</summary>
-    private void ReadScope(ref XmlElement element, ReadOnlySpan<char> text)
-    {
-        if (!text.Contains("xml", StringComparison.OrdinalIgnoreCase))
-        {
-            return;
-        }
-
-        var attributes = new XmlAttributes(text);
-        while (attributes.Read())
-        {
-            ReadOnlySpan<char> name = attributes.Name;
-            if (name.Equals("xmlns", StringComparison.OrdinalIgnoreCase))
-            {
-                Declare("", attributes.Value);
-            }
-            else if (name.StartsWith("xmlns:", StringComparison.OrdinalIgnoreCase))
-            {
-                Declare(name["xmlns:".Length..].ToString(), attributes.Value);
-            }
-            else if (name.Equals("xml:base", StringComparison.OrdinalIgnoreCase))
-            {
-                string? resolved = UriReference.Resolve(_bases[element.Base], _references.Unescape(attributes.Value.Trim()));
-                bool isScript = resolved is not null && UriReference.IsAbsolute(resolved) && !UriReference.IsHierarchical(resolved);
-                if (!string.IsNullOrEmpty(resolved) && !isScript)
-                {
-                    _bases.Add(resolved);
-                    element.Base = _bases.Count - 1;
-                }
-            }
-            else if (name.Equals("xml:lang", StringComparison.OrdinalIgnoreCase))
-            {
-                _languages.Add(attributes.Value.IsWhiteSpace() ? null : attributes.Value.Trim().ToString().Replace('_', '-'));
-                element.Language = _languages.Count - 1;
-            }
-        }
-    }
-
-    /// <summary>Prefixes in scope are looked through one by one, so there must not be many.</summary>
-    private void Declare(string prefix, ReadOnlySpan<char> address)
-    {
-        if (_prefixes.Count < FeedLimits.MaxPrefixes)
-        {
-            _prefixes.Add(new Prefix(prefix, XmlNamespaces.OfAddress(address)));
-        }
-    }
-
-    private XmlVocabulary VocabularyOf(ReadOnlySpan<char> prefix, int offset)
-    {
-        for (int i = _prefixes.Count - 1; i >= 0; i--)
-        {
-            if (prefix.SequenceEqual(_prefixes[i].Name))
-            {
-                XmlVocabulary declared = _prefixes[i].Vocabulary;
-
-                // An unknown address under a well-known prefix is nearly always a mistyped one, under none a home-made RSS.
-                return declared != XmlVocabulary.Foreign ? declared
-                    : prefix.IsEmpty ? XmlVocabulary.Rss
-                    : XmlNamespaces.OfPrefix(prefix);
-            }
-        }
-
-        if (prefix.IsEmpty)
-        {
-            return XmlVocabulary.Rss;
-        }
-
-        if (!prefix.Equals("xml", StringComparison.OrdinalIgnoreCase))
-        {
-            _log.Add(FeedDiagnosticCode.UndeclaredPrefix, $"the prefix {prefix[..Math.Min(prefix.Length, 32)]} is not declared", offset);
-        }
-
-        return XmlNamespaces.OfPrefix(prefix);
-    }
-
-    /// <summary>Elements whose content may be markup of another kind, which is no business of the tape.</summary>
-    private bool IsKeptWhole(XmlElement element) => element.Name switch
-    {
-        ElementName.Title or ElementName.Description or ElementName.Summary => true,
-        ElementName.Subtitle or ElementName.Tagline or ElementName.Info or ElementName.Rights or ElementName.Copyright
-            or ElementName.Abstract or ElementName.FullItem => true,
-        ElementName.Encoded => true,
-        ElementName.Content => element.Vocabulary is XmlVocabulary.Rss or XmlVocabulary.Atom,
-        ElementName.Body => IsInItem(),
-        _ => false,
-    };
 
     private bool IsInItem()
     {
@@ -350,7 +234,7 @@ internal sealed class XmlTapeBuilder
                     }
 
                     _elements[self].HasMarkup = true;
-                    if (swallowed < 0 && !tokens.Name.Equals(own, StringComparison.OrdinalIgnoreCase) && IsFeedOnly(ref tokens))
+                    if (swallowed < 0 && !tokens.Name.Equals(own, StringComparison.OrdinalIgnoreCase) && ElementNesting.IsFeedOnly(LocalNameOf(tokens.Name)))
                     {
                         swallowed = tokens.Start;
                     }
@@ -365,7 +249,7 @@ internal sealed class XmlTapeBuilder
                     _elements[self].HasMarkup |= swallowed < 0;
                     break;
                 case XmlTokenKind.Text:
-                    CheckReferences(tokens.ValueStart, tokens.ValueEnd);
+                    ReferenceDiagnostics.Report(Text[tokens.ValueStart..tokens.ValueEnd], tokens.ValueStart, _references, _log);
                     break;
             }
         }
@@ -378,7 +262,7 @@ internal sealed class XmlTapeBuilder
     private bool EndsAround(ref XmlTokenizer tokens)
     {
         ElementName name = LocalNameOf(tokens.Name);
-        if (!IsStructure(name))
+        if (!ElementNesting.IsStructure(name))
         {
             return false;
         }
@@ -408,13 +292,6 @@ internal sealed class XmlTapeBuilder
             || !Text[element.AttributesStart..element.AttributesEnd].Contains("xml", StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>Names that only feeds use: found inside a title or description, that one was never closed.</summary>
-    private static bool IsFeedOnly(ref XmlTokenizer tokens) => LocalNameOf(tokens.Name) is ElementName.PubDate or ElementName.Guid
-        or ElementName.Description or ElementName.Enclosure or ElementName.Encoded or ElementName.Creator or ElementName.Published
-        or ElementName.Updated or ElementName.Category or ElementName.LastBuildDate or ElementName.Link or ElementName.Author
-        or ElementName.Comments or ElementName.ManagingEditor or ElementName.WebMaster or ElementName.Generator or ElementName.Id
-        or ElementName.Content or ElementName.Date;
-
     private static ElementName LocalNameOf(ReadOnlySpan<char> qualified)
     {
         int colon = qualified.IndexOf(':');
@@ -434,9 +311,6 @@ internal sealed class XmlTapeBuilder
         Close(end);
         tokens.Position = end;
     }
-
-    private static bool IsStructure(ElementName name) => name is ElementName.Item or ElementName.Entry or ElementName.Channel
-        or ElementName.Feed or ElementName.Rss or ElementName.Rdf or ElementName.Html or ElementName.Opml;
 
     private void CloseOpenItem(int end)
     {
@@ -459,7 +333,7 @@ internal sealed class XmlTapeBuilder
             return;
         }
 
-        bool isStructure = IsStructure(LocalNameOf(tokens.Name));
+        bool isStructure = ElementNesting.IsStructure(LocalNameOf(tokens.Name));
         for (int i = _open.Count - 1; i >= 0; i--)
         {
             if (Text[_open[i].QualifiedStart.._open[i].QualifiedEnd].Equals(tokens.Name, StringComparison.OrdinalIgnoreCase))
@@ -474,7 +348,7 @@ internal sealed class XmlTapeBuilder
             }
 
             // A stray end tag of a leaf must not close the item around it.
-            if (!isStructure && IsStructure(_open[i].Name))
+            if (!isStructure && ElementNesting.IsStructure(_open[i].Name))
             {
                 break;
             }
@@ -491,7 +365,7 @@ internal sealed class XmlTapeBuilder
             int element = _open[^1].Element;
             bool isUnclosed = _open.Count - 1 > index;
             Close(end);
-            if (isUnclosed && _elements[element].SubtreeEnd > element + 1 && IsLeaf(_elements[element].Name))
+            if (isUnclosed && _elements[element].SubtreeEnd > element + 1 && ElementNesting.IsLeaf(_elements[element].Name))
             {
                 // Its children become its siblings.
                 _elements[element].ContentEnd = StartOfTag(element + 1);
@@ -506,18 +380,11 @@ internal sealed class XmlTapeBuilder
         return Math.Max(Text[..at].LastIndexOf('<'), 0);
     }
 
-    /// <summary>Elements that hold text and nothing else.</summary>
-    private static bool IsLeaf(ElementName name) => name is ElementName.Link or ElementName.Guid or ElementName.PubDate or ElementName.Id
-        or ElementName.Category or ElementName.Comments or ElementName.Language or ElementName.Generator or ElementName.Ttl
-        or ElementName.LastBuildDate or ElementName.ManagingEditor or ElementName.WebMaster or ElementName.Published or ElementName.Updated
-        or ElementName.Creator or ElementName.Date or ElementName.Url or ElementName.Name or ElementName.Email or ElementName.Uri
-        or ElementName.Enclosure or ElementName.Subject or ElementName.Modified or ElementName.Issued or ElementName.Created;
-
     private void Close(int end)
     {
         Open open = _open[^1];
         _open.RemoveAt(_open.Count - 1);
-        _prefixes.RemoveRange(open.PrefixCount, _prefixes.Count - open.PrefixCount);
+        _scopes.Leave(open.PrefixCount);
         ref XmlElement element = ref _elements[open.Element];
         element.ContentEnd = end;
         element.SubtreeEnd = _count;
@@ -531,6 +398,4 @@ internal sealed class XmlTapeBuilder
     private static string Shorten(ReadOnlySpan<char> name) => name[..Math.Min(name.Length, 32)].ToString();
 
     private readonly record struct Open(int Element, ElementName Name, int QualifiedStart, int QualifiedEnd, int PrefixCount);
-
-    private readonly record struct Prefix(string Name, XmlVocabulary Vocabulary);
 }
