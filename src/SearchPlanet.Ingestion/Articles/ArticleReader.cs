@@ -36,7 +36,7 @@ public sealed partial class ArticleReader(IArchive archive, IDocumentSource docu
             var (html, failure) = await ReadAsync(new Uri(url), cancellationToken);
             if (html is not null)
             {
-                await archive.UpsertAsync([Whole(post, feed, html)], CancellationToken.None);
+                await archive.UpsertAsync([WholePost.Of(post, feed) with { Html = html }], CancellationToken.None);
                 read++;
             }
 
@@ -63,21 +63,6 @@ public sealed partial class ArticleReader(IArchive archive, IDocumentSource docu
         var html = result.Body.Length <= MaxPageBytes ? ArticleExtractor.Extract(PageDecoder.Decode(result.Body.Span, result.ContentType)) : null;
         return (html, html is null ? "the feed holds only its beginning, and its page holds no article that could be told from the rest" : null);
     }
-
-    /// <summary>The post as the feed's own source would have given it, had it given all.</summary>
-    private static IncomingPost Whole(Post post, FeedRecord feed, string html) => new()
-    {
-        Url = post.Url,
-        Title = post.Title,
-        Authors = post.Authors,
-        Tags = post.Tags,
-        Published = post.Published,
-        Updated = post.Updated,
-        Kind = post.Kind,
-        Language = post.Language,
-        Html = html,
-        Source = post.Sources.FirstOrDefault(source => source.FeedUrl == feed.Url) ?? post.Sources[0],
-    };
 
     [LoggerMessage(LogLevel.Information, "Read {ReadCount} of {AskedCount} articles behind the excerpts of {FeedUrl}")]
     private partial void LogRead(string feedUrl, int readCount, int askedCount);

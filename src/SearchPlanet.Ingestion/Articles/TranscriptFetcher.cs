@@ -48,12 +48,15 @@ public sealed partial class TranscriptFetcher(IArchive archive, IDocumentSource 
                 continue;
             }
 
-            await archive.UpsertAsync([Whole(post, feed, said)], CancellationToken.None);
+            await archive.UpsertAsync([WholePost.Of(post, feed) with { Kind = PostKind.Transcript, Text = AfterNotes(post, said) }], CancellationToken.None);
             read++;
         }
 
         return false;
     }
+
+    private static string AfterNotes(Post post, string said) =>
+        string.Join("\n\n", PostContentReader.Read(post).Passages.Select(passage => passage.Text).Append(said));
 
     /// <summary>Those with times before those without.</summary>
     private static FeedTranscript Best(IReadOnlyList<FeedTranscript> files) => files.MinBy(file => file.MediaType?.ToLowerInvariant() switch
@@ -64,24 +67,6 @@ public sealed partial class TranscriptFetcher(IArchive archive, IDocumentSource 
         "text/html" => 3,
         _ => 4,
     })!;
-
-    private static IncomingPost Whole(Post post, FeedRecord feed, string said)
-    {
-        var notes = PostContentReader.Read(post).Passages.Select(passage => passage.Text);
-        return new IncomingPost
-        {
-            Url = post.Url,
-            Title = post.Title,
-            Authors = post.Authors,
-            Tags = post.Tags,
-            Published = post.Published,
-            Updated = post.Updated,
-            Kind = PostKind.Transcript,
-            Language = post.Language,
-            Text = string.Join("\n\n", notes.Append(said)),
-            Source = post.Sources.FirstOrDefault(source => source.FeedUrl == feed.Url) ?? post.Sources[0],
-        };
-    }
 
     [LoggerMessage(LogLevel.Warning, "Could not read the transcript {Url} of {FeedUrl}: {Error}")]
     private partial void LogUnread(Uri url, string feedUrl, string? error);
