@@ -53,7 +53,7 @@ public abstract partial class SqlArchive : IArchive
 
         var prepared = Prepare(posts, cancellationToken);
         return await WriteAsync(
-            (connection, transaction) => new UpsertBatch(connection, transaction, Now, cancellationToken).RunAsync(prepared), cancellationToken);
+            (connection, transaction) => new UpsertBatch(new PostWorkingSet(connection, transaction, cancellationToken), Now).RunAsync(prepared), cancellationToken);
     }
 
     public async IAsyncEnumerable<PostChange> ReadChangesAsync(long afterSequence, int limit, [EnumeratorCancellation] CancellationToken cancellationToken)

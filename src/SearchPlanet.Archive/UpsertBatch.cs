@@ -1,32 +1,13 @@
-using System.Data.Common;
-using System.Globalization;
-using Dapper;
 using SearchPlanet.Posts;
 
 namespace SearchPlanet.Archive;
 
 /// <summary>
-/// The work of one <see cref="IArchive.UpsertAsync"/>, inside its transaction: a unit of work that reads what the posts of the
-/// batch may touch by few queries, decides one post after the other (later ones see earlier ones), and writes the outcome at once.
+/// The work of one <see cref="IArchive.UpsertAsync"/>, inside its transaction: decides for one post after the other whether it is new, one of
+/// those known, or another version of one; later ones see earlier ones.
 /// </summary>
-internal sealed class UpsertBatch(DbConnection connection, DbTransaction transaction, DateTimeOffset now, CancellationToken cancellationToken)
+internal sealed class UpsertBatch(PostWorkingSet stored, DateTimeOffset now)
 {
-    /// <summary>A title or run of words that so many posts share is boilerplate and tells nothing.</summary>
-    private const int MaxLikenessPosts = 12;
-
-    /// <summary>Literals a statement, well under what either database parses with ease.</summary>
-    private const int MaxLiterals = 1000;
-
-    private readonly Dictionary<long, string> _keys = [];
-    private readonly Dictionary<long, List<string>> _likeness = [];
-    private readonly HashSet<long> _readLikeness = [];
-    private readonly Dictionary<string, List<StoredSource>> _sources = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, StoredPost> _posts = new(StringComparer.Ordinal);
-    private readonly List<string> _dirtyPosts = [];
-    private readonly HashSet<string> _dirtySources = new(StringComparer.Ordinal);
-    private readonly List<(long Key, string PostId)> _newKeys = [];
-    private readonly List<(long Key, string PostId)> _newLikeness = [];
-
     public async Task<IReadOnlyList<UpsertResult>> RunAsync(IReadOnlyList<PreparedPost> posts)
     {
         await PrefetchAsync(posts);
@@ -44,23 +25,15 @@ internal sealed class UpsertBatch(DbConnection connection, DbTransaction transac
             }
         }
 
-        var sequences = await WriteAsync();
-        await ReadSequencesAsync(decisions.Select(d => d.PostId), sequences);
+        var sequences = await stored.WriteAsync();
+        await stored.ReadSequencesAsync(decisions.Select(d => d.PostId), sequences);
         return decisions.ConvertAll(d => new UpsertResult(d.Kind, d.PostId, sequences[d.PostId]));
     }
 
     private async Task PrefetchAsync(IReadOnlyList<PreparedPost> posts)
     {
-        var keys = posts.SelectMany(p => (long?[])[p.Keys.Url, p.Keys.Guid]).OfType<long>().Distinct().ToList();
-        foreach (var (key, id) in await ReadKeysAsync("post_keys", keys))
-        {
-            _keys[key] = id;
-        }
-
-        var ids = _keys.Values.Concat(posts.Select(p => p.Post.Id).OfType<string>()).Distinct(StringComparer.Ordinal).ToList();
-        await ReadSourcesAsync(ids);
-
-        await ReadLikenessAsync(posts.Where(p => !Known(p).Any()).SelectMany(p => LikenessKeys(p.Keys)));
+        await stored.ReadAsync(posts.SelectMany(p => p.Keys.Exact), posts.Select(p => p.Post.Id).OfType<string>());
+        await stored.ReadLikenessAsync(posts.Where(p => !Known(p).Any()).SelectMany(p => p.Keys.Likeness));
     }
 
     private async Task<(UpsertKind Kind, string PostId)> TakeAsync(PreparedPost incoming)
@@ -94,25 +67,23 @@ internal sealed class UpsertBatch(DbConnection connection, DbTransaction transac
     /// <summary>The posts that have its id, its link or its guid, in this order.</summary>
     private IEnumerable<string> Known(PreparedPost incoming)
     {
-        var id = incoming.Post.Id is { } own && _sources.ContainsKey(own) ? own : null;
-        var keys = ((long?[])[incoming.Keys.Url, incoming.Keys.Guid]).OfType<long>().Select(key => _keys.GetValueOrDefault(key));
-        return keys.Prepend(id).OfType<string>().Distinct(StringComparer.Ordinal);
+        var id = incoming.Post.Id is { } own && stored.Holds(own) ? own : null;
+        return incoming.Keys.Exact.Select(stored.Find).Prepend(id).OfType<string>().Distinct(StringComparer.Ordinal);
     }
 
     /// <summary>False when one feed gives one page to two entries that it tells apart itself, by guid or fragment and by title.</summary>
     private async Task<bool> MayBeAsync(PreparedPost incoming, string id)
     {
         var source = incoming.Post.Source;
-        var known = _sources[id];
+        var known = await stored.SourcesAsync(id);
         if (incoming.Post.Id == id
-            || (incoming.Keys.Guid is { } guid && (_keys.GetValueOrDefault(guid) == id || known.Exists(s => s.Key == incoming.Keys.Source)))
+            || (incoming.Keys.Guid is { } guid && (stored.Find(guid) == id || known.Exists(s => s.Key == incoming.Keys.Source)))
             || !known.Exists(s => TellsApart(s.Source, source)))
         {
             return true;
         }
 
-        var stored = await LoadAsync(id);
-        return PostIdentity.FoldTitle(stored.Post.Title) == PostIdentity.FoldTitle(incoming.Post.Title);
+        return PostIdentity.FoldTitle((await stored.LoadAsync(id)).Post.Title) == PostIdentity.FoldTitle(incoming.Post.Title);
     }
 
     private static bool TellsApart(PostSource known, PostSource incoming)
@@ -132,15 +103,12 @@ internal sealed class UpsertBatch(DbConnection connection, DbTransaction transac
 
     private async Task<List<StoredPost>> CandidatesAsync(PreparedPost incoming)
     {
-        await ReadLikenessAsync(LikenessKeys(incoming.Keys));
-        var ids = LikenessKeys(incoming.Keys)
-            .SelectMany(key => _likeness.TryGetValue(key, out var alike) && alike.Count < MaxLikenessPosts ? alike : [])
-            .Distinct(StringComparer.Ordinal)
-            .ToList();
+        await stored.ReadLikenessAsync(incoming.Keys.Likeness);
+        var ids = stored.Alike(incoming.Keys.Likeness);
         var candidates = new List<StoredPost>(ids.Count);
         foreach (var id in ids)
         {
-            var candidate = await LoadAsync(id);
+            var candidate = await stored.LoadAsync(id);
             if (!candidate.IsRemoved)
             {
                 candidates.Add(candidate);
@@ -152,43 +120,25 @@ internal sealed class UpsertBatch(DbConnection connection, DbTransaction transac
 
     private async Task<(UpsertKind Kind, string PostId)> MergeAsync(PreparedPost incoming, string id)
     {
-        if (!_sources.ContainsKey(id))
-        {
-            await ReadSourcesAsync([id]);
-        }
-
-        var sources = _sources[id];
+        var sources = await stored.SourcesAsync(id);
         var knownAs = sources.FindIndex(s => s.Key == incoming.Keys.Source);
         if (knownAs >= 0 && sources[knownAs].Fingerprint == incoming.Fingerprint)
         {
             return (UpsertKind.Unchanged, id);
         }
 
-        var stored = await LoadAsync(id);
-        if (stored.IsRemoved)
+        var before = await stored.LoadAsync(id);
+        if (before.IsRemoved)
         {
             return (UpsertKind.Unchanged, id);
         }
 
-        var merged = PostMerge.Merge(stored.Post, stored.BodySource, knownAs, incoming.Post, incoming.Keys.Source, now);
-        sources = Arrange(merged.Post, sources, incoming, knownAs);
-        var bodyChanged = merged.Post.Html != stored.Post.Html || merged.Post.Text != stored.Post.Text;
-        _sources[id] = sources;
-        _dirtySources.Add(id);
-        _posts[id] = stored with
-        {
-            Post = merged.Post,
-            BodySource = merged.BodySource,
-            Text = bodyChanged ? incoming.Keys.Text : stored.Text,
-        };
-        AddKeys(incoming.Keys, id, bodyChanged || knownAs < 0);
-
-        var isSame = knownAs >= 0 && AreEqual(merged.Post, stored.Post);
-        if (!isSame && !_dirtyPosts.Contains(id))
-        {
-            _dirtyPosts.Add(id);
-        }
-
+        var merged = PostMerge.Merge(before.Post, before.BodySource, knownAs, incoming.Post, incoming.Keys.Source, now);
+        var bodyChanged = merged.Post.Html != before.Post.Html || merged.Post.Text != before.Post.Text;
+        var isSame = knownAs >= 0 && AreEqual(merged.Post, before.Post);
+        stored.SetSources(id, Arrange(merged.Post, sources, incoming, knownAs));
+        stored.Set(before with { Post = merged.Post, BodySource = merged.BodySource, Text = bodyChanged ? incoming.Keys.Text : before.Text }, isChanged: !isSame);
+        stored.AddKeys(incoming.Keys, id, bodyChanged || knownAs < 0);
         return (knownAs < 0 ? UpsertKind.Duplicate : isSame ? UpsertKind.Unchanged : UpsertKind.Changed, id);
     }
 
@@ -198,7 +148,7 @@ internal sealed class UpsertBatch(DbConnection connection, DbTransaction transac
         for (var attempt = 0; id is null; attempt++)
         {
             var made = PostIdentity.NewId(incoming.Post, incoming.Keys, attempt);
-            id = await ExistsAsync(made) ? null : made;
+            id = await stored.ExistsAsync(made) ? null : made;
         }
 
         var post = PostMerge.Create(incoming.Post, id, now);
@@ -215,23 +165,20 @@ internal sealed class UpsertBatch(DbConnection connection, DbTransaction transac
             if (sources.TrueForAll(s => s.Key != keys.Source))
             {
                 sources.Add(new StoredSource(other, keys.Source, 0, seenAt));
-                AddKeys(keys, id, withLikeness: false);
+                stored.AddKeys(keys, id, withLikeness: false);
             }
         }
 
-        _sources[id] = sources;
-        _dirtySources.Add(id);
-        _posts[id] = new StoredPost(
-            post with { Sources = sources.ConvertAll(s => s.Source) }, 0, IsRemoved: false, incoming.Keys.Text, incoming.Keys.Source, sources);
-        _dirtyPosts.Add(id);
-        AddKeys(incoming.Keys, id, withLikeness: true);
+        stored.SetSources(id, sources);
+        stored.Set(new StoredPost(post with { Sources = sources.ConvertAll(s => s.Source) }, 0, IsRemoved: false, incoming.Keys.Text, incoming.Keys.Source, sources));
+        stored.AddKeys(incoming.Keys, id, withLikeness: true);
         return id;
     }
 
     /// <summary>The later of the two points to the earlier, whichever came in first.</summary>
     private async Task<Post> LinkRevisionAsync(Post post, string otherId)
     {
-        var other = await LoadAsync(otherId);
+        var other = await stored.LoadAsync(otherId);
         if (post.Published is null || other.Post.Published is null || post.Published >= other.Post.Published)
         {
             return post with { EarlierVersion = otherId };
@@ -239,11 +186,7 @@ internal sealed class UpsertBatch(DbConnection connection, DbTransaction transac
 
         if (other.Post.EarlierVersion is null)
         {
-            _posts[otherId] = other with { Post = other.Post with { EarlierVersion = post.Id } };
-            if (!_dirtyPosts.Contains(otherId))
-            {
-                _dirtyPosts.Add(otherId);
-            }
+            stored.Set(other with { Post = other.Post with { EarlierVersion = post.Id } });
         }
 
         return post;
@@ -272,185 +215,4 @@ internal sealed class UpsertBatch(DbConnection connection, DbTransaction transac
         arranged.Insert(place, new StoredSource(incoming.Post.Source, incoming.Keys.Source, incoming.Fingerprint, seenAt));
         return arranged;
     }
-
-    private void AddKeys(PostKeys keys, string id, bool withLikeness)
-    {
-        foreach (var key in ((long?[])[keys.Url, keys.Guid]).OfType<long>())
-        {
-            if (_keys.TryAdd(key, id))
-            {
-                _newKeys.Add((key, id));
-            }
-        }
-
-        foreach (var key in withLikeness ? LikenessKeys(keys) : [])
-        {
-            if (!_likeness.TryGetValue(key, out var alike))
-            {
-                _likeness.Add(key, alike = []);
-            }
-
-            if (alike.Count < MaxLikenessPosts && !alike.Contains(id))
-            {
-                alike.Add(id);
-                _newLikeness.Add((key, id));
-            }
-        }
-    }
-
-    private static IEnumerable<long> LikenessKeys(PostKeys keys) => keys.Titles.Concat(keys.Text.Sketch);
-
-    private async Task<Dictionary<string, long>> WriteAsync()
-    {
-        var sequence = await NextSequenceAsync(_dirtyPosts.Count);
-        var sequences = new Dictionary<string, long>(_dirtyPosts.Count, StringComparer.Ordinal);
-        var posts = new RowWriter(connection, transaction, "posts", PostRows.PostColumns, OverwriteOn("id", PostRows.PostColumns));
-        foreach (var id in _dirtyPosts)
-        {
-            sequences.Add(id, ++sequence);
-            posts.Add(PostRows.ToRow(_posts[id] with { Sequence = sequence }));
-        }
-
-        await posts.WriteAsync(cancellationToken);
-
-        var sources = new RowWriter(connection, transaction, "post_sources", PostRows.SourceColumns, OverwriteOn("post_id, source_key", PostRows.SourceColumns));
-        foreach (var id in _dirtySources)
-        {
-            for (var position = 0; position < _sources[id].Count; position++)
-            {
-                sources.Add(PostRows.ToRow(id, position, _sources[id][position]));
-            }
-        }
-
-        await sources.WriteAsync(cancellationToken);
-        await WriteKeysAsync("post_keys", _newKeys);
-        await WriteKeysAsync("post_likeness", _newLikeness);
-        return sequences;
-    }
-
-    private async Task WriteKeysAsync(string table, List<(long Key, string PostId)> keys)
-    {
-        var writer = new RowWriter(connection, transaction, table, ["key", "post_id"], "ON CONFLICT DO NOTHING");
-        foreach (var (key, id) in keys)
-        {
-            writer.Add(key, id);
-        }
-
-        await writer.WriteAsync(cancellationToken);
-    }
-
-    /// <summary>The number before the first of <paramref name="count"/> new ones.</summary>
-    private async Task<long> NextSequenceAsync(int count) => count == 0
-        ? 0
-        : await connection.ExecuteScalarAsync<long>(Command(
-            "UPDATE archive_state SET sequence = sequence + @count WHERE id = 1 RETURNING sequence", new { count })) - count;
-
-    private async Task ReadSequencesAsync(IEnumerable<string> ids, Dictionary<string, long> sequences)
-    {
-        foreach (var chunk in ids.Where(id => !sequences.ContainsKey(id)).Distinct(StringComparer.Ordinal).Chunk(MaxLiterals))
-        {
-            var rows = await connection.QueryAsync<(string Id, long Sequence)>(Command($"SELECT id, sequence FROM posts WHERE id IN ({Names(chunk)})", Parameters(chunk)));
-            foreach (var (id, sequence) in rows)
-            {
-                sequences.Add(id, sequence);
-            }
-        }
-    }
-
-    private async Task<bool> ExistsAsync(string id) =>
-        _sources.ContainsKey(id) || await connection.ExecuteScalarAsync<long>(Command("SELECT COUNT(*) FROM posts WHERE id = @id", new { id })) > 0;
-
-    private async Task<StoredPost> LoadAsync(string id)
-    {
-        if (_posts.TryGetValue(id, out var post))
-        {
-            return post;
-        }
-
-        if (!_sources.ContainsKey(id))
-        {
-            await ReadSourcesAsync([id]);
-        }
-
-        await using var row = await connection.ExecuteReaderAsync(Command(
-            $"SELECT {string.Join(", ", PostRows.PostColumns)} FROM posts WHERE id = @id", new { id }));
-        await row.ReadAsync(cancellationToken);
-        var stored = PostRows.ReadPost(row);
-        stored = stored with { Post = stored.Post with { Sources = _sources[id].ConvertAll(s => s.Source) } };
-        _posts.Add(id, stored);
-        return stored;
-    }
-
-    private async Task ReadSourcesAsync(IReadOnlyList<string> ids)
-    {
-        foreach (var chunk in ids.Where(id => !_sources.ContainsKey(id)).Chunk(MaxLiterals))
-        {
-            await using var row = await connection.ExecuteReaderAsync(Command(
-                $"SELECT {string.Join(", ", PostRows.SourceColumns)} FROM post_sources WHERE post_id IN ({Names(chunk)}) ORDER BY post_id, position", Parameters(chunk)));
-            while (await row.ReadAsync(cancellationToken))
-            {
-                var (id, source) = PostRows.ReadSource(row);
-                if (!_sources.TryGetValue(id, out var sources))
-                {
-                    _sources.Add(id, sources = []);
-                }
-
-                sources.Add(source);
-            }
-        }
-    }
-
-    private async Task ReadLikenessAsync(IEnumerable<long> keys)
-    {
-        var unread = keys.Where(_readLikeness.Add).ToList();
-        foreach (var (key, id) in await ReadKeysAsync("post_likeness", unread))
-        {
-            if (!_likeness.TryGetValue(key, out var alike))
-            {
-                _likeness.Add(key, alike = []);
-            }
-
-            if (!alike.Contains(id))
-            {
-                alike.Add(id);
-            }
-        }
-    }
-
-    private async Task<List<(long Key, string PostId)>> ReadKeysAsync(string table, List<long> keys)
-    {
-        var found = new List<(long, string)>();
-        foreach (var chunk in keys.Chunk(MaxLiterals))
-        {
-            // Numbers we made ourselves stand in the text: binding a thousand parameters costs more than the search.
-            var literals = string.Join(',', chunk.Select(k => k.ToString(CultureInfo.InvariantCulture)));
-            await using var row = await connection.ExecuteReaderAsync(Command($"SELECT key, post_id FROM {table} WHERE key IN ({literals})"));
-            while (await row.ReadAsync(cancellationToken))
-            {
-                found.Add((row.GetInt64(0), row.GetString(1)));
-            }
-        }
-
-        return found;
-    }
-
-    // Written out, since lists as parameters are where the two databases' drivers differ.
-    private static string Names(string[] values) => string.Join(", ", Enumerable.Range(0, values.Length).Select(i => $"@p{i}"));
-
-    private static DynamicParameters Parameters(string[] values)
-    {
-        var parameters = new DynamicParameters();
-        for (var i = 0; i < values.Length; i++)
-        {
-            parameters.Add($"p{i}", values[i]);
-        }
-
-        return parameters;
-    }
-
-    private static string OverwriteOn(string key, string[] columns) =>
-        $"ON CONFLICT ({key}) DO UPDATE SET {string.Join(", ", columns.Where(c => !key.Contains(c, StringComparison.Ordinal)).Select(c => $"{c} = excluded.{c}"))}";
-
-    private CommandDefinition Command(string sql, object? parameters = null) =>
-        new(sql, parameters, transaction, cancellationToken: cancellationToken, flags: parameters is null ? CommandFlags.NoCache : CommandFlags.Buffered);
 }

@@ -6,4 +6,11 @@ namespace SearchPlanet.Posts;
 /// <param name="Source">Names the way by which it came: blog, planet, feed and entry.</param>
 /// <param name="Titles">From the title, and from what stands behind an <c>Author: </c> that may lead it.</param>
 /// <param name="Text">From the body.</param>
-public sealed record PostKeys(long? Url, long? Guid, long Source, IReadOnlyList<long> Titles, TextFingerprint Text);
+public sealed record PostKeys(long? Url, long? Guid, long Source, IReadOnlyList<long> Titles, TextFingerprint Text)
+{
+    /// <summary>Those that one post alone can have, the better first.</summary>
+    public IEnumerable<long> Exact => ((long?[])[Url, Guid]).OfType<long>();
+
+    /// <summary>Those that posts which are alike share.</summary>
+    public IEnumerable<long> Likeness => Titles.Concat(Text.Sketch);
+}
