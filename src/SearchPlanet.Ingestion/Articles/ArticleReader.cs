@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using SearchPlanet.Archive;
 using SearchPlanet.Feeds.Encodings;
 using SearchPlanet.Ingestion.Fetching;
-using SearchPlanet.Posts;
 
 namespace SearchPlanet.Ingestion.Articles;
 
