@@ -17,7 +17,7 @@ internal sealed class HttpOptions : IValidatableObject
     [Range(1, 100_000, ErrorMessage = "must be between 1 and 100000")]
     public int MaxRequests { get; set; } = 1000;
 
-    /// <summary>Connections open at once; further ones are closed unanswered. Default 10000.</summary>
+    /// <summary>Connections open at once; further ones are closed unanswered. Default 10000, or as many as the system's limit of open files allows.</summary>
     [Range(1, 1_000_000, ErrorMessage = "must be between 1 and 1000000")]
     public int MaxConnections { get; set; } = 10_000;
 

@@ -19,13 +19,15 @@ internal static class Logs
         var console = verbose ? LogEventLevel.Debug : Level(options.Log.Console);
         var file = Level(options.Log.File);
         // What neither takes is not put together first: Debug, above all, for each request.
+        var rejections = new EventAllowance(1, TimeProvider.System);
         var configuration = new LoggerConfiguration()
             .MinimumLevel.Is(console < file ? console : file)
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("System", LogEventLevel.Warning)
             // A start that fails is told once, by the command, in words; the host would put its stack before them.
-            .Filter.ByExcluding(static e => e.Properties.GetValueOrDefault("EventId") is StructureValue id && id.Properties.Any(
-                static part => part is { Name: "Name", Value: ScalarValue { Value: "HostedServiceStartupFaulted" } }))
+            .Filter.ByExcluding(static e => NameOf(e) == "HostedServiceStartupFaulted")
+            // One for each connection beyond the limit, which may be thousands in a second.
+            .Filter.ByExcluding(e => NameOf(e) == "ConnectionRejected" && !rejections.TryTake(out _))
             .WriteTo.Console(
                 restrictedToMinimumLevel: console,
                 outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}",
@@ -47,6 +49,12 @@ internal static class Logs
         }
         return configuration.CreateLogger();
     }
+
+    // As the framework names its events.
+    private static string? NameOf(LogEvent logged) =>
+        logged.Properties.GetValueOrDefault("EventId") is StructureValue id
+            ? id.Properties.FirstOrDefault(static part => part.Name == "Name")?.Value is ScalarValue { Value: string name } ? name : null
+            : null;
 
     private static LogEventLevel Level(LogLevel level) => level switch
     {

@@ -56,6 +56,14 @@ internal sealed class Site : IAsyncDisposable
         return site;
     }
 
+    /// <summary>As <see cref="StartAsync"/>, in a process that may have only so many files open.</summary>
+    public static async Task<Site> StartWithOpenFilesAsync(string dataDirectory, IReadOnlyDictionary<string, string> settings, int openFiles, CancellationToken cancellationToken)
+    {
+        var site = Start(dataDirectory, settings, [], openFiles);
+        await site.WaitUntilAsync(isReady: true, cancellationToken);
+        return site;
+    }
+
     /// <summary>The settings that make the feeds its planets, and let it fetch from this machine.</summary>
     /// <param name="planets">Name, title, and the addresses of its feeds.</param>
     public static Dictionary<string, string> SettingsFor(FeedServer server, IEnumerable<(string Planet, string Title, IReadOnlyList<string> Feeds)> planets)
@@ -150,11 +158,18 @@ internal sealed class Site : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static Site Start(string dataDirectory, IReadOnlyDictionary<string, string> settings, string[] arguments)
+    private static Site Start(string dataDirectory, IReadOnlyDictionary<string, string> settings, string[] arguments, int? openFiles = null)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
         var start = SearchPlanetProgram.StartInfo(dataDirectory, ["serve", .. arguments], settings);
         start.Environment["ASPNETCORE_URLS"] = address.GetLeftPart(UriPartial.Authority);
+        if (openFiles is not null)
+        {
+            var command = (string[])["-c", $"ulimit -n {openFiles}; exec \"$@\"", "sh", start.FileName, .. start.ArgumentList];
+            start.FileName = "/bin/sh";
+            start.ArgumentList.Clear();
+            command.ToList().ForEach(start.ArgumentList.Add);
+        }
         return new Site(Process.Start(start)!, address);
     }
 
