@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using SearchPlanet.Archive;
@@ -54,6 +55,28 @@ public sealed class TestServer : IAsyncLifetime
         await _app.StartAsync(TestContext.Current.CancellationToken);
         Client = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All, AllowAutoRedirect = false }) { BaseAddress = new Uri(_app.Urls.First()) };
         await WaitForAsync(() => Services.GetRequiredService<LiveIndex>() is { Phase: IndexerPhase.Following, Searcher.Count: > 0 });
+    }
+
+    /// <summary>The answer as JSON; it must be one.</summary>
+    public async Task<JsonElement> GetJsonAsync(string url)
+    {
+        using var response = await Client.GetAsync(url, TestContext.Current.CancellationToken);
+        var body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        response.StatusCode.ShouldBe(HttpStatusCode.OK, $"{url}: {body}");
+        return JsonDocument.Parse(body).RootElement;
+    }
+
+    /// <summary>The failure as JSON; it must be a problem with this status and type.</summary>
+    public async Task<JsonElement> GetProblemAsync(string method, string url, int status, string slug)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), url);
+        using var response = await Client.SendAsync(request, TestContext.Current.CancellationToken);
+        ((int)response.StatusCode).ShouldBe(status, url);
+        response.Content.Headers.ContentType?.MediaType.ShouldBe("application/problem+json");
+        var problem = JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement;
+        problem.GetProperty("type").GetString().ShouldBe($"{Options.PublicUrl}/problems/{slug}");
+        problem.GetProperty("status").GetInt32().ShouldBe(status);
+        return problem;
     }
 
     /// <summary>Waits until something has come about, at most a minute: a busy machine is slow, not wrong.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Globalization;
@@ -35,7 +36,8 @@ internal sealed record Cursor(ulong RequestHash, long Snapshot, ScoreDoc Last)
     public static Cursor Parse(string text)
     {
         var bytes = new byte[HeadLength + (8 * MaxSortValues)];
-        if (!Base64Url.TryDecodeFromChars(text, bytes, out var length) || length < HeadLength
+        // Not TryDecodeFromChars, which throws at what is no base64url.
+        if (Base64Url.DecodeFromChars(text, bytes, out _, out var length) != OperationStatus.Done || length < HeadLength
             || bytes[24] > MaxSortValues || length != HeadLength + (8 * bytes[24]))
         {
             throw new StaleCursorException("This is not a cursor that a search has given.");

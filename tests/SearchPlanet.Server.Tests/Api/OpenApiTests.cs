@@ -20,6 +20,16 @@ public sealed class OpenApiTests(TestServer server) : IClassFixture<TestServer>
         operations.SelectMany(operation => operation.Responses!.Values).OfType<OpenApiResponseReference>().Where(response => response.Target is null).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task OpenApi_DescribesEveryRouteOfTheApi()
+    {
+        var document = await server.GetJsonAsync("/openapi/v1.json");
+
+        var described = document.GetProperty("paths").EnumerateObject().Select(path => path.Name).ToHashSet();
+        var mapped = server.Routes.Where(route => route.StartsWith("/api/v1/", StringComparison.Ordinal)).Select(route => route.Replace("**", "", StringComparison.Ordinal));
+        mapped.Where(route => !described.Contains(route)).ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData("\"operationId\"", "\"operation_id\"")]
     [InlineData("\"schema\":{\"type\":\"string\"", "\"schemas\":{\"type\":\"string\"")]
