@@ -267,7 +267,8 @@ public sealed class FeedParserTests
     [InlineData("ada@a.example (Ada Fern")]
     [InlineData("ada@a.example Ada Fern)")]
     [InlineData("(Ada Fern) ada@a.example")]
-    public void Parse_AuthorWithLooseParentheses_HasItsName(string author) =>
+    [InlineData("Ada Fern [ada@a.example]")]
+    public void Parse_AuthorInBrackets_HasItsName(string author) =>
         WildFeed.Item($"<author>{author}</author>").Authors.ShouldBe([new FeedPerson("Ada Fern", "ada@a.example")]);
 
     [Fact]

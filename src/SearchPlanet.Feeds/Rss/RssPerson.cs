@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace SearchPlanet.Feeds.Rss;
 
-/// <summary>Persons written as text: <c>a@b.org (Name)</c>, <c>Name &lt;a@b.org&gt;</c>, <c>Name (a@b.org)</c>, or either alone.</summary>
+/// <summary>Persons written as text: <c>a@b.org (Name)</c>, <c>Name &lt;a@b.org&gt;</c>, <c>Name (a@b.org)</c>, <c>Name [a@b.org]</c>, or either alone.</summary>
 internal static partial class RssPerson
 {
     private const int MaxLength = 1_000;
@@ -27,6 +27,7 @@ internal static partial class RssPerson
             .Replace("mailto:", "", StringComparison.OrdinalIgnoreCase)
             .Replace("()", "", StringComparison.Ordinal)
             .Replace("<>", "", StringComparison.Ordinal)
+            .Replace("[]", "", StringComparison.Ordinal)
             .Trim();
 
         // The parentheses of the convention; one of them is often forgotten, and neither is part of a name.
