@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.WebUtilities;
@@ -7,7 +6,6 @@ using SearchPlanet.Search;
 using SearchPlanet.Server.Api;
 using SearchPlanet.Server.Api.Contracts;
 using SearchPlanet.Server.Hosting;
-using Spectre.Console;
 
 namespace SearchPlanet.Server.Cli;
 
@@ -73,7 +71,7 @@ internal static class SearchCommand
         }
         else
         {
-            Show(response, Terminal.Output);
+            SearchListing.Show(response, Terminal.Output);
         }
         return CommandLine.Done;
     }
@@ -111,60 +109,4 @@ internal static class SearchCommand
         "lang" => "Only posts in this language (en, pt-br); repeated: any of them.",
         _ => $"Only posts of this {name}; repeated: any of them.",
     };
-
-    private static void Show(SearchResponse response, IAnsiConsole console)
-    {
-        foreach (var note in response.Query.Notes)
-        {
-            console.MarkupLineInterpolated($"[grey]{note.Text}: {note.Message}[/]");
-        }
-        foreach (var hit in response.Hits)
-        {
-            console.MarkupLine("[bold]" + Markup(hit.TitleHtml, "yellow") + "[/]");
-            var about = string.Join(" · ", new[]
-            {
-                hit.Published is { } date ? $"{date:yyyy-MM-dd}" : "undated",
-                string.Join(", ", hit.Authors),
-                string.Join(", ", hit.Sources.Select(source => source.Title).Distinct()),
-                string.Join(' ', hit.Tags.Take(6).Select(tag => "#" + tag)),
-                hit.WrittenBefore is { } version ? $"written before {version}" : "",
-            }.Where(part => part.Length > 0));
-            console.MarkupLineInterpolated($"  [grey]{about}[/]");
-            foreach (var snippet in hit.Snippets.Take(2))
-            {
-                console.MarkupLine("  " + Markup(snippet.Html, "yellow").ReplaceLineEndings(" "));
-            }
-            if (hit.Snippets.Count == 0 && hit.Excerpt.Length > 0)
-            {
-                console.MarkupLineInterpolated($"  {hit.Excerpt.ReplaceLineEndings(" ")}");
-            }
-            console.MarkupLineInterpolated($"  [blue]{hit.Url ?? "id " + hit.Id}[/]");
-            console.WriteLine();
-        }
-        var shown = response.Hits.Count < response.Total ? $", {response.Hits.Count} shown" : "";
-        console.MarkupLineInterpolated($"[grey]{response.Total} found{shown} in {response.Took.TotalMilliseconds:0.0} ms[/]");
-        if (response.Query.DidYouMean is { } better)
-        {
-            console.MarkupLineInterpolated($"Did you mean [bold]{better.Query}[/]? ({better.Count})");
-        }
-        foreach (var wider in response.Query.Relaxed ?? [])
-        {
-            console.MarkupLineInterpolated($"[grey]{wider.Label} ({wider.Count}):[/] {wider.Query}");
-        }
-    }
-
-    /// <summary>Our own highlighted HTML, which holds marks and escapes only, as terminal markup.</summary>
-    private static string Markup(string html, string color)
-    {
-        var markup = new StringBuilder(html.Length + 32);
-        foreach (var part in html.Replace("<mark>", "\u0001+", StringComparison.Ordinal).Replace("</mark>", "\u0001-", StringComparison.Ordinal).Split('\u0001'))
-        {
-            var text = part is ['+' or '-', ..] ? part[1..] : part;
-            markup.Append(part switch { ['+', ..] => $"[{color}]", ['-', ..] => "[/]", _ => "" }).Append(Spectre.Console.Markup.Escape(Printable(System.Net.WebUtility.HtmlDecode(text))));
-        }
-        return markup.ToString();
-    }
-
-    // A post must not move the reader's cursor: no control characters.
-    private static string Printable(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
 }

@@ -35,6 +35,14 @@ internal static class ServeCommand
 
     public static async Task<int> RunAsync(ParseResult parse, CancellationToken cancellationToken)
     {
+        foreach (var url in (parse.GetValue(Urls) ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            // The host would say so too, but only when the feeds are being fetched already.
+            if (!url.StartsWith("http://", StringComparison.OrdinalIgnoreCase) && !url.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
+            {
+                throw new UsageException($"--urls: {url} is no address to listen on, such as {WebHost.DefaultUrls}.");
+            }
+        }
         var planets = parse.GetValue(Demo) ? DemoPlanets.Load() : null;
         await using var session = Session.Open(parse, options => planets?.Adjust(options));
         await using var app = WebHost.Build(session.Options, parse.GetValue(Urls), planets, session.Serilog);
