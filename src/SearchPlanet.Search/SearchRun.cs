@@ -87,7 +87,7 @@ internal sealed class SearchRun
     {
         var parsed = new ParsedQuery("", root, SortOrder.Default, "", []);
         var filters = new FilterTranslator(snapshot.Reader, today);
-        var text = new TextTranslator(snapshot.Reader, filters, RankingProfile.Default, "");
+        var text = new TextTranslator(snapshot.Reader, filters, RankingProfile.Unranked, "");
         return snapshot.Searcher.Count(new QueryPlan(parsed, new SearchRequest(), text, filters, today).Without(null), cancellationToken);
     }
 

@@ -75,10 +75,11 @@ public sealed class RelevanceLab : IDisposable
         ArgumentNullException.ThrowIfNull(queries);
         ArgumentNullException.ThrowIfNull(profile);
         using var lease = _snapshots.Acquire(null) ?? throw new InvalidOperationException("The collection is empty.");
+        var searcher = new IndexSearcher(lease.Snapshot.Reader, Similarities.Of(profile), new FilterCache());
         foreach (var (id, words) in queries)
         {
             var rank = 0;
-            foreach (var hit in Rank(lease.Snapshot, words, profile, cancellationToken))
+            foreach (var hit in Rank(searcher, words, profile, cancellationToken))
             {
                 yield return string.Create(CultureInfo.InvariantCulture, $"{id} Q0 {lease.Snapshot.SummaryOf(hit.Doc).Id} {++rank} {hit.Score:R} {Tag}");
             }
@@ -91,11 +92,11 @@ public sealed class RelevanceLab : IDisposable
         _index.Dispose();
     }
 
-    private static ImmutableArray<ScoreDoc> Rank(PostSnapshot snapshot, string words, RankingProfile profile, CancellationToken cancellationToken)
+    private static ImmutableArray<ScoreDoc> Rank(IndexSearcher searcher, string words, RankingProfile profile, CancellationToken cancellationToken)
     {
         var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
-        var text = new TextTranslator(snapshot.Reader, new FilterTranslator(snapshot.Reader, today), profile, words);
+        var text = new TextTranslator(searcher.Reader, new FilterTranslator(searcher.Reader, today), profile, words);
         var query = new AnyWords(text, profile).Of(words.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries), today);
-        return query is null ? [] : snapshot.Searcher.Search(query, new SearchOptions { Limit = Depth, ExactTotal = false }, cancellationToken).ScoreDocs;
+        return query is null ? [] : searcher.Search(query, new SearchOptions { Limit = Depth, ExactTotal = false }, cancellationToken).ScoreDocs;
     }
 }

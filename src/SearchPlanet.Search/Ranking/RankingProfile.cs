@@ -9,6 +9,9 @@ public sealed record RankingProfile
     /// <summary>A user's search.</summary>
     public static readonly RankingProfile Default = new();
 
+    /// <summary>The same matches without what only orders them: for counting, which would pay for it all the same.</summary>
+    public static readonly RankingProfile Unranked = new() { ExactWeight = 0, ProximityWeight = 0, WholeTitleWeight = 0, RecencyWeight = 0 };
+
     /// <summary>How much more a word counts in the title than in the body.</summary>
     public float TitleWeight { get; init; } = 2.5f;
 

@@ -81,7 +81,8 @@ internal sealed class Relaxations(Func<QueryNode, int> count, Func<string, int> 
             }
         }
 
-        if (words.Count > 1)
+        // Of many words nearly every post holds one: the rarer ones say more, and cost less to count.
+        if (words.Count is > 1 and < ManyWords)
         {
             yield return ("any of the words", QueryTree.All([QueryTree.Any(words), .. nodes.Except(words)]));
             yield return ("any of the words, without filters", QueryTree.Any(words));
@@ -120,7 +121,7 @@ internal sealed class Relaxations(Func<QueryNode, int> count, Func<string, int> 
     {
         var words = WordsOf(nodes);
         var rarest = words.Select(word => (Word: word, DocFreq: DocFreqOf(word))).Where(static w => w.DocFreq > 0).OrderBy(static w => w.DocFreq).Select(static w => w.Word).ToList();
-        if (words.Count < ManyWords || rarest.Count < 2)
+        if (words.Count < ManyWords || rarest.Count == 0)
         {
             yield break;
         }
