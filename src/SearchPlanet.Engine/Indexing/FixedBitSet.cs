@@ -103,9 +103,6 @@ public sealed class FixedBitSet
     /// <summary>Keeps what is also in <paramref name="other"/>.</summary>
     public void And(FixedBitSet other) => Combine(other, static (a, b) => a & b, static (a, b) => a & b);
 
-    /// <summary>Adds what is in <paramref name="other"/>.</summary>
-    public void Or(FixedBitSet other) => Combine(other, static (a, b) => a | b, static (a, b) => a | b);
-
     /// <summary>Takes out what is in <paramref name="other"/>.</summary>
     public void AndNot(FixedBitSet other) => Combine(other, static (a, b) => a & ~b, static (a, b) => Vector.AndNot(a, b));
 

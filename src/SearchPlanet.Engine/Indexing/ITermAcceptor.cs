@@ -4,7 +4,7 @@ namespace SearchPlanet.Engine.Indexing;
 /// Chooses terms from a dictionary in order, and says where the next chosen one can be: an automaton, a prefix, a pattern.
 /// Drives <see cref="TermsEnum.NextAccepted"/>.
 /// </summary>
-public interface ITermAcceptor
+internal interface ITermAcceptor
 {
     /// <summary>Tests a term.</summary>
     /// <param name="term">UTF-8; greater than the one of the call before.</param>

@@ -6,7 +6,7 @@ namespace SearchPlanet.Engine.Indexing;
 /// frequency and falls with length. Pairs rise in both. See <see cref="Codecs.PostingsFormat"/>.
 /// </summary>
 /// <param name="Bits">Pair i in bits 16i to 16i+15: frequency in the low byte, norm in the high one; unused pairs are 0.</param>
-public readonly record struct Impacts(ulong Bits)
+internal readonly record struct Impacts(ulong Bits)
 {
     /// <summary>Pairs held: 1 to 4.</summary>
     public int Count => Bits == 0 ? 0 : ((63 - System.Numerics.BitOperations.LeadingZeroCount(Bits)) >> 4) + 1;

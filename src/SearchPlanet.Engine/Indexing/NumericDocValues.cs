@@ -48,15 +48,8 @@ public sealed unsafe class NumericDocValues
     /// <summary>Greatest value.</summary>
     public long Max { get; }
 
-    /// <summary>Bytes of each entry of <see cref="Raw"/>: 0, 1, 2, 4 or 8.</summary>
-    public int Width { get; }
-
-    /// <summary>The column itself: little-endian distances from <see cref="Min"/>, <see cref="Width"/> bytes each, 0 for documents without a value.</summary>
-    /// <exception cref="OverflowException">More than 2 GiB.</exception>
-    public ReadOnlySpan<byte> Raw => new(_values, checked(Width * MaxDoc));
-
-    /// <summary>Bits of the documents that have a value; empty when all have one.</summary>
-    public ReadOnlySpan<ulong> Present => _present is null ? default : new ReadOnlySpan<ulong>(_present, FixedBitSet.WordCount(MaxDoc));
+    /// <summary>Bytes of each document's distance from <see cref="Min"/>: 0, 1, 2, 4 or 8.</summary>
+    internal int Width { get; }
 
     /// <summary>The document's value, or 0 when it has none.</summary>
     public long Get(int doc) => HasValue(doc) ? Min + (long)Distance(doc) : 0;
@@ -76,60 +69,61 @@ public sealed unsafe class NumericDocValues
         }
     }
 
-    /// <summary>Adds to <paramref name="matches"/> every document whose value is from <paramref name="lo"/> to <paramref name="hi"/>, both included.</summary>
-    /// <param name="matches">Of length <see cref="MaxDoc"/>.</param>
-    public void FillRange(long lo, long hi, FixedBitSet matches)
+    /// <summary>Adds the bits of documents whose value is from <paramref name="lo"/> to <paramref name="hi"/>, both included.</summary>
+    /// <param name="from">The document of bit 0, a multiple of 64.</param>
+    /// <param name="words">Bits beyond the column stay as they are.</param>
+    internal void FillRange(long lo, long hi, int from, Span<ulong> words)
     {
-        ArgumentNullException.ThrowIfNull(matches);
-        ArgumentOutOfRangeException.ThrowIfNotEqual(matches.Length, MaxDoc, nameof(matches));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(from & 63, 0, nameof(from));
+        words = words[..Math.Min(words.Length, FixedBitSet.WordCount(Math.Max(0, MaxDoc - from)))];
         if (!Distances(lo, hi, out ulong low, out ulong high))
         {
             return;
         }
 
-        Span<ulong> words = matches.Words;
         if (Width == 0 || (low == 0 && high == (ulong)Max - (ulong)Min))
         {
-            OrPresent(words);
+            OrPresent(from, words);
             return;
         }
 
         switch (Width)
         {
             case 1:
-                FillRange((byte*)_values, (byte)low, (byte)high, words);
+                FillRange((byte*)_values, (byte)low, (byte)high, from, words);
                 break;
             case 2:
-                FillRange((ushort*)_values, (ushort)low, (ushort)high, words);
+                FillRange((ushort*)_values, (ushort)low, (ushort)high, from, words);
                 break;
             case 4:
-                FillRange((uint*)_values, (uint)low, (uint)high, words);
+                FillRange((uint*)_values, (uint)low, (uint)high, from, words);
                 break;
             default:
-                FillRange((ulong*)_values, low, high, words);
+                FillRange((ulong*)_values, low, high, from, words);
                 break;
         }
     }
 
     /// <summary>Keeps of <paramref name="docs"/> those whose value is from <paramref name="lo"/> to <paramref name="hi"/>, moving them to the front.</summary>
+    /// <param name="docs">Rising.</param>
     /// <returns>How many remain.</returns>
-    public int FilterRange(long lo, long hi, Span<int> docs)
+    internal int FilterRange(long lo, long hi, Span<int> docs)
     {
-        if (!Distances(lo, hi, out ulong low, out ulong high))
+        if (docs.IsEmpty || !Distances(lo, hi, out ulong low, out ulong high))
         {
             return 0;
         }
 
-        int kept = 0;
-        foreach (int doc in docs)
+        ArgumentOutOfRangeException.ThrowIfNegative(docs[0], nameof(docs));
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(docs[^1], MaxDoc, nameof(docs));
+        return Width switch
         {
-            if (HasValue(doc) && Distance(doc) - low <= high - low)
-            {
-                docs[kept++] = doc;
-            }
-        }
-
-        return kept;
+            0 => FilterPresent(docs),
+            1 => FilterRange((byte*)_values, (byte)low, (byte)high, docs),
+            2 => FilterRange((ushort*)_values, (ushort)low, (ushort)high, docs),
+            4 => FilterRange((uint*)_values, (uint)low, (uint)high, docs),
+            _ => FilterRange((ulong*)_values, low, high, docs),
+        };
     }
 
     // A range of values as a range of distances from the least; false when no value is in it.
@@ -155,33 +149,53 @@ public sealed unsafe class NumericDocValues
         _ => Unsafe.ReadUnaligned<ulong>(_values + (8L * doc)),
     };
 
-    private void OrPresent(Span<ulong> words)
+    private int FilterPresent(Span<int> docs)
     {
         if (_present is null)
         {
-            words.Fill(ulong.MaxValue);
-            if ((MaxDoc & 63) != 0)
-            {
-                words[^1] = (1UL << (MaxDoc & 63)) - 1;
-            }
-
-            return;
+            return docs.Length;
         }
 
+        int kept = 0;
+        foreach (int doc in docs)
+        {
+            docs[kept] = doc;
+            kept += (int)(_present[doc >> 6] >> doc) & 1;
+        }
+
+        return kept;
+    }
+
+    private int FilterRange<T>(T* values, T low, T high, Span<int> docs)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        int kept = 0;
+        foreach (int doc in docs)
+        {
+            docs[kept] = doc;
+            kept += values[doc] - low <= high - low ? 1 : 0;
+        }
+
+        return FilterPresent(docs[..kept]);
+    }
+
+    private void OrPresent(int from, Span<ulong> words)
+    {
         for (int i = 0; i < words.Length; i++)
         {
-            words[i] |= _present[i];
+            int count = MaxDoc - from - (i << 6);
+            words[i] |= _present is not null ? _present[(from >> 6) + i] : count >= 64 ? ulong.MaxValue : (1UL << count) - 1;
         }
     }
 
-    private void FillRange<T>(T* values, T low, T high, Span<ulong> words)
+    private void FillRange<T>(T* values, T low, T high, int from, Span<ulong> words)
         where T : unmanaged, IBinaryInteger<T>
     {
         T width = high - low;
         for (int i = 0; i < words.Length; i++)
         {
-            int count = Math.Min(64, MaxDoc - (i << 6));
-            T* at = values + ((long)i << 6);
+            int count = Math.Min(64, MaxDoc - from - (i << 6));
+            T* at = values + from + ((long)i << 6);
             ulong bits = 0;
             int bit = 0;
             if (Vector.IsHardwareAccelerated)
@@ -204,7 +218,7 @@ public sealed unsafe class NumericDocValues
                 }
             }
 
-            words[i] |= _present is null ? bits : bits & _present[i];
+            words[i] |= _present is null ? bits : bits & _present[(from >> 6) + i];
         }
     }
 

@@ -11,8 +11,7 @@ namespace SearchPlanet.Engine.Indexing;
 /// </summary>
 /// <remarks>
 /// <para>Document by document: <see cref="NextDoc"/>, <see cref="Advance"/>, then <see cref="Freq"/> and <see cref="Positions"/>.
-/// By block: <see cref="NextBlock"/> or <see cref="DecodeBlock"/>, then <see cref="Docs"/> and <see cref="Freqs"/>.
-/// <see cref="AdvanceShallow"/> and what it leads to read only the skip data. The two ways may be mixed: moving by block puts
+/// By block: <see cref="NextBlock"/>, then <see cref="Docs"/> and <see cref="Freqs"/>. The two ways may be mixed: moving by block puts
 /// <see cref="DocId"/> on the block's first document.</para>
 /// </remarks>
 public sealed unsafe class PostingsEnum
@@ -62,9 +61,6 @@ public sealed unsafe class PostingsEnum
 
     /// <summary>The decoded block; -1 before the first, <see cref="BlockCount"/> behind the last.</summary>
     public int Block { get; private set; }
-
-    /// <summary>The place of <see cref="DocId"/> in <see cref="Docs"/>.</summary>
-    public int IndexInBlock => _index;
 
     /// <summary>Occurrences in the current document; 1 when the field keeps no frequencies. Decodes the block's frequencies when first asked for.</summary>
     public int Freq
@@ -141,14 +137,14 @@ public sealed unsafe class PostingsEnum
     }
 
     /// <summary>The last document of a block; reads skip data only, save for lists of a single block.</summary>
-    public int LastDocOf(int block)
+    internal int LastDocOf(int block)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)block, (uint)BlockCount, nameof(block));
         return _blocks.HasDirectory ? _blocks.LastDoc(block) : LastOfSingleBlock();
     }
 
     /// <summary>Bounds of a block's scores. Skip data only, save for lists of a single block.</summary>
-    public Impacts ImpactsOf(int block)
+    internal Impacts ImpactsOf(int block)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)block, (uint)BlockCount, nameof(block));
         if (_blocks.HasDirectory)
@@ -165,7 +161,7 @@ public sealed unsafe class PostingsEnum
     /// <see cref="BlockCount"/> when there is none. Decodes nothing and leaves <see cref="DocId"/>. In a list of a single
     /// block that one, unless the list is exhausted.
     /// </summary>
-    public int AdvanceShallow(int target)
+    internal int AdvanceShallow(int target)
     {
         int low = Math.Max(_shallow, Block);
         if (!_blocks.HasDirectory)
@@ -191,7 +187,7 @@ public sealed unsafe class PostingsEnum
 
     /// <summary>Decodes a block and moves to its first document. Going back is allowed.</summary>
     /// <param name="block">0 to <see cref="BlockCount"/> - 1.</param>
-    public void DecodeBlock(int block)
+    internal void DecodeBlock(int block)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)block, (uint)BlockCount, nameof(block));
         _freqsReady = false;
@@ -215,7 +211,7 @@ public sealed unsafe class PostingsEnum
 
     /// <summary>Sets the bits of all documents of the whole list; leaves the enumerator behind the last document.</summary>
     /// <param name="bits">At least as long as the segment.</param>
-    public void FillBitSet(FixedBitSet bits)
+    internal void FillBitSet(FixedBitSet bits)
     {
         ArgumentNullException.ThrowIfNull(bits);
         ArgumentOutOfRangeException.ThrowIfLessThan(bits.Length, _blocks.MaxDoc, nameof(bits));

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace SearchPlanet.Engine.Indexing;
 
 /// <summary>Lucene's one-byte lengths (<c>SmallFloat.intToByte4</c>): exact up to 40, then four significant bits.</summary>
-public static class SmallFloat
+internal static class SmallFloat
 {
     // Four bits of mantissa cannot lose anything below this many values, so those are kept as they are.
     private const int FreeValues = 255 - 231;

@@ -46,22 +46,22 @@ public sealed unsafe class SortedSetDocValues
     public int ValueCount { get; }
 
     /// <summary>No document has more than one value.</summary>
-    public bool IsSingleValued { get; }
+    internal bool IsSingleValued { get; }
 
     /// <summary>1, 2 or 4.</summary>
-    public int OrdinalWidth { get; }
+    internal int OrdinalWidth { get; }
 
     /// <summary>Entries, raised by one, when <see cref="OrdinalWidth"/> is 1.</summary>
-    public ReadOnlySpan<byte> Ordinals1 => OrdinalWidth == 1 ? new(_ordinals, _entries) : default;
+    internal ReadOnlySpan<byte> Ordinals1 => OrdinalWidth == 1 ? new(_ordinals, _entries) : default;
 
     /// <summary>Entries, raised by one, when <see cref="OrdinalWidth"/> is 2.</summary>
-    public ReadOnlySpan<ushort> Ordinals2 => OrdinalWidth == 2 ? new(_ordinals, _entries) : default;
+    internal ReadOnlySpan<ushort> Ordinals2 => OrdinalWidth == 2 ? new(_ordinals, _entries) : default;
 
     /// <summary>Entries, raised by one, when <see cref="OrdinalWidth"/> is 4.</summary>
-    public ReadOnlySpan<uint> Ordinals4 => OrdinalWidth == 4 ? new(_ordinals, _entries) : default;
+    internal ReadOnlySpan<uint> Ordinals4 => OrdinalWidth == 4 ? new(_ordinals, _entries) : default;
 
     /// <summary>MaxDoc + 1 places in the entries; empty when <see cref="IsSingleValued"/>.</summary>
-    public ReadOnlySpan<uint> Offsets => _offsets is null ? default : new(_offsets, MaxDoc + 1);
+    internal ReadOnlySpan<uint> Offsets => _offsets is null ? default : new(_offsets, MaxDoc + 1);
 
     /// <summary>How many values the document has.</summary>
     public int CountOf(int doc)

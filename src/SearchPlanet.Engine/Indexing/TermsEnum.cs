@@ -106,24 +106,8 @@ public sealed unsafe class TermsEnum
         return Next() ? SeekStatus.NotFound : SeekStatus.End;
     }
 
-    /// <summary>Moves to a term by rank, 0 to <see cref="Terms.Count"/> - 1.</summary>
-    public void SeekOrdinal(int ordinal)
-    {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)ordinal, (uint)_terms.Count, nameof(ordinal));
-        int block = ordinal / TermsFormat.BlockTerms;
-        if (block != _block || _inBlock > ordinal % TermsFormat.BlockTerms)
-        {
-            EnterBlock(block);
-        }
-
-        while (_inBlock < ordinal % TermsFormat.BlockTerms)
-        {
-            ReadSuffix();
-        }
-    }
-
     /// <summary>Moves to the next term that is accepted, seeking over what cannot be; false when there is none.</summary>
-    public bool NextAccepted(ITermAcceptor acceptor)
+    internal bool NextAccepted(ITermAcceptor acceptor)
     {
         ArgumentNullException.ThrowIfNull(acceptor);
         if (!Next())

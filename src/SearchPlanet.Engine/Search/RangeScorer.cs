@@ -9,7 +9,6 @@ internal sealed class RangeScorer(NumericDocValues column, long min, long max, f
     private readonly double _share = Math.Clamp(
         ((double)Math.Min(max, column.Max) - Math.Max(min, column.Min) + 1) / ((double)column.Max - column.Min + 1), 0, 1);
 
-    private readonly int[] _all = new int[64];
     private int _doc = -1;
 
     public override int DocId => _doc;
@@ -37,18 +36,8 @@ internal sealed class RangeScorer(NumericDocValues column, long min, long max, f
 
     public override void FillMatches(int from, int to, Span<ulong> bits)
     {
-        to = Math.Min(to, column.MaxDoc);
-        for (var at = from; at < to; at += 64)
-        {
-            var count = Math.Min(64, to - at);
-            for (var i = 0; i < count; i++)
-                _all[i] = at + i;
-            count = column.FilterRange(min, max, _all.AsSpan(0, count));
-            ulong word = 0;
-            foreach (var doc in _all.AsSpan(0, count))
-                word |= 1UL << doc;
-            bits[(at - from) >> 6] |= word;
-        }
+        // Windows begin and end at whole words, or at the end of the column.
+        column.FillRange(min, max, from, bits[..((to - from + 63) >> 6)]);
         _doc = to - 1;
     }
 

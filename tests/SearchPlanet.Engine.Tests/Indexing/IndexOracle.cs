@@ -311,7 +311,7 @@ internal sealed class IndexOracle
                 foreach ((long lo, long hi) in ((long, long)[])[(long.MinValue, long.MaxValue), (-100, 100), (0, 1L << 40), (5, 4)])
                 {
                     var matches = new FixedBitSet(leaf.Reader.MaxDoc);
-                    dates.FillRange(lo, hi, matches);
+                    dates.FillRange(lo, hi, 0, matches.Words);
                     int[] all = [.. Enumerable.Range(0, leaf.Reader.MaxDoc)];
                     int[] expected = [.. all.Where(d => dates.HasValue(d) && dates.Get(d) >= lo && dates.Get(d) <= hi)];
                     all.Where(d => matches[d]).ShouldBe(expected);

@@ -30,7 +30,9 @@ public sealed class NumericDocValuesTests
                 long hi = random.Next(4) == 0 ? lo : Value(random.Next(MaxDoc), spread, random);
                 int[] expected = [.. Enumerable.Range(0, MaxDoc).Where(doc => values[doc] >= lo && values[doc] <= hi)];
                 var filled = new FixedBitSet(MaxDoc);
-                column.FillRange(lo, hi, filled);
+                int from = 64 * random.Next(MaxDoc / 64);
+                column.FillRange(lo, hi, from, filled.Words[(from >> 6)..]);
+                column.FillRange(lo, hi, 0, filled.Words[..(from >> 6)]);
                 Enumerable.Range(0, MaxDoc).Where(doc => filled[doc]).ShouldBe(expected);
                 int[] docs = [.. Enumerable.Range(0, MaxDoc)];
                 docs[..column.FilterRange(lo, hi, docs)].ShouldBe(expected);
