@@ -52,9 +52,6 @@ public sealed class FacetCounts : IDisposable
         }
     }
 
-    /// <summary>Where to count in a segment, if its ordinals are the global ones: raised by one, 0 being for none. Null when they are not.</summary>
-    internal int[]? CountersFor(int segment) => _ordinals!.MapOf(segment).IsEmpty ? _counters : null;
-
     private ReadOnlySpan<int> Counts => _counters.AsSpan(1, _valueCount);
 
     /// <summary>Documents that have a value.</summary>
@@ -99,6 +96,9 @@ public sealed class FacetCounts : IDisposable
             ArrayPool<int>.Shared.Return(_counters);
         _counters = [];
     }
+
+    /// <summary>Where to count in a segment, if its ordinals are the global ones: raised by one, 0 being for none. Null when they are not.</summary>
+    internal int[]? CountersFor(int segment) => _ordinals!.MapOf(segment).IsEmpty ? _counters : null;
 
     /// <summary>Adds what was counted in a segment.</summary>
     /// <param name="counters">By ordinals of the segment, raised by one; 0 counts for none.</param>
