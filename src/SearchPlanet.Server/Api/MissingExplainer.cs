@@ -49,9 +49,17 @@ internal sealed class MissingExplainer(IArchive archive, Func<PostSearcher> sear
         var from = feeds.Where(feed => post.Sources.Any(source => source.FeedUrl == feed.Url)).Select(SourceAnswer.FeedHealth.Of);
         var others = post.Sources.Count > 1 ? $" It came by {post.Sources.Count} ways and is shown once." : "";
         return searcher().Get(post.Id) is not null
-            ? new MissingAnswer(url, "indexed", "This post is here." + others, null, post.Id, post.Title, [], [.. from])
+            ? new MissingAnswer(url, "indexed", $"This post is here.{others} {WhereItStands(post)}", null, post.Id, post.Title, [], [.. from])
             : new MissingAnswer(url, "waiting", "This post has been taken in and will be found within seconds.", null, post.Id, post.Title, [], [.. from]);
     }
+
+    /// <summary>Most that are asked for stand where nobody looks: not among the newest.</summary>
+    private static string WhereItStands(Post post) => (post.DateConfidence, post.Published) switch
+    {
+        (DateConfidence.Feed, { } date) => $"It is dated {date.UtcDateTime:yyyy-MM-dd}, and stands there where the newest come first.",
+        (DateConfidence.FirstSeen, { } date) => $"Its feed gives it no date that can be, so that it stands at {date.UtcDateTime:yyyy-MM-dd}, when it was first seen.",
+        _ => "Its feed gives it no date, so that it stands after all others where the newest come first.",
+    };
 
     private static MissingAnswer ExplainFeed(string url, FeedRecord feed)
     {

@@ -85,5 +85,12 @@ public sealed class DocumentsTests(TestServer server) : IClassFixture<TestServer
         static string? Verdict(string json) => JsonDocument.Parse(json).RootElement.GetProperty("verdict").GetString();
     }
 
+    [Fact]
+    public async Task ExplainMissing_PostThatIsHere_SaysWhereItStands()
+    {
+        var answer = JsonDocument.Parse(await GetAsync("/api/v1/explain-missing?url=https://blog.example.org/a1/")).RootElement;
+        answer.GetProperty("message").GetString()!.ShouldContain("It is dated 2025-12-01, and stands there where the newest come first.");
+    }
+
     private Task<string> GetAsync(string url) => server.Client.GetStringAsync(url, TestContext.Current.CancellationToken);
 }
