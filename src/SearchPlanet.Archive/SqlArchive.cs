@@ -109,6 +109,8 @@ public abstract partial class SqlArchive : IArchive
                 "UPDATE archive_state SET sequence = sequence + 1 WHERE id = 1 RETURNING sequence", null, cancellationToken, transaction));
             await connection.ExecuteAsync(Command("UPDATE posts SET sequence = @sequence WHERE id = @id", new { id, sequence }, cancellationToken, transaction));
             await connection.ExecuteAsync(Command("DELETE FROM post_likeness WHERE post_id = @id", new { id }, cancellationToken, transaction));
+            // Nothing that its sources tell is known any more: else it would pass for unchanged, and nobody would learn why it is not here.
+            await connection.ExecuteAsync(Command("UPDATE post_sources SET fingerprint = 0 WHERE post_id = @id", new { id }, cancellationToken, transaction));
             return true;
         }
     }

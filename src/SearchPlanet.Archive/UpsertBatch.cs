@@ -130,7 +130,7 @@ internal sealed class UpsertBatch(PostWorkingSet stored, DateTimeOffset now)
         var before = await stored.LoadAsync(id);
         if (before.IsRemoved)
         {
-            return (UpsertKind.Unchanged, id);
+            return (UpsertKind.Removed, id);
         }
 
         var merged = PostMerge.Merge(before.Post, before.BodySource, knownAs, incoming.Post, incoming.Keys.Source, now);

@@ -14,4 +14,7 @@ public enum UpsertKind
 
     /// <summary>Known from another source, which is now added to it: it has a new sequence number.</summary>
     Duplicate,
+
+    /// <summary>Known, and removed from the archive on purpose: it stays out.</summary>
+    Removed,
 }

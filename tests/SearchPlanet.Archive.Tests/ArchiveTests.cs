@@ -428,7 +428,8 @@ public abstract partial class ArchiveTests : IAsyncLifetime
         (await Archive.RemovePostAsync(first.PostId, Cancelled)).ShouldBeTrue();
         (await Archive.RemovePostAsync(first.PostId, Cancelled)).ShouldBeFalse();
 
-        (await UpsertAsync(TestPosts.Post(1) with { Title = "It comes again" })).Kind.ShouldBe(UpsertKind.Unchanged);
+        (await UpsertAsync(TestPosts.Post(1))).Kind.ShouldBe(UpsertKind.Removed);
+        (await UpsertAsync(TestPosts.Post(1) with { Title = "It comes again" })).Kind.ShouldBe(UpsertKind.Removed);
         (await Archive.GetPostAsync(first.PostId, Cancelled)).ShouldBeNull();
         (await Archive.CountPostsAsync(Cancelled)).ShouldBe(0);
         (await ChangesAsync()).ShouldBe([new PostChange(first.Sequence + 1, first.PostId, null)]);

@@ -38,7 +38,14 @@ internal sealed class ImportCount(IArchive archive, string path, IProgress<Impor
     {
         foreach (var result in await archive.UpsertAsync(_batch, cancellationToken))
         {
-            Count(result.Kind);
+            if (result.Kind == UpsertKind.Removed)
+            {
+                CountRefusal("removed from the archive on purpose");
+            }
+            else
+            {
+                Count(result.Kind);
+            }
         }
 
         _batch.Clear();
@@ -49,7 +56,7 @@ internal sealed class ImportCount(IArchive archive, string path, IProgress<Impor
     public void Refuse(string reason)
     {
         _read++;
-        _refused[reason] = _refused.GetValueOrDefault(reason) + 1;
+        CountRefusal(reason);
     }
 
     public void CountSubscription(bool isKnown)
@@ -67,6 +74,8 @@ internal sealed class ImportCount(IArchive archive, string path, IProgress<Impor
         Duplicates = _kinds.GetValueOrDefault(UpsertKind.Duplicate),
         Refused = _refused,
     };
+
+    private void CountRefusal(string reason) => _refused[reason] = _refused.GetValueOrDefault(reason) + 1;
 
     private void Count(UpsertKind kind) => _kinds[kind] = _kinds.GetValueOrDefault(kind) + 1;
 }

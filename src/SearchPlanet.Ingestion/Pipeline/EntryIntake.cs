@@ -48,7 +48,7 @@ public sealed partial class EntryIntake(IArchive archive, IngestionOptions optio
                 item.OriginalLink ?? item.Link,
                 title.Length > MaxTitleLength ? title[..MaxTitleLength] : title,
                 own is null ? EntryVerdict.Refused : VerdictOf(own.Kind),
-                own is null ? entry.Refusal : Explain(entry.Posts[0], now),
+                own is null ? entry.Refusal : own.Kind == UpsertKind.Removed ? "it was removed from the archive" : Explain(entry.Posts[0], now),
                 own?.PostId,
                 now));
         }
@@ -77,6 +77,7 @@ public sealed partial class EntryIntake(IArchive archive, IngestionOptions optio
         UpsertKind.New => EntryVerdict.New,
         UpsertKind.Changed => EntryVerdict.Changed,
         UpsertKind.Duplicate => EntryVerdict.Duplicate,
+        UpsertKind.Removed => EntryVerdict.Filtered,
         _ => EntryVerdict.Unchanged,
     };
 

@@ -253,6 +253,20 @@ public sealed class FeedProcessorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Process_EntryThatWasRemoved_StaysOutAndIsSaidToBe()
+    {
+        _bench.Server.On("/feed", WildAnswer.Of(200, FeedText.Rss("A Blog", "First")));
+        var feed = await _bench.SubscribeAsync("/feed");
+        await _bench.CheckAsync(feed);
+        var post = (await _bench.Archive.FindByUrlAsync("https://www.blog.example/first/", Cancel))!;
+        await _bench.Archive.RemovePostAsync(post.Id, Cancel);
+        await _bench.CheckAsync(feed);
+        (await _bench.Archive.CountPostsAsync(Cancel)).ShouldBe(0);
+        var decision = (await _bench.Archive.FindDecisionsAsync("https://www.blog.example/first/", Cancel)).ShouldHaveSingleItem();
+        (decision.Verdict, decision.Reason).ShouldBe((EntryVerdict.Filtered, "it was removed from the archive"));
+    }
+
+    [Fact]
     public async Task Process_EntryNestedBeyondReason_IsTakenInSoon()
     {
         var deep = string.Concat(Enumerable.Repeat("&lt;blockquote&gt;&lt;b&gt;&lt;p&gt;&lt;/b&gt;", 50_000));
