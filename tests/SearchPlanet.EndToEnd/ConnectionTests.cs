@@ -13,7 +13,7 @@ public sealed class ConnectionTests
     {
         using var data = new TemporaryFolder();
         await NumberedPosts.ImportAsync(data.FullPath, 1, 20, Cancelled);
-        await using var site = await Site.StartWithOpenFilesAsync(data.FullPath, new Dictionary<string, string>(), openFiles: 600, Cancelled);
+        await using var site = await Site.StartInShellAsync(data.FullPath, new Dictionary<string, string>(), ["/bin/sh", "-c", "ulimit -n 600; exec \"$@\"", "sh"], Cancelled);
         var idle = new List<TcpClient>();
         try
         {

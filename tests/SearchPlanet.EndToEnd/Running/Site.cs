@@ -56,10 +56,11 @@ internal sealed class Site : IAsyncDisposable
         return site;
     }
 
-    /// <summary>As <see cref="StartAsync"/>, in a process that may have only so many files open.</summary>
-    public static async Task<Site> StartWithOpenFilesAsync(string dataDirectory, IReadOnlyDictionary<string, string> settings, int openFiles, CancellationToken cancellationToken)
+    /// <summary>As <see cref="StartAsync"/>, by way of a shell that prepares the ground and ends with <c>exec "$@"</c>.</summary>
+    public static async Task<Site> StartInShellAsync(
+        string dataDirectory, IReadOnlyDictionary<string, string> settings, IEnumerable<string> shell, CancellationToken cancellationToken)
     {
-        var site = Start(dataDirectory, settings, [], openFiles);
+        var site = Start(dataDirectory, settings, [], shell);
         await site.WaitUntilAsync(isReady: true, cancellationToken);
         return site;
     }
@@ -158,17 +159,17 @@ internal sealed class Site : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static Site Start(string dataDirectory, IReadOnlyDictionary<string, string> settings, string[] arguments, int? openFiles = null)
+    private static Site Start(string dataDirectory, IReadOnlyDictionary<string, string> settings, string[] arguments, IEnumerable<string>? shell = null)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
         var start = SearchPlanetProgram.StartInfo(dataDirectory, ["serve", .. arguments], settings);
         start.Environment["ASPNETCORE_URLS"] = address.GetLeftPart(UriPartial.Authority);
-        if (openFiles is not null)
+        if (shell is not null)
         {
-            var command = (string[])["-c", $"ulimit -n {openFiles}; exec \"$@\"", "sh", start.FileName, .. start.ArgumentList];
-            start.FileName = "/bin/sh";
+            var command = (string[])[.. shell, start.FileName, .. start.ArgumentList];
+            start.FileName = command[0];
             start.ArgumentList.Clear();
-            command.ToList().ForEach(start.ArgumentList.Add);
+            command.Skip(1).ToList().ForEach(start.ArgumentList.Add);
         }
         return new Site(Process.Start(start)!, address);
     }
