@@ -78,11 +78,11 @@ internal static class ArchiveCommand
             var old = await Terminal.ProgressAsync("Restoring", _ => Task.Run(
                 () => ArchiveFactory.RestoreAsync(session.Options.Archive, session.Options.DataDirectory, backup, TimeProvider.System, token), token));
             session.Say(
-                (old is null ? "restored" : $"restored; the old archive is {old}") + "\nNow make the index anew: searchplanet index rebuild",
+                (old is null ? "restored" : $"restored; the old archive is {old}") + "\nThe index is made anew from it with the next start.",
                 json => json.WriteString("kept", old));
             return CommandLine.Done;
         });
-        return command.WithExamples("searchplanet archive restore /backups/archive-2026-11-20.db && searchplanet index rebuild");
+        return command.WithExamples("searchplanet archive restore /backups/archive-2026-11-20.db");
     }
 
     // Progress<T> would report from another thread, and late.

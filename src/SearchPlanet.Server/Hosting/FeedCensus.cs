@@ -4,7 +4,7 @@ using SearchPlanet.Archive;
 namespace SearchPlanet.Server.Hosting;
 
 /// <summary>How many feeds are in which state, counted now and then: whoever reads metrics must not wait for the archive, nor fail with it.</summary>
-internal sealed partial class FeedCensus(IArchive archive, TimeProvider time, ILogger<FeedCensus> logger) : BackgroundService
+internal sealed class FeedCensus(IArchive archive, TimeProvider time, ILogger<FeedCensus> logger) : BackgroundService
 {
     private static readonly TimeSpan _interval = TimeSpan.FromSeconds(30);
     private volatile IReadOnlyList<FeedRecord> _feeds = [];
@@ -28,12 +28,9 @@ internal sealed partial class FeedCensus(IArchive archive, TimeProvider time, IL
             }
             catch (Exception failure) when (failure is DbException or TimeoutException)
             {
-                LogNotCounted(logger, failure);
+                logger.LogDebug(failure, "The feeds cannot be counted");
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
-
-    [LoggerMessage(Level = LogLevel.Debug, Message = "The feeds cannot be counted")]
-    private static partial void LogNotCounted(ILogger logger, Exception failure);
 }

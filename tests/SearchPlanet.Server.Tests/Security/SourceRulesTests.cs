@@ -55,6 +55,11 @@ public sealed partial class SourceRulesTests
         Using("new HttpClient", "new SocketsHttpHandler", "new TcpClient(", "WebRequest.Create(").Where(file => !file.Contains("/Cli/", StringComparison.Ordinal) && !file.Contains("/Mcp/", StringComparison.Ordinal))
             .ShouldBe(["src/SearchPlanet.Ingestion/Fetching/FeedHttpHandler.cs"]);
 
+    // The generator writes several classes of the server in no fixed order, and no two builds would be the same.
+    [Fact]
+    public void LogMessages_OfTheServer_AreGeneratedForOneClass() =>
+        Using("[LoggerMessage(").Where(file => file.StartsWith("src/SearchPlanet.Server/", StringComparison.Ordinal)).ShouldBe(["src/SearchPlanet.Server/Hosting/RequestEvents.cs"]);
+
     private static List<string> Using(params string[] anyOf) =>
         [.. _sources.Where(source => anyOf.Any(word => source.Text.Contains(word, StringComparison.Ordinal))).Select(source => source.File).Distinct()];
 
