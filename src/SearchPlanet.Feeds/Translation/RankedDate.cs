@@ -20,7 +20,7 @@ internal struct RankedDate
         DateTimeOffset? date = FeedDate.Parse(text);
         if (date is null)
         {
-            log.Add(FeedDiagnosticCode.UnreadableDate, $"not a date: {text[..Math.Min(text.Length, 40)]}");
+            log.Add(FeedDiagnosticCode.UnreadableDate, $"not a date: {DiagnosticLog.Shorten(text)}");
             return;
         }
 

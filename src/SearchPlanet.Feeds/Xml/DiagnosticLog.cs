@@ -3,6 +3,8 @@ namespace SearchPlanet.Feeds.Xml;
 /// <summary>Gathers diagnostics, each kind once: the first place is enough to find it.</summary>
 internal sealed class DiagnosticLog
 {
+    private const int MaxQuoted = 40;
+
     private readonly List<FeedDiagnostic> _entries = [];
     private ulong _seen;
 
@@ -18,4 +20,7 @@ internal sealed class DiagnosticLog
             _entries.Add(new FeedDiagnostic(code, message, offset));
         }
     }
+
+    /// <summary>What a document says, cut to what fits into a message.</summary>
+    public static string Shorten(ReadOnlySpan<char> text) => text[..Math.Min(text.Length, MaxQuoted)].ToString();
 }

@@ -161,7 +161,7 @@ internal sealed class XmlTapeBuilder
         element.Vocabulary = _scopes.VocabularyOf(prefix, out bool isDeclared);
         if (!isDeclared)
         {
-            _log.Add(FeedDiagnosticCode.UndeclaredPrefix, $"the prefix {Shorten(prefix)} is not declared", tokens.Start);
+            _log.Add(FeedDiagnosticCode.UndeclaredPrefix, $"the prefix {DiagnosticLog.Shorten(prefix)} is not declared", tokens.Start);
         }
 
         Append(element);
@@ -391,11 +391,9 @@ internal sealed class XmlTapeBuilder
         element.HasMarkup |= _count > open.Element + 1;
     }
 
-    private string NameOf(int element) => Shorten(Text[_elements[element].NameStart.._elements[element].NameEnd]);
+    private string NameOf(int element) => DiagnosticLog.Shorten(Text[_elements[element].NameStart.._elements[element].NameEnd]);
 
-    private static string ShortNameOf(ref XmlTokenizer tokens) => Shorten(tokens.Name);
-
-    private static string Shorten(ReadOnlySpan<char> name) => name[..Math.Min(name.Length, 32)].ToString();
+    private static string ShortNameOf(ref XmlTokenizer tokens) => DiagnosticLog.Shorten(tokens.Name);
 
     private readonly record struct Open(int Element, ElementName Name, int QualifiedStart, int QualifiedEnd, int PrefixCount);
 }
