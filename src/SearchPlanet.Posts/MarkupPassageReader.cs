@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 
 namespace SearchPlanet.Posts;
@@ -9,8 +8,6 @@ namespace SearchPlanet.Posts;
 /// </summary>
 internal sealed class MarkupPassageReader
 {
-    private static readonly SearchValues<char> TableRule = SearchValues.Create("|-:+= \t");
-
     /// <summary>Speech without times has no paragraphs; passages of about a minute stand in for them.</summary>
     private const int MaxSpeechLength = 1000;
 
@@ -79,7 +76,7 @@ internal sealed class MarkupPassageReader
 
     private bool TryReadBlock(ReadOnlySpan<char> line, ref LineReader lines)
     {
-        var indent = IndentOf(line);
+        var indent = MarkupLine.IndentOf(line);
         var rest = line.TrimStart();
         if (_paragraph.Length == 0 && indent > 0 && (_expectsLiteral || (indent >= 4 && !_isInList)))
         {
@@ -93,7 +90,7 @@ internal sealed class MarkupPassageReader
             _expectsLiteral = false;
         }
 
-        if (Fence(rest) is { } fence)
+        if (MarkupLine.Fence(rest) is { } fence)
         {
             EndParagraph();
             ReadFenced(fence, rest[fence.Length..], ref lines);
@@ -131,7 +128,7 @@ internal sealed class MarkupPassageReader
         }
 
         // A line of one repeated sign under a line of text makes that line a heading, in both languages.
-        if (!IsRule(line))
+        if (!MarkupLine.IsRule(line))
         {
             return false;
         }
@@ -170,7 +167,7 @@ internal sealed class MarkupPassageReader
             return true;
         }
 
-        if (MarkerLength(line) is > 0 and var marker)
+        if (MarkupLine.MarkerLength(line) is > 0 and var marker)
         {
             EndParagraph();
             _isInList = true;
@@ -181,7 +178,7 @@ internal sealed class MarkupPassageReader
         if (line[0] == '|')
         {
             EndParagraph();
-            if (line.ContainsAnyExcept(TableRule))
+            if (!MarkupLine.IsTableRule(line))
             {
                 AppendLine(line.ToString().Replace('|', ' '));
                 EndParagraph();
@@ -244,7 +241,7 @@ internal sealed class MarkupPassageReader
                 continue;
             }
 
-            if (IndentOf(line) < Math.Min(indent, 4))
+            if (MarkupLine.IndentOf(line) < Math.Min(indent, 4))
             {
                 lines.Unread();
                 break;
@@ -256,7 +253,7 @@ internal sealed class MarkupPassageReader
                 continue;
             }
 
-            code.Append('\n', code.Length == 0 ? 0 : blank).Append(Unindent(line, indent).TrimEnd()).Append('\n');
+            code.Append('\n', code.Length == 0 ? 0 : blank).Append(MarkupLine.Unindent(line, indent).TrimEnd()).Append('\n');
             blank = 0;
         }
         while (lines.TryRead(out line));
@@ -341,66 +338,5 @@ internal sealed class MarkupPassageReader
         }
 
         _html.Read(_inline.ToHtml(text));
-    }
-
-    private static string? Fence(ReadOnlySpan<char> line)
-    {
-        var marks = line[0] is '`' or '~' ? line.IndexOfAnyExcept(line[0]) : 0;
-        marks = marks < 0 ? line.Length : marks;
-        return marks >= 3 && !line[marks..].Contains('`') ? new string(line[0], marks) : null;
-    }
-
-    /// <summary>The length of a list marker with its blank; 0 when the line is no list item.</summary>
-    private static int MarkerLength(ReadOnlySpan<char> line)
-    {
-        if (line.Length > 2 && line[0] is '-' or '*' or '+' or '•' && line[1] == ' ')
-        {
-            return 2;
-        }
-
-        var digits = 0;
-        while (digits < line.Length && digits < 3 && char.IsAsciiDigit(line[digits]))
-        {
-            digits++;
-        }
-
-        return digits > 0 && line.Length > digits + 2 && line[digits] is '.' or ')' && line[digits + 1] == ' ' ? digits + 2 : 0;
-    }
-
-    private static bool IsRule(ReadOnlySpan<char> line) =>
-        line.TrimEnd().Length >= 3 && "=-~^\"'+*#_.:".Contains(line[0]) && line.IndexOfAnyExcept(line[0], ' ') < 0;
-
-    private static ReadOnlySpan<char> Unindent(ReadOnlySpan<char> line, int columns)
-    {
-        while (columns > 0 && !line.IsEmpty && line[0] is ' ' or '\t')
-        {
-            columns -= line[0] == '\t' ? 4 : 1;
-            line = line[1..];
-        }
-
-        return line;
-    }
-
-    /// <summary>In columns; a tab is four.</summary>
-    private static int IndentOf(ReadOnlySpan<char> line)
-    {
-        var columns = 0;
-        foreach (var c in line)
-        {
-            if (c == '\t')
-            {
-                columns += 4;
-            }
-            else if (c == ' ')
-            {
-                columns++;
-            }
-            else
-            {
-                break;
-            }
-        }
-
-        return columns;
     }
 }
