@@ -171,7 +171,7 @@ internal sealed class SearchRun
         using var activity = SearchTracing.Begin("suggestions");
         return (
             total < Spelling.FewHits ? DidYouMean(root, total) : null,
-            isLittle ? new Relaxations(Count, DocFreq).Of(root, total) : null);
+            isLittle ? new Relaxations(Count, DocFreq, _snapshot.Reader.NumDocs).Of(root, total) : null);
     }
 
     /// <summary>The query spelt better; where its filters leave nothing of that, without one of them.</summary>

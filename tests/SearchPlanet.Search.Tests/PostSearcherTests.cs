@@ -243,6 +243,19 @@ public sealed class PostSearcherTests
         posts.Ids(rarer.Query).ShouldBe("a");
     }
 
+    [Theory]
+    [InlineData("django.utils.ImproperlyConfigured: the settings of INSTALLED_APPS in the file")]
+    [InlineData("nowhere INSTALLED_APPS is in the file that is in the settings")]
+    public void Search_ErrorMessageOfWhichAPartStandsNowhere_OffersTheRest(string query)
+    {
+        using var posts = new PostFixture(
+        [
+            Post("a", "Settings", "INSTALLED_APPS is where ImproperlyConfigured comes from"),
+            .. Enumerable.Range(0, 9).Select(static i => Post($"p{i}", "Settings", "the file that is in the settings of django utils")),
+        ]);
+        posts.Search(query).Query.Relaxed.ShouldNotBeNull().Single(static s => s.Label == "only the rarer words").ShouldBe(new Suggestion("INSTALLED_APPS", "only the rarer words", 1));
+    }
+
     [Fact]
     public void Search_QuestionThatFewAnswer_OffersWhatItIsAbout()
     {
@@ -250,7 +263,7 @@ public sealed class PostSearcherTests
         [
             Post("a", "Talk", "how do i reset the clock in django, and migrations"),
             .. Enumerable.Range(0, 9).Select(static i => Post($"p{i}", "Reset migrations", "in Django")),
-            .. Enumerable.Range(0, 30).Select(static i => Post($"q{i}", "How we do it", "how do i say it in the end")),
+            .. Enumerable.Range(0, 60).Select(static i => Post($"q{i}", "How we do it", "how do i say it in the end")),
         ]);
         var response = posts.Search("how do i reset migrations in django");
         response.Total.ShouldBe(1);

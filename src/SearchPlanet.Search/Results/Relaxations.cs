@@ -7,7 +7,8 @@ namespace SearchPlanet.Search.Results;
 /// <summary>Ways to find more when little was found, from the least change to the greatest, each only when it finds more.</summary>
 /// <param name="count">How many posts a query finds.</param>
 /// <param name="docFreq">In how many posts a term stands.</param>
-internal sealed class Relaxations(Func<QueryNode, int> count, Func<string, int> docFreq)
+/// <param name="docCount">Of how many.</param>
+internal sealed class Relaxations(Func<QueryNode, int> count, Func<string, int> docFreq, int docCount)
 {
     /// <summary>Fewer hits than this are little.</summary>
     public const int FewHits = 3;
@@ -116,11 +117,13 @@ internal sealed class Relaxations(Func<QueryNode, int> count, Func<string, int> 
         QueryNode With(QueryNode node, IEnumerable<QueryNode> inItsPlace) => QueryTree.All(nodes.SelectMany(n => ReferenceEquals(n, node) ? inItsPlace : [n]));
     }
 
-    /// <summary>As many of the rarest words as find half as much again: those that a question or an error message is about.</summary>
+    /// <summary>As many of the rarest words as find more, and none that every fourth post holds: what a question or an error message is about.</summary>
     private IEnumerable<(string Label, QueryNode Relaxed)> RarerWords(ImmutableArray<QueryNode> nodes, int total)
     {
         var words = WordsOf(nodes);
-        var rarest = words.Select(word => (Word: word, DocFreq: DocFreqOf(word))).Where(static w => w.DocFreq > 0).OrderBy(static w => w.DocFreq).Select(static w => w.Word).ToList();
+        var rarest = words.Select(word => (Word: word, DocFreq: DocFreqOf(word)))
+            .Where(w => w.DocFreq > 0 && w.DocFreq < docCount / 4.0 && (IsPlain(w.Word) || count(w.Word) > 0))
+            .OrderBy(static w => w.DocFreq).Select(static w => w.Word).ToList();
         if (words.Count < ManyWords || rarest.Count == 0)
         {
             yield break;
@@ -131,14 +134,16 @@ internal sealed class Relaxations(Func<QueryNode, int> count, Func<string, int> 
         while (tooMany - enough > 1)
         {
             var middle = (enough + tooMany) / 2;
-            (enough, tooMany) = 2 * count(Only(middle)) > 3 * total ? (middle, tooMany) : (enough, middle);
+            (enough, tooMany) = count(Only(middle)) > total ? (middle, tooMany) : (enough, middle);
         }
 
         yield return ("only the rarer words", Only(enough));
 
         QueryNode Only(int kept)
         {
-            var left = words.Except(rarest.Take(kept)).ToHashSet<QueryNode>(ReferenceEqualityComparer.Instance);
+            // By reference: a word may stand there twice.
+            var left = words.ToHashSet<QueryNode>(ReferenceEqualityComparer.Instance);
+            left.ExceptWith(rarest.Take(kept));
             return QueryTree.All(nodes.Where(n => !left.Contains(n)));
         }
     }
@@ -147,6 +152,9 @@ internal sealed class Relaxations(Func<QueryNode, int> count, Func<string, int> 
     private int DocFreqOf(QueryNode node) => TextOf(node) is { Length: > 0 } text
         ? TextAnalysis.Analyze(text).SelectMany(static c => c.Pieces).Select(piece => piece.Forms.Max(docFreq)).DefaultIfEmpty().Min()
         : int.MaxValue;
+
+    /// <summary>Whether a post that holds its rarest term holds all of it.</summary>
+    private static bool IsPlain(QueryNode node) => TextOf(node).All(char.IsLetter);
 
     private static string TextOf(QueryNode node) => node switch { QueryNode.Word word => word.Text, QueryNode.Phrase phrase => phrase.Text, _ => "" };
 
