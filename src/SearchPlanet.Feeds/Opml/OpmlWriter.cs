@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Xml;
 
 namespace SearchPlanet.Feeds.Opml;
@@ -10,7 +11,7 @@ public static class OpmlWriter
     /// <param name="output">Left open.</param>
     public static void Write(Stream output, string title, DateTimeOffset created, IEnumerable<OpmlSubscription> subscriptions)
     {
-        using var writer = XmlWriter.Create(output, new XmlWriterSettings { Indent = true, CloseOutput = false, CheckCharacters = false });
+        using var writer = XmlWriter.Create(output, new XmlWriterSettings { Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), Indent = true, CloseOutput = false, CheckCharacters = false });
         writer.WriteStartElement("opml");
         writer.WriteAttributeString("version", "2.0");
         writer.WriteStartElement("head");

@@ -51,6 +51,14 @@ public sealed class DocumentsTests(TestServer server) : IClassFixture<TestServer
         }
     }
 
+    [Theory]
+    [InlineData("/search.atom")]
+    [InlineData("/sources.opml")]
+    [InlineData("/opensearch.xml")]
+    [InlineData("/sitemap.xml")]
+    public async Task Xml_BeginsWithItsDeclaration(string url) =>
+        (await server.Client.GetByteArrayAsync(url, TestContext.Current.CancellationToken)).AsSpan().StartsWith("<?xml"u8).ShouldBeTrue("a byte order mark is legal, and trips programs all the same");
+
     [Fact]
     public async Task Robots_KeepsOutOfSearches()
     {
