@@ -127,9 +127,7 @@ internal sealed class SitePages(
             Highlight = false,
         };
         var response = await gate.RunAsync((searcher, token) => searcher.Search(request, token), context.RequestAborted);
-        var feeds = dimension == "source"
-            ? (await archive.ListFeedsAsync(context.RequestAborted)).Where(feed => !feed.IsPlanet && SourceFeeds.SourceOf(feed) == value).ToList()
-            : [];
+        var feeds = await FeedsOfAsync(dimension, value, context.RequestAborted);
         var planet = dimension == "planet" ? options.Planets.FirstOrDefault(known => known.Name == value) : null;
         if (response.Total == 0 && feeds.Count == 0 && planet is null)
         {
@@ -147,6 +145,14 @@ internal sealed class SitePages(
             [nameof(CollectionPage.HomeUrl)] = planet?.Url ?? feeds.FirstOrDefault()?.SiteUrl,
         });
     }
+
+    /// <summary>The feeds that a blog, or a planet, is read by.</summary>
+    private async Task<List<FeedRecord>> FeedsOfAsync(string dimension, string value, CancellationToken cancellationToken) => dimension switch
+    {
+        "source" => [.. (await archive.ListFeedsAsync(cancellationToken)).Where(feed => !feed.IsPlanet && SourceFeeds.SourceOf(feed) == value)],
+        "planet" => [.. (await archive.ListFeedsAsync(cancellationToken)).Where(feed => feed.Planet == value).OrderByDescending(feed => feed.IsPlanet)],
+        _ => [],
+    };
 
     private static string? LabelOf(string dimension, string value, SearchResponse response) => dimension == "source"
         ? response.Hits.SelectMany(hit => hit.Sources).FirstOrDefault(source => source.Id == value)?.Title
