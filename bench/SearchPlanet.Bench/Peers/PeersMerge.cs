@@ -8,13 +8,13 @@ using SearchPlanet.Engine.Store;
 namespace SearchPlanet.Bench.Peers;
 
 /// <summary>
-/// Searches beside a heavy merge: a corpus is indexed into eight segments, the peers' mix is searched on one thread while
+/// Searches beside a heavy merge: a corpus is indexed with eight commits, the peers' mix is searched on one thread while
 /// nothing else happens, and then while all segments are merged into one.
 /// Run: <c>-- peers merge corpus-100000.tsv INDEX queries.tsv OUT.json</c>.
 /// </summary>
 internal static class PeersMerge
 {
-    private const int Segments = 8;
+    private const int Commits = 8;
     private const int Hits = 10;
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(8);
 
@@ -55,7 +55,7 @@ internal static class PeersMerge
         {
             PeersIndex.Fill(document, line.Split('\t'));
             writer.AddDocument(document);
-            if (++added % (count / Segments) == 0)
+            if (++added % (count / Commits) == 0)
                 writer.Commit();
         }
 
