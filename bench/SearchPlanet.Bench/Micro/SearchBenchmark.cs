@@ -43,7 +43,17 @@ public class SearchBenchmark : IDisposable
         _searcher.Search(BooleanQuery.Any(Word(8), Word(15)), new SearchOptions { ExactTotal = false });
 
     [Benchmark]
-    public int CountFacets() => FacetCounter.Count(_matches, "tag", "author").Length;
+    public long CountFacets()
+    {
+        long sum = 0;
+        foreach (FacetCounts counts in FacetCounter.Count(_matches, "tag", "author"))
+        {
+            using (counts)
+                sum += counts.Sum;
+        }
+
+        return sum;
+    }
 
     [GlobalCleanup]
     public void Dispose()
