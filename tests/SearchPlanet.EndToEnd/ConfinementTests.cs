@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using SearchPlanet.EndToEnd.Running;
 
 namespace SearchPlanet.EndToEnd;
@@ -20,13 +19,13 @@ public sealed class ConfinementTests
     [Fact]
     public async Task Serve_AsNobodyOnAReadOnlyRoot_FetchesIndexesAndSearches()
     {
-        if (!Run("unshare", "-m", "/bin/sh", "-c", "mount --make-rprivate / && mount -o remount,bind,ro / && setpriv --reuid=1654 --clear-groups --regid=1654 true"))
+        if (!SystemCommand.Succeeds("unshare", "-m", "/bin/sh", "-c", "mount --make-rprivate / && mount -o remount,bind,ro / && setpriv --reuid=1654 --clear-groups --regid=1654 true"))
         {
             Assert.Skip("A read-only root needs the right to make a mount namespace.");
         }
         using var data = new TemporaryFolder();
         await NumberedPosts.ImportAsync(data.FullPath, 1, 20, Cancelled);
-        Run("chown", "-R", $"{User}:{User}", data.FullPath).ShouldBeTrue();
+        SystemCommand.Succeeds("chown", "-R", $"{User}:{User}", data.FullPath).ShouldBeTrue();
         await using var feeds = await FeedServer.StartAsync(Cancelled);
         var settings = Site.SettingsFor(feeds, [("python", "Python", [feeds.Put("feed.xml", NumberedPosts.Feed(21, 30), "application/rss+xml")])]);
         settings["DATA"] = data.FullPath;
@@ -37,19 +36,5 @@ public sealed class ConfinementTests
         site.Log.ShouldNotContain("ERR");
         (await site.StopAsync(Cancelled)).ShouldBe(0, site.Log);
         Directory.GetFiles(data.File("index")).ShouldNotBeEmpty();
-    }
-
-    private static bool Run(string command, params string[] arguments)
-    {
-        try
-        {
-            using var process = Process.Start(new ProcessStartInfo(command, arguments) { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false })!;
-            process.WaitForExit();
-            return process.ExitCode == 0;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return false;
-        }
     }
 }

@@ -26,7 +26,7 @@ public sealed class StartTests
     {
         using var data = new TemporaryFolder();
 
-        (await ServeAsync(data, [], "--urls", "nonsense")).ShouldContain("nonsense");
+        (await ServeAsync(data, [], exitCode: 2, "--urls", "nonsense")).ShouldContain("nonsense is no address to listen on");
     }
 
     [Fact]

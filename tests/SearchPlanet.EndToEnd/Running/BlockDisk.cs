@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace SearchPlanet.EndToEnd.Running;
 
 /// <summary>
@@ -25,7 +23,7 @@ internal sealed class BlockDisk : IDisposable
         {
             file.SetLength((long)megabytes << 20);
         }
-        if (OperatingSystem.IsLinux() && Run("mkfs.ext4", "-q", "-F", image) && Mount(image) is { } disk)
+        if (OperatingSystem.IsLinux() && SystemCommand.Succeeds("mkfs.ext4", "-q", "-F", image) && Mount(image) is { } disk)
         {
             return disk;
         }
@@ -48,7 +46,7 @@ internal sealed class BlockDisk : IDisposable
     public void Dispose()
     {
         // Lazily: a process that was just killed may still hold a file.
-        Run("umount", "-l", Path);
+        SystemCommand.Succeeds("umount", "-l", Path);
         Directory.Delete(Path);
         File.Delete(_image);
     }
@@ -57,25 +55,11 @@ internal sealed class BlockDisk : IDisposable
     private static BlockDisk? Mount(string image)
     {
         var path = Directory.CreateTempSubdirectory("searchplanet-disk-").FullName;
-        if (Run("mount", "-o", "loop,commit=300", image, path))
+        if (SystemCommand.Succeeds("mount", "-o", "loop,commit=300", image, path))
         {
             return new BlockDisk(image, path);
         }
         Directory.Delete(path);
         return null;
-    }
-
-    private static bool Run(string command, params string[] arguments)
-    {
-        try
-        {
-            using var process = Process.Start(new ProcessStartInfo(command, arguments) { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false })!;
-            process.WaitForExit();
-            return process.ExitCode == 0;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return false;
-        }
     }
 }

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace SearchPlanet.EndToEnd.Running;
 
 /// <summary>A file system of a few megabytes that can be filled and made read-only. Needs the right to mount: without it the test is skipped.</summary>
@@ -14,7 +12,7 @@ internal sealed class SmallDisk : IDisposable
     public static SmallDisk MountOrSkip(int megabytes)
     {
         var path = Directory.CreateTempSubdirectory("searchplanet-disk-").FullName;
-        if (!OperatingSystem.IsLinux() || !Run("mount", "-t", "tmpfs", "-o", $"size={megabytes}m", "tmpfs", path))
+        if (!OperatingSystem.IsLinux() || !SystemCommand.Succeeds("mount", "-t", "tmpfs", "-o", $"size={megabytes}m", "tmpfs", path))
         {
             Directory.Delete(path);
             Assert.Skip("A small disk needs the right to mount one.");
@@ -44,28 +42,14 @@ internal sealed class SmallDisk : IDisposable
 
     public void MakeRoom() => File.Delete(Junk);
 
-    public void MakeReadOnly() => Run("mount", "-o", "remount,ro", Path).ShouldBeTrue();
+    public void MakeReadOnly() => SystemCommand.Succeeds("mount", "-o", "remount,ro", Path).ShouldBeTrue();
 
-    public void MakeWritable() => Run("mount", "-o", "remount,rw", Path).ShouldBeTrue();
+    public void MakeWritable() => SystemCommand.Succeeds("mount", "-o", "remount,rw", Path).ShouldBeTrue();
 
     public void Dispose()
     {
         // Lazily: a process that was just killed may still hold a file.
-        Run("umount", "-l", Path);
+        SystemCommand.Succeeds("umount", "-l", Path);
         Directory.Delete(Path);
-    }
-
-    private static bool Run(string command, params string[] arguments)
-    {
-        try
-        {
-            using var process = Process.Start(new ProcessStartInfo(command, arguments) { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false })!;
-            process.WaitForExit();
-            return process.ExitCode == 0;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return false;
-        }
     }
 }
