@@ -18,7 +18,7 @@ public static class FeedParseJson
         writer.WriteString("encoding", result.Encoding);
         WriteFeed(writer, result);
         writer.WriteStartArray("entries");
-        foreach (FeedItem item in result.Feed.Items)
+        foreach (var item in result.Feed.Items)
         {
             WriteItem(writer, item);
         }
@@ -44,7 +44,7 @@ public static class FeedParseJson
 
     private static string? ErrorOf(FeedParseResult result)
     {
-        string text = string.Join("; ", result.Diagnostics
+        var text = string.Join("; ", result.Diagnostics
             .Where(diagnostic => diagnostic.Severity == FeedDiagnosticSeverity.Problem)
             .Select(diagnostic => diagnostic.Message));
         return text.Length == 0 ? null : text;
@@ -58,7 +58,7 @@ public static class FeedParseJson
             return;
         }
 
-        Feed feed = result.Feed;
+        var feed = result.Feed;
         writer.WriteStartObject("feed");
         writer.WriteString("title", feed.Title);
         writer.WriteString("link", feed.Link);
@@ -82,14 +82,14 @@ public static class FeedParseJson
         writer.WriteString("summary", item.Summary?.Value);
         writer.WriteString("content", item.Content?.Value);
         writer.WriteStartArray("categories");
-        foreach (FeedCategory category in item.Categories)
+        foreach (var category in item.Categories)
         {
             writer.WriteStringValue(category.Name);
         }
 
         writer.WriteEndArray();
         writer.WriteStartArray("enclosures");
-        foreach (FeedEnclosure enclosure in item.Enclosures)
+        foreach (var enclosure in item.Enclosures)
         {
             WriteEnclosure(writer, enclosure);
         }
@@ -118,7 +118,7 @@ public static class FeedParseJson
     private static void WritePersons(Utf8JsonWriter writer, IReadOnlyList<FeedPerson> persons)
     {
         writer.WriteStartArray("authors");
-        foreach (FeedPerson person in persons)
+        foreach (var person in persons)
         {
             writer.WriteStartObject();
             writer.WriteString("name", person.Name);

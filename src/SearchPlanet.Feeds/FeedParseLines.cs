@@ -37,7 +37,7 @@ public sealed class FeedParseLines : IDisposable
 
     private async Task<int> AnswerAsync(IAsyncEnumerable<FeedParseRequest?> requests, CancellationToken cancellationToken)
     {
-        int failures = 0;
+        var failures = 0;
         var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(requests, options, async (request, token) =>
         {
@@ -52,7 +52,7 @@ public sealed class FeedParseLines : IDisposable
     private async Task<bool> AnswerOneAsync(FeedParseRequest? request, CancellationToken cancellationToken)
     {
         var buffer = new ArrayBufferWriter<byte>(4096);
-        bool isFeed = false;
+        var isFeed = false;
         using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true }))
         {
             if (request?.Path is not { Length: > 0 } path)
@@ -63,8 +63,8 @@ public sealed class FeedParseLines : IDisposable
             {
                 try
                 {
-                    byte[] body = await ReadAsync(path, cancellationToken);
-                    FeedParseResult result = FeedParser.Parse(body, request.Context);
+                    var body = await ReadAsync(path, cancellationToken);
+                    var result = FeedParser.Parse(body, request.Context);
                     isFeed = result.IsFeed;
                     FeedParseJson.Write(writer, path, result);
                 }
@@ -93,7 +93,7 @@ public sealed class FeedParseLines : IDisposable
 
     private async Task<byte[]> ReadAsync(string path, CancellationToken cancellationToken)
     {
-        long length = new FileInfo(path).Length;
+        var length = new FileInfo(path).Length;
         return length <= _maxBodyBytes
             ? await File.ReadAllBytesAsync(path, cancellationToken)
             : throw new IOException($"ResponseTooLarge: {length} bytes, at most {_maxBodyBytes} are read");
@@ -105,11 +105,11 @@ public sealed class FeedParseLines : IDisposable
         var pipe = System.IO.Pipelines.PipeReader.Create(input);
         while (true)
         {
-            System.IO.Pipelines.ReadResult read = await pipe.ReadAsync(cancellationToken);
-            ReadOnlySequence<byte> rest = read.Buffer;
+            var read = await pipe.ReadAsync(cancellationToken);
+            var rest = read.Buffer;
             while (rest.PositionOf((byte)'\n') is { } end)
             {
-                ReadOnlySequence<byte> line = rest.Slice(0, end);
+                var line = rest.Slice(0, end);
                 rest = rest.Slice(rest.GetPosition(1, end));
                 if (!IsBlank(line))
                 {
@@ -135,7 +135,7 @@ public sealed class FeedParseLines : IDisposable
 
     private static bool IsBlank(ReadOnlySequence<byte> line)
     {
-        foreach (ReadOnlyMemory<byte> part in line)
+        foreach (var part in line)
         {
             if (part.Span.ContainsAnyExcept(" \t\r"u8))
             {

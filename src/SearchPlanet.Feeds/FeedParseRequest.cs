@@ -12,7 +12,7 @@ public sealed record FeedParseRequest(string? Path, FeedContext Context)
         try
         {
             var reader = new Utf8JsonReader(line);
-            if (!JsonDocument.TryParseValue(ref reader, out JsonDocument? document))
+            if (!JsonDocument.TryParseValue(ref reader, out var document))
             {
                 return null;
             }
@@ -31,9 +31,9 @@ public sealed record FeedParseRequest(string? Path, FeedContext Context)
     private static FeedParseRequest FromObject(JsonElement root)
     {
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        if (root.TryGetProperty("headers", out JsonElement stated) && stated.ValueKind == JsonValueKind.Object)
+        if (root.TryGetProperty("headers", out var stated) && stated.ValueKind == JsonValueKind.Object)
         {
-            foreach (JsonProperty header in stated.EnumerateObject().Where(header => header.Value.ValueKind == JsonValueKind.String))
+            foreach (var header in stated.EnumerateObject().Where(header => header.Value.ValueKind == JsonValueKind.String))
             {
                 headers[header.Name] = header.Value.GetString()!;
             }
@@ -41,12 +41,12 @@ public sealed record FeedParseRequest(string? Path, FeedContext Context)
 
         return new FeedParseRequest(TextOf(root, "path"), new FeedContext
         {
-            Url = Uri.TryCreate(TextOf(root, "url"), UriKind.Absolute, out Uri? url) ? url : null,
+            Url = Uri.TryCreate(TextOf(root, "url"), UriKind.Absolute, out var url) ? url : null,
             ContentType = TextOf(root, "content_type") ?? headers.GetValueOrDefault("content-type"),
             Headers = headers,
         });
     }
 
     private static string? TextOf(JsonElement root, string name) =>
-        root.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

@@ -15,7 +15,7 @@ public static class FeedParser
     public static FeedParseResult Parse(ReadOnlyMemory<byte> body, FeedContext context)
     {
         var log = new DiagnosticLog();
-        using DecodedText text = FeedDecoder.Decode(body.Span, context, log);
+        using var text = FeedDecoder.Decode(body.Span, context, log);
         ReadOnlySpan<char> chars = text.Chars.AsSpan(0, text.Length).TrimStart(" \n\t\uFEFF");
         if (chars.IsEmpty)
         {
@@ -23,8 +23,8 @@ public static class FeedParser
             return new FeedParseResult(FeedFormat.Unknown, text.Encoding, new Feed(), log.Entries);
         }
 
-        string? documentBase = DocumentBase(context);
-        (FeedFormat format, Feed feed) = chars[0] is '{' or '['
+        var documentBase = DocumentBase(context);
+        (var format, var feed) = chars[0] is '{' or '['
             ? JsonFeedReader.Read(chars, documentBase, log)
             : XmlFeedReader.Read(text, documentBase, log);
         if (feed.Language is null && format != FeedFormat.Unknown && context.Headers.GetValueOrDefault("content-language") is { Length: > 0 } language)
@@ -38,8 +38,8 @@ public static class FeedParser
     /// <summary>RFC 3986, section 5.1: the address the representation names as its own, or else the one it was fetched from.</summary>
     private static string? DocumentBase(FeedContext context)
     {
-        string? fetched = context.Url?.OriginalString;
-        string? stated = context.Headers.GetValueOrDefault("content-location") is { Length: > 0 } location ? UriReference.Resolve(fetched, location) : null;
+        var fetched = context.Url?.OriginalString;
+        var stated = context.Headers.GetValueOrDefault("content-location") is { Length: > 0 } location ? UriReference.Resolve(fetched, location) : null;
         return UriReference.IsWeb(stated) ? stated : fetched;
     }
 }

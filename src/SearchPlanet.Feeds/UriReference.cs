@@ -18,7 +18,7 @@ public static class UriReference
             return reference;
         }
 
-        int schemeLength = SchemeLength(reference);
+        var schemeLength = SchemeLength(reference);
         if (schemeLength > 0)
         {
             return reference;
@@ -27,7 +27,7 @@ public static class UriReference
         var parts = new Parts(baseAddress);
         if (reference.Length == 0)
         {
-            int fragment = baseAddress.IndexOf('#', StringComparison.Ordinal);
+            var fragment = baseAddress.IndexOf('#', StringComparison.Ordinal);
             return fragment < 0 ? baseAddress : baseAddress[..fragment];
         }
 
@@ -41,7 +41,7 @@ public static class UriReference
             return string.Concat(parts.Scheme, ":", reference);
         }
 
-        string root = string.Concat(parts.Scheme, "://", parts.Authority);
+        var root = string.Concat(parts.Scheme, "://", parts.Authority);
         return reference[0] switch
         {
             '#' => string.Concat(root, parts.Path, parts.Query, reference),
@@ -62,17 +62,17 @@ public static class UriReference
     /// <summary>Whether an absolute address has an authority, so that others can be relative to it; <c>javascript:</c> has none.</summary>
     public static bool IsHierarchical(string address)
     {
-        int scheme = SchemeLength(address);
+        var scheme = SchemeLength(address);
         return scheme > 0 && address.AsSpan(scheme + 1).StartsWith("//");
     }
 
     private static string Clean(string reference)
     {
-        string trimmed = reference.Trim();
+        var trimmed = reference.Trim();
         if (trimmed.StartsWith("http:///", StringComparison.OrdinalIgnoreCase) || trimmed.StartsWith("https:///", StringComparison.OrdinalIgnoreCase))
         {
             // A template with an empty scheme of its own: one slash too many, and never an address without a host.
-            int slashes = trimmed.IndexOf("//", StringComparison.Ordinal) + 2;
+            var slashes = trimmed.IndexOf("//", StringComparison.Ordinal) + 2;
             trimmed = string.Concat(trimmed.AsSpan(0, slashes), trimmed.AsSpan(slashes).TrimStart('/'));
         }
 
@@ -89,7 +89,7 @@ public static class UriReference
             return 0;
         }
 
-        for (int i = 1; i < address.Length; i++)
+        for (var i = 1; i < address.Length; i++)
         {
             if (address[i] == ':')
             {
@@ -107,25 +107,25 @@ public static class UriReference
 
     private static string Directory(ReadOnlySpan<char> path)
     {
-        int slash = path.LastIndexOf('/');
+        var slash = path.LastIndexOf('/');
         return slash < 0 ? "/" : path[..(slash + 1)].ToString();
     }
 
     /// <summary>Section 5.2.4 on the path of <paramref name="target"/>; its query and fragment are kept.</summary>
     private static string WithoutDots(string target)
     {
-        int pathEnd = target.AsSpan().IndexOfAny('?', '#');
-        string path = pathEnd < 0 ? target : target[..pathEnd];
+        var pathEnd = target.AsSpan().IndexOfAny('?', '#');
+        var path = pathEnd < 0 ? target : target[..pathEnd];
         if (!path.Contains("/.", StringComparison.Ordinal))
         {
             return target;
         }
 
         var kept = new List<string>();
-        string[] segments = path.Split('/');
-        for (int i = 1; i < segments.Length; i++)
+        var segments = path.Split('/');
+        for (var i = 1; i < segments.Length; i++)
         {
-            bool isLast = i == segments.Length - 1;
+            var isLast = i == segments.Length - 1;
             switch (segments[i])
             {
                 case ".." when kept.Count > 0:
@@ -151,9 +151,9 @@ public static class UriReference
     {
         public Parts(string address)
         {
-            int scheme = SchemeLength(address);
+            var scheme = SchemeLength(address);
             Scheme = address.AsSpan(0, scheme);
-            ReadOnlySpan<char> rest = address.AsSpan(scheme + 1);
+            var rest = address.AsSpan(scheme + 1);
             IsHierarchical = rest.StartsWith("//");
             if (!IsHierarchical)
             {
@@ -161,12 +161,12 @@ public static class UriReference
             }
 
             rest = rest[2..];
-            int authorityEnd = rest.IndexOfAny('/', '?', '#');
+            var authorityEnd = rest.IndexOfAny('/', '?', '#');
             Authority = authorityEnd < 0 ? rest : rest[..authorityEnd];
             rest = authorityEnd < 0 ? default : rest[authorityEnd..];
-            int fragment = rest.IndexOf('#');
+            var fragment = rest.IndexOf('#');
             rest = fragment < 0 ? rest : rest[..fragment];
-            int query = rest.IndexOf('?');
+            var query = rest.IndexOf('?');
             Path = query < 0 ? rest : rest[..query];
             Query = query < 0 ? default : rest[query..];
         }

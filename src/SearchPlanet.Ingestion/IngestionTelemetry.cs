@@ -38,7 +38,9 @@ public static class IngestionTelemetry
         static void Count(string verdict, int count)
         {
             if (count > 0)
+            {
                 Entries.Add(count, new KeyValuePair<string, object?>("verdict", verdict));
+            }
         }
     }
 

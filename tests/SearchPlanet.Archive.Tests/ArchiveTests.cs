@@ -478,7 +478,10 @@ public abstract partial class ArchiveTests : IAsyncLifetime
         second.Sequence.ShouldBeGreaterThan(first.Sequence);
         var changes = new List<string>();
         await foreach (var change in Archive.ReadChangesAsync(0, 10, Cancelled))
+        {
             changes.Add(change.PostId);
+        }
+
         changes.ShouldBe([first.PostId, second.PostId]);
     }
 

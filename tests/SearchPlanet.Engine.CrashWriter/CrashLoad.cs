@@ -20,7 +20,7 @@ public static class CrashLoad
     public static void Apply(int seed, int step, IndexWriter writer)
     {
         var document = new Document();
-        foreach ((int id, bool isDeleted) in Operations(seed, step))
+        foreach ((var id, var isDeleted) in Operations(seed, step))
         {
             var term = new Term("id", id.ToString(CultureInfo.InvariantCulture));
             if (isDeleted)
@@ -38,12 +38,16 @@ public static class CrashLoad
     /// <summary>Applies a step to what the index must hold: of each id the step that wrote it last.</summary>
     public static void Apply(int seed, int step, Dictionary<int, int> expected)
     {
-        foreach ((int id, bool isDeleted) in Operations(seed, step))
+        foreach ((var id, var isDeleted) in Operations(seed, step))
         {
             if (isDeleted)
+            {
                 expected.Remove(id);
+            }
             else
+            {
                 expected[id] = step;
+            }
         }
     }
 
@@ -56,8 +60,8 @@ public static class CrashLoad
     private static IEnumerable<(int Id, bool IsDeleted)> Operations(int seed, int step)
     {
         var random = new Random((seed * 1_000_003) + step);
-        int count = random.Next(30) == 0 ? 1500 : random.Next(1, 40);
-        for (int i = 0; i < count; i++)
+        var count = random.Next(30) == 0 ? 1500 : random.Next(1, 40);
+        for (var i = 0; i < count; i++)
         {
             yield return (random.Next(Ids), random.Next(10) == 0);
         }

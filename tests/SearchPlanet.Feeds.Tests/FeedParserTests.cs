@@ -5,8 +5,8 @@ public sealed class FeedParserTests
     [Fact]
     public void Parse_Rss20_ChannelIsRead()
     {
-        FeedParseResult result = WildFeed.Parse("rss20-everything.xml", "https://ferns.example/feed.xml");
-        Feed feed = result.Feed;
+        var result = WildFeed.Parse("rss20-everything.xml", "https://ferns.example/feed.xml");
+        var feed = result.Feed;
         result.Format.ShouldBe(FeedFormat.Rss20);
         result.IsIllFormed.ShouldBeFalse();
         feed.Title.ShouldBe("Ferns & Frameworks");
@@ -28,7 +28,7 @@ public sealed class FeedParserTests
     [Fact]
     public void Parse_Rss20_ItemIsRead()
     {
-        FeedItem item = WildFeed.Parse("rss20-everything.xml", "https://ferns.example/feed.xml").Feed.Items.ShouldHaveSingleItem();
+        var item = WildFeed.Parse("rss20-everything.xml", "https://ferns.example/feed.xml").Feed.Items.ShouldHaveSingleItem();
         item.Title.ShouldBe("Why <select_related> is not a tag");
         item.Link.ShouldBe("https://proxy.example/~r/ferns/1");
         item.OriginalLink.ShouldBe("https://ferns.example/select-related/");
@@ -52,8 +52,8 @@ public sealed class FeedParserTests
     [Fact]
     public void Parse_Atom10_EntryKnowsItsBlog()
     {
-        FeedParseResult result = WildFeed.Parse("atom10-planet.xml");
-        FeedItem entry = result.Feed.Items.ShouldHaveSingleItem();
+        var result = WildFeed.Parse("atom10-planet.xml");
+        var entry = result.Feed.Items.ShouldHaveSingleItem();
         result.Format.ShouldBe(FeedFormat.Atom10);
         result.Feed.Title.ShouldBe("Planet Ferns");
         result.Feed.Link.ShouldBe("https://planet.example/");
@@ -77,11 +77,11 @@ public sealed class FeedParserTests
     [Fact]
     public void Parse_JsonFeed_IsRead()
     {
-        FeedParseResult result = WildFeed.Parse("json11.json");
+        var result = WildFeed.Parse("json11.json");
         result.Format.ShouldBe(FeedFormat.Json11);
         result.Feed.NextPage.ShouldBe("https://ferns.example/feed-2.json");
         result.Feed.Hubs.ShouldBe(["https://hub.example/"]);
-        FeedItem first = result.Feed.Items[0];
+        var first = result.Feed.Items[0];
         first.Id.ShouldBe("7");
         first.Title.ShouldBe("Seven <tags>");
         first.Link.ShouldBe("https://ferns.example/seven/");
@@ -96,8 +96,8 @@ public sealed class FeedParserTests
     [Fact]
     public void Parse_TruncatedJsonFeed_KeepsWhatStandsBeforeTheCut()
     {
-        byte[] body = WildFeed.Bytes("json11.json");
-        FeedParseResult result = FeedParser.Parse(body.AsMemory(0, body.Length - 40), FeedContext.None);
+        var body = WildFeed.Bytes("json11.json");
+        var result = FeedParser.Parse(body.AsMemory(0, body.Length - 40), FeedContext.None);
         result.IsFeed.ShouldBeTrue();
         result.Diagnostics.ShouldContain(diagnostic => diagnostic.Code == FeedDiagnosticCode.InvalidJson);
         result.Feed.Items.ShouldHaveSingleItem().Id.ShouldBe("7");
@@ -110,7 +110,7 @@ public sealed class FeedParserTests
     [Fact]
     public void Parse_BrokenRss_RecoversInOrder()
     {
-        FeedParseResult result = WildFeed.Parse("broken.xml");
+        var result = WildFeed.Parse("broken.xml");
         result.Format.ShouldBe(FeedFormat.Rss092);
         result.IsIllFormed.ShouldBeTrue();
         result.Feed.Title.ShouldBe("Fish & Chips \u00A0 ©");
@@ -128,12 +128,12 @@ public sealed class FeedParserTests
     [Fact]
     public void Parse_ChannelDefinition_IsRead()
     {
-        FeedParseResult result = WildFeed.Parse("cdf.xml");
+        var result = WildFeed.Parse("cdf.xml");
         result.Format.ShouldBe(FeedFormat.Cdf);
         result.Feed.Link.ShouldBe("http://cdf.example/");
         result.Feed.Description.ShouldBe("Ancient");
         result.Feed.Updated.ShouldBe(new DateTimeOffset(1998, 11, 5, 22, 12, 0, TimeSpan.Zero));
-        FeedItem item = result.Feed.Items.ShouldHaveSingleItem();
+        var item = result.Feed.Items.ShouldHaveSingleItem();
         item.Link.ShouldBe("http://cdf.example/news.html");
         item.Summary!.Value.ShouldBe("Fresh");
     }
@@ -141,11 +141,11 @@ public sealed class FeedParserTests
     [Fact]
     public void Parse_Rdf_ItemsBesideTheChannelAreRead()
     {
-        FeedParseResult result = WildFeed.Parse("rss10.rdf");
+        var result = WildFeed.Parse("rss10.rdf");
         result.Format.ShouldBe(FeedFormat.Rss10);
         result.Feed.Language.ShouldBe("fr");
         result.Feed.Image!.Address.ShouldBe("http://rdf.example/pic.png");
-        FeedItem item = result.Feed.Items.ShouldHaveSingleItem();
+        var item = result.Feed.Items.ShouldHaveSingleItem();
         item.Id.ShouldBe("http://rdf.example/1");
         item.Published.ShouldBe(new DateTimeOffset(2004, 5, 6, 0, 0, 0, TimeSpan.Zero));
         item.Updated.ShouldBe(item.Published);
@@ -155,7 +155,7 @@ public sealed class FeedParserTests
     [Fact]
     public void Parse_HtmlPage_IsToldAsOne()
     {
-        FeedParseResult result = WildFeed.ParseText("<!DOCTYPE html><html><head><title>Blog</title></head><body><p>No feed</p></body></html>");
+        var result = WildFeed.ParseText("<!DOCTYPE html><html><head><title>Blog</title></head><body><p>No feed</p></body></html>");
         result.IsFeed.ShouldBeFalse();
         result.Diagnostics.ShouldContain(diagnostic => diagnostic.Code == FeedDiagnosticCode.IsHtmlPage);
     }
@@ -201,7 +201,7 @@ public sealed class FeedParserTests
     [Fact]
     public void Parse_DescriptionAndEncoded_AreSummaryAndContent()
     {
-        FeedItem item = WildFeed.Item("<content:encoded>long</content:encoded><description>short</description>");
+        var item = WildFeed.Item("<content:encoded>long</content:encoded><description>short</description>");
         item.Summary!.Value.ShouldBe("short");
         item.Content!.Value.ShouldBe("long");
     }
@@ -209,7 +209,7 @@ public sealed class FeedParserTests
     [Fact]
     public void Parse_UndeclaredPrefix_IsTakenByItsName()
     {
-        FeedParseResult result = WildFeed.ParseText("<rss version=\"2.0\"><channel><item><dc:creator>Ada</dc:creator></item></channel></rss>");
+        var result = WildFeed.ParseText("<rss version=\"2.0\"><channel><item><dc:creator>Ada</dc:creator></item></channel></rss>");
         result.Feed.Items[0].Authors.ShouldBe([new FeedPerson("Ada")]);
         result.Diagnostics.ShouldContain(diagnostic => diagnostic.Code == FeedDiagnosticCode.UndeclaredPrefix);
     }
@@ -244,7 +244,7 @@ public sealed class FeedParserTests
     [Fact]
     public void Parse_CategoryWithLabel_IsCalledByItUnlessTheTermHasAScheme()
     {
-        FeedItem item = WildFeed.Entry("<category term=\"py-3\" label=\"Python 3\"/><category term=\"orm\" scheme=\"http://a.example/tags\" label=\"Object mapping\"/>");
+        var item = WildFeed.Entry("<category term=\"py-3\" label=\"Python 3\"/><category term=\"orm\" scheme=\"http://a.example/tags\" label=\"Object mapping\"/>");
         item.Categories.Select(category => category.Name).ShouldBe(["Python 3", "orm"]);
     }
 

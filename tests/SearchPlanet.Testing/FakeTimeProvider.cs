@@ -15,14 +15,18 @@ public sealed class FakeTimeProvider(DateTimeOffset start) : TimeProvider
         get
         {
             lock (_lock)
+            {
                 return _timers.Count == 0 ? null : _timers.Min(timer => timer.Due);
+            }
         }
     }
 
     public override DateTimeOffset GetUtcNow()
     {
         lock (_lock)
+        {
             return _now;
+        }
     }
 
     public override long GetTimestamp() => GetUtcNow().UtcTicks;
@@ -39,7 +43,10 @@ public sealed class FakeTimeProvider(DateTimeOffset start) : TimeProvider
     {
         DateTimeOffset end;
         lock (_lock)
+        {
             end = _now + by;
+        }
+
         while (true)
         {
             FakeTimer? next;
@@ -51,7 +58,10 @@ public sealed class FakeTimeProvider(DateTimeOffset start) : TimeProvider
             }
 
             if (next is null)
+            {
                 return;
+            }
+
             next.Fire();
         }
     }
@@ -83,15 +93,21 @@ public sealed class FakeTimeProvider(DateTimeOffset start) : TimeProvider
         public void Rearm()
         {
             if (_period > TimeSpan.Zero)
+            {
                 Due += _period;
+            }
             else
+            {
                 clock._timers.Remove(this);
+            }
         }
 
         public void Dispose()
         {
             lock (clock._lock)
+            {
                 clock._timers.Remove(this);
+            }
         }
 
         public ValueTask DisposeAsync()

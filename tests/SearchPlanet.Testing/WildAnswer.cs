@@ -34,7 +34,9 @@ public sealed record WildAnswer(Func<Stream, CancellationToken, Task> Write)
             {
                 await stream.WriteAsync(bytes, cancellationToken);
                 if (between > TimeSpan.Zero)
+                {
                     await Task.Delay(between, cancellationToken);
+                }
             }
         });
 
@@ -57,7 +59,9 @@ public sealed record WildAnswer(Func<Stream, CancellationToken, Task> Write)
         using (var gzip = new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true))
         {
             foreach (var piece in pieces)
+            {
                 gzip.Write(piece);
+            }
         }
 
         return packed.ToArray();
@@ -68,9 +72,15 @@ public sealed record WildAnswer(Func<Stream, CancellationToken, Task> Write)
         var head = new StringBuilder();
         head.Append(CultureInfo.InvariantCulture, $"HTTP/1.1 {status} As It Is\r\nConnection: close\r\n");
         foreach (var (name, value) in headers)
+        {
             head.Append(CultureInfo.InvariantCulture, $"{name}: {value}\r\n");
+        }
+
         if (length is not null && status is not 304 && !headers.Any(header => header.Name is "Content-Length" or "Transfer-Encoding"))
+        {
             head.Append(CultureInfo.InvariantCulture, $"Content-Length: {length}\r\n");
+        }
+
         return head.Append("\r\n").ToString();
     }
 }

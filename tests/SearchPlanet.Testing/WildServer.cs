@@ -95,7 +95,10 @@ public sealed class WildServer : IAsyncDisposable
             {
                 await using var stream = await OpenAsync(client);
                 if (await ReadRequestAsync(stream) is not { } request)
+                {
                     return;
+                }
+
                 _requests.Enqueue(request);
                 var open = Interlocked.Increment(ref _open);
                 InterlockedMax(ref _peak, open);
@@ -107,7 +110,10 @@ public sealed class WildServer : IAsyncDisposable
                     await answer.Write(stream, _stop.Token);
                     await stream.FlushAsync(_stop.Token);
                     if (stream is SslStream secure)
+                    {
                         await secure.ShutdownAsync();
+                    }
+
                     client.Client.Shutdown(SocketShutdown.Send);
                 }
                 finally
@@ -126,7 +132,10 @@ public sealed class WildServer : IAsyncDisposable
     {
         var stream = client.GetStream();
         if (_certificate is null)
+        {
             return stream;
+        }
+
         var secure = new SslStream(stream);
         await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = _certificate }, _stop.Token);
         return secure;
@@ -140,7 +149,9 @@ public sealed class WildServer : IAsyncDisposable
         while ((end = CollectionsMarshal.AsSpan(bytes).IndexOf("\r\n\r\n"u8)) < 0)
         {
             if (!await MoreAsync())
+            {
                 return null;
+            }
         }
 
         var lines = Encoding.Latin1.GetString(CollectionsMarshal.AsSpan(bytes)[..end]).Split("\r\n");
@@ -149,7 +160,9 @@ public sealed class WildServer : IAsyncDisposable
         while (bytes.Count < end + 4 + length)
         {
             if (!await MoreAsync())
+            {
                 return null;
+            }
         }
 
         var start = lines[0].Split(' ');

@@ -38,16 +38,16 @@ internal static class FeedFuzz
                 .Where(path => new FileInfo(path).Length <= MaxFileBytes).Select(File.ReadAllBytes),
         ];
         var random = new Random(seed);
-        long start = TimeProvider.System.GetTimestamp();
+        var start = TimeProvider.System.GetTimestamp();
         long runs = 0;
         long bytes = 0;
         long feeds = 0;
-        int failures = 0;
+        var failures = 0;
         double slowest = 0;
         while (TimeProvider.System.GetElapsedTime(start) < duration)
         {
-            byte[] body = Mutate(samples[random.Next(samples.Length)], samples[random.Next(samples.Length)], random);
-            TimeSpan before = Environment.CpuUsage.TotalTime;
+            var body = Mutate(samples[random.Next(samples.Length)], samples[random.Next(samples.Length)], random);
+            var before = Environment.CpuUsage.TotalTime;
             string? failure = null;
             try
             {
@@ -58,7 +58,7 @@ internal static class FeedFuzz
                 failure = unexpected.ToString();
             }
 
-            double per10Kb = (Environment.CpuUsage.TotalTime - before).TotalMilliseconds / Math.Max(1, body.Length / 10_000.0);
+            var per10Kb = (Environment.CpuUsage.TotalTime - before).TotalMilliseconds / Math.Max(1, body.Length / 10_000.0);
             slowest = Math.Max(slowest, runs > 10_000 ? per10Kb : 0);
             if (failure is null && runs > 10_000 && per10Kb > SlowPer10Kb.TotalMilliseconds && IsSlow(body))
             {
@@ -85,7 +85,7 @@ internal static class FeedFuzz
 
     private static bool Read(byte[] body)
     {
-        FeedParseResult result = FeedParser.Parse(body, Somewhere);
+        var result = FeedParser.Parse(body, Somewhere);
         OpmlReader.Read(body, Somewhere);
         using var writer = new Utf8JsonWriter(new ArrayBufferWriter<byte>(4096));
         FeedParseJson.Write(writer, "fuzz", result);
@@ -95,9 +95,9 @@ internal static class FeedFuzz
     /// <summary>Slow each of three times: a collection or a busy machine is not.</summary>
     private static bool IsSlow(byte[] body)
     {
-        for (int i = 0; i < 3; i++)
+        for (var i = 0; i < 3; i++)
         {
-            TimeSpan before = Environment.CpuUsage.TotalTime;
+            var before = Environment.CpuUsage.TotalTime;
             Read(body);
             if ((Environment.CpuUsage.TotalTime - before) / Math.Max(1, body.Length / 10_000.0) <= SlowPer10Kb)
             {
@@ -111,9 +111,9 @@ internal static class FeedFuzz
     private static byte[] Mutate(byte[] sample, byte[] other, Random random)
     {
         var body = new List<byte>(sample);
-        for (int change = random.Next(1, 12); change > 0 && body.Count > 0; change--)
+        for (var change = random.Next(1, 12); change > 0 && body.Count > 0; change--)
         {
-            int at = random.Next(body.Count);
+            var at = random.Next(body.Count);
             switch (random.Next(8))
             {
                 case 0:
@@ -129,12 +129,12 @@ internal static class FeedFuzz
                     body.RemoveRange(at, random.Next(4) == 0 ? body.Count - at : 0);
                     break;
                 case 4 when other.Length > 0:
-                    int from = random.Next(other.Length);
+                    var from = random.Next(other.Length);
                     body.InsertRange(at, other.AsSpan(from, Math.Min(random.Next(1, 2_000), other.Length - from)).ToArray());
                     break;
                 case 5:
-                    byte[] repeated = Marks[random.Next(Marks.Length)];
-                    for (int i = random.Next(1, random.Next(20) == 0 ? 2_000 : 10); i > 0; i--)
+                    var repeated = Marks[random.Next(Marks.Length)];
+                    for (var i = random.Next(1, random.Next(20) == 0 ? 2_000 : 10); i > 0; i--)
                     {
                         body.InsertRange(at, repeated);
                     }

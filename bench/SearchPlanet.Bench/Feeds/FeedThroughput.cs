@@ -19,13 +19,13 @@ internal static class FeedThroughput
         Report("escaped HTML", [Sample("<description>", "</description>", Escaped)]);
         Report("CDATA", [Sample("<content:encoded><![CDATA[", "]]></content:encoded>", Html)]);
         Report("inline XHTML", [AtomSample()]);
-        foreach (string folder in folders)
+        foreach (var folder in folders)
         {
             List<byte[]> files = [];
-            foreach (string path in Directory.EnumerateFiles(folder, "*.*", SearchOption.AllDirectories))
+            foreach (var path in Directory.EnumerateFiles(folder, "*.*", SearchOption.AllDirectories))
             {
-                byte[] body = File.ReadAllBytes(path);
-                FeedParseResult result = FeedParser.Parse(body, FeedContext.None);
+                var body = File.ReadAllBytes(path);
+                var result = FeedParser.Parse(body, FeedContext.None);
                 if (result.IsFeed && !result.IsIllFormed)
                 {
                     files.Add(body);
@@ -41,11 +41,11 @@ internal static class FeedThroughput
     private static void Report(string name, List<byte[]> files)
     {
         Parse(files, Warm);
-        long allocatedBefore = GC.GetAllocatedBytesForCurrentThread();
-        TimeSpan usedBefore = Environment.CpuUsage.TotalTime;
-        long bytes = Parse(files, Measured);
-        double seconds = (Environment.CpuUsage.TotalTime - usedBefore).TotalSeconds;
-        double allocated = (GC.GetAllocatedBytesForCurrentThread() - allocatedBefore) / (double)bytes;
+        var allocatedBefore = GC.GetAllocatedBytesForCurrentThread();
+        var usedBefore = Environment.CpuUsage.TotalTime;
+        var bytes = Parse(files, Measured);
+        var seconds = (Environment.CpuUsage.TotalTime - usedBefore).TotalSeconds;
+        var allocated = (GC.GetAllocatedBytesForCurrentThread() - allocatedBefore) / (double)bytes;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{name,-20} {files.Count,4} files {files.Sum(file => file.Length) / 1e6,8:F2} MB {bytes / 1e6 / seconds,8:F1} MB a processor second {allocated,6:F2} bytes allocated a byte"));
@@ -54,10 +54,10 @@ internal static class FeedThroughput
     private static long Parse(List<byte[]> files, TimeSpan time)
     {
         long bytes = 0;
-        TimeSpan end = Environment.CpuUsage.TotalTime + time;
+        var end = Environment.CpuUsage.TotalTime + time;
         while (Environment.CpuUsage.TotalTime < end)
         {
-            foreach (byte[] file in files)
+            foreach (var file in files)
             {
                 FeedParser.Parse(file, FeedContext.None);
                 bytes += file.Length;
@@ -77,7 +77,7 @@ internal static class FeedThroughput
     private static byte[] Sample(string open, string close, string html)
     {
         var text = new StringBuilder("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<rss version=\"2.0\" xmlns:content=\"http://purl.org/rss/1.0/modules/content/\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><channel><title>A blog</title><link>https://example.org/</link>\n");
-        for (int i = 0; i < 40; i++)
+        for (var i = 0; i < 40; i++)
         {
             text.Append(CultureInfo.InvariantCulture, $"<item><title>Post number {i}</title><link>https://example.org/posts/{i}/</link><guid>https://example.org/posts/{i}/</guid>");
             text.Append("<pubDate>Mon, 02 Jan 2006 15:04:05 GMT</pubDate><dc:creator>An Author</dc:creator><category>django</category><category>databases</category>");
@@ -90,7 +90,7 @@ internal static class FeedThroughput
     private static byte[] AtomSample()
     {
         var text = new StringBuilder("<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>A blog</title><link href=\"https://example.org/\"/><id>https://example.org/</id>\n");
-        for (int i = 0; i < 40; i++)
+        for (var i = 0; i < 40; i++)
         {
             text.Append(CultureInfo.InvariantCulture, $"<entry><title>Post number {i}</title><link href=\"https://example.org/posts/{i}/\"/><id>https://example.org/posts/{i}/</id>");
             text.Append("<updated>2006-01-02T15:04:05Z</updated><author><name>An Author</name></author><category term=\"django\"/>");

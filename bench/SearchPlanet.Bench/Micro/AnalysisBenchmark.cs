@@ -22,9 +22,12 @@ public class AnalysisBenchmark
     private static int Count(TokenStream stream)
     {
         stream.Reset(Text.AsMemory());
-        int count = 0;
+        var count = 0;
         while (stream.IncrementToken())
+        {
             count++;
+        }
+
         return count;
     }
 }

@@ -22,11 +22,14 @@ internal static class MicroCorpus
         {
             var document = new Document();
             var words = new List<string>();
-            for (int i = 0; i < Documents; i++)
+            for (var i = 0; i < Documents; i++)
             {
                 words.Clear();
-                for (int n = 0; n < 20; n++)
+                for (var n = 0; n < 20; n++)
+                {
                     words.Add(Word((int)Math.Pow(Words, random.NextDouble()) - 1));
+                }
+
                 document.Clear();
                 document.AddKeyword("id", i.ToString(System.Globalization.CultureInfo.InvariantCulture)).AddText("text", string.Join(' ', words));
                 document.AddKeyword("tag", "t" + random.Next(2000)).AddKeyword("tag", "t" + random.Next(50)).AddKeyword("author", "a" + random.Next(9000));
@@ -45,8 +48,11 @@ internal static class MicroCorpus
     internal static string Word(int n)
     {
         Span<char> letters = stackalloc char[6];
-        for (int i = letters.Length - 1; i >= 0; i--, n /= 26)
+        for (var i = letters.Length - 1; i >= 0; i--, n /= 26)
+        {
             letters[i] = (char)('a' + (n % 26));
+        }
+
         return letters.ToString();
     }
 }

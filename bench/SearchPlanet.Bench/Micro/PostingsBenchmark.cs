@@ -19,20 +19,26 @@ public class PostingsBenchmark : IDisposable
     [Benchmark(Baseline = true)]
     public int DecodeDocs()
     {
-        PostingsEnum postings = Postings();
-        int count = 0;
+        var postings = Postings();
+        var count = 0;
         while (postings.NextBlock())
+        {
             count += postings.Docs.Length;
+        }
+
         return count;
     }
 
     [Benchmark]
     public int DecodeDocsAndFreqs()
     {
-        PostingsEnum postings = Postings();
-        int sum = 0;
+        var postings = Postings();
+        var sum = 0;
         while (postings.NextBlock())
+        {
             sum += postings.Freqs[0];
+        }
+
         return sum;
     }
 
@@ -41,10 +47,13 @@ public class PostingsBenchmark : IDisposable
     [Arguments(5000)]
     public int Advance(int step)
     {
-        PostingsEnum postings = Postings();
-        int count = 0;
-        for (int doc = postings.NextDoc(); doc < MicroCorpus.Documents - step; doc = postings.Advance(doc + step))
+        var postings = Postings();
+        var count = 0;
+        for (var doc = postings.NextDoc(); doc < MicroCorpus.Documents - step; doc = postings.Advance(doc + step))
+        {
             count++;
+        }
+
         return count;
     }
 

@@ -46,10 +46,12 @@ public class SearchBenchmark : IDisposable
     public long CountFacets()
     {
         long sum = 0;
-        foreach (FacetCounts counts in FacetCounter.Count(_matches, "tag", "author"))
+        foreach (var counts in FacetCounter.Count(_matches, "tag", "author"))
         {
             using (counts)
+            {
                 sum += counts.Sum;
+            }
         }
 
         return sum;

@@ -9,14 +9,14 @@ internal sealed record PeerQuery(string Class, string Text, string Tag, string F
 {
     public static PeerQuery Parse(string line)
     {
-        string[] column = line.Split('\t');
+        var column = line.Split('\t');
         return new PeerQuery(column[0], column[1], column[2], column[3], column[4]);
     }
 
     /// <summary>The query that the class means; built anew for each run, as the peers do.</summary>
     public Query ToQuery()
     {
-        string[] words = Text.Split(' ');
+        var words = Text.Split(' ');
         return Class switch
         {
             "prefix" => new PrefixQuery("text", Text),

@@ -18,18 +18,21 @@ internal static class PeersIndex
     public static int Run(string tsv, string path, string output)
     {
         if (Directory.Exists(path))
+        {
             Directory.Delete(path, recursive: true);
+        }
+
         var clock = Stopwatch.StartNew();
         long chars = 0;
-        int count = 0;
+        var count = 0;
         double indexed;
         double merged;
         using (var writer = IndexWriter.Open(new FileIndexDirectory(path), PeerSchema.Create(), new IndexWriterOptions { Create = true }))
         {
             var document = new Document();
-            foreach (string line in File.ReadLines(tsv))
+            foreach (var line in File.ReadLines(tsv))
             {
-                string[] row = line.Split('\t');
+                var row = line.Split('\t');
                 chars += row[1].Length + row[2].Length;
                 Fill(document, row);
                 writer.AddDocument(document);
@@ -43,11 +46,11 @@ internal static class PeersIndex
             merged = clock.Elapsed.TotalSeconds;
         }
 
-        long peak = ProcessStatus.MiB("VmHWM");
-        long bytes = new DirectoryInfo(path).EnumerateFiles().Sum(f => f.Length);
-        long stored = StoredBytes(path);
-        double analyzed = AnalyzerSpeed(tsv);
-        string json = string.Create(CultureInfo.InvariantCulture,
+        var peak = ProcessStatus.MiB("VmHWM");
+        var bytes = new DirectoryInfo(path).EnumerateFiles().Sum(f => f.Length);
+        var stored = StoredBytes(path);
+        var analyzed = AnalyzerSpeed(tsv);
+        var json = string.Create(CultureInfo.InvariantCulture,
             $$"""{"engine":"SearchPlanet","docs":{{count}},"chars":{{chars}},"seconds":{{indexed:F2}},"merge_seconds":{{merged - indexed:F2}},"bytes":{{bytes}},"bytes_stored":{{stored}},"rss_mb":{{peak}},"load":"{{ProcessStatus.Load()}}","analyze_mb_s":{{analyzed:F1}}}""");
         File.WriteAllText(output, json + "\n");
         return 0;
@@ -56,7 +59,7 @@ internal static class PeersIndex
     /// <summary>Bytes of ids, titles and bodies kept for showing them.</summary>
     private static long StoredBytes(string path)
     {
-        using DirectoryReader reader = DirectoryReader.Open(new FileIndexDirectory(path), PeerSchema.Create());
+        using var reader = DirectoryReader.Open(new FileIndexDirectory(path), PeerSchema.Create());
         return reader.Leaves
             .SelectMany(leaf => leaf.Reader.Sections())
             .Where(section => section.Section.StartsWith("Summary", StringComparison.Ordinal) || section.Section.StartsWith("Body", StringComparison.Ordinal))
@@ -68,8 +71,11 @@ internal static class PeersIndex
         document.Clear();
         document.AddKeyword("id", row[0]).AddStored("title", row[1]).AddStored("body", row[2]);
         document.AddText("text", row[1] + "\n" + row[2]);
-        foreach (string tag in row[4].Split(','))
+        foreach (var tag in row[4].Split(','))
+        {
             document.AddKeyword("tag", tag);
+        }
+
         document.AddLong("date", long.Parse(row[6].Replace("-", "", StringComparison.Ordinal), CultureInfo.InvariantCulture));
         document.AddKeyword("author", row[3]).AddKeyword("source", row[5]).AddKeyword("year", row[6][..4]);
     }
@@ -77,12 +83,12 @@ internal static class PeersIndex
     /// <summary>MB of text a second through the analyzer alone.</summary>
     private static double AnalyzerSpeed(string tsv)
     {
-        TokenStream stream = new StandardAnalyzer().CreateStream();
+        var stream = new StandardAnalyzer().CreateStream();
         long chars = 0;
         var clock = Stopwatch.StartNew();
-        foreach (string line in File.ReadLines(tsv).Take(AnalyzedDocuments))
+        foreach (var line in File.ReadLines(tsv).Take(AnalyzedDocuments))
         {
-            string body = line.Split('\t')[2];
+            var body = line.Split('\t')[2];
             chars += body.Length;
             stream.Reset(body.AsMemory());
             while (stream.IncrementToken())

@@ -21,15 +21,18 @@ internal static class PeersMerge
     public static int Run(string tsv, string path, string queries, string output)
     {
         if (Directory.Exists(path))
+        {
             Directory.Delete(path, recursive: true);
+        }
+
         PeerQuery[] mix = [.. File.ReadLines(queries).Select(PeerQuery.Parse).Where(static query => PeersSearch.InMix.Contains(query.Class))];
         using var writer = IndexWriter.Open(new FileIndexDirectory(path), PeerSchema.Create(), new IndexWriterOptions { Create = true });
         Fill(writer, tsv);
-        using DirectoryReader reader = writer.GetReader();
+        using var reader = writer.GetReader();
         var searcher = new IndexSearcher(reader);
         Measure(searcher, mix, static elapsed => elapsed < Quiet);
-        double[] quiet = Measure(searcher, mix, static elapsed => elapsed < Quiet);
-        Task<double> merge = Task.Factory.StartNew(
+        var quiet = Measure(searcher, mix, static elapsed => elapsed < Quiet);
+        var merge = Task.Factory.StartNew(
             () =>
             {
                 var clock = Stopwatch.StartNew();
@@ -38,8 +41,8 @@ internal static class PeersMerge
                 return clock.Elapsed.TotalSeconds;
             },
             CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        double[] merging = Measure(searcher, mix, _ => !merge.IsCompleted);
-        string json = string.Create(CultureInfo.InvariantCulture,
+        var merging = Measure(searcher, mix, _ => !merge.IsCompleted);
+        var json = string.Create(CultureInfo.InvariantCulture,
             $$"""{"engine":"SearchPlanet","docs":{{reader.NumDocs}},"segments":{{reader.Leaves.Length}},"merge_seconds":{{merge.Result:F2}},"load":"{{ProcessStatus.Load()}}","quiet":{{Percentiles(quiet)}},"merging":{{Percentiles(merging)}},"p99_ratio":{{At(merging, 0.99) / At(quiet, 0.99):F2}}}""");
         File.WriteAllText(output, json + "\n");
         Console.Error.WriteLine(json);
@@ -48,15 +51,17 @@ internal static class PeersMerge
 
     private static void Fill(IndexWriter writer, string tsv)
     {
-        int count = File.ReadLines(tsv).Count();
+        var count = File.ReadLines(tsv).Count();
         var document = new Document();
-        int added = 0;
-        foreach (string line in File.ReadLines(tsv))
+        var added = 0;
+        foreach (var line in File.ReadLines(tsv))
         {
             PeersIndex.Fill(document, line.Split('\t'));
             writer.AddDocument(document);
             if (++added % (count / Commits) == 0)
+            {
                 writer.Commit();
+            }
         }
 
         writer.Commit();
@@ -66,10 +71,10 @@ internal static class PeersMerge
     private static double[] Measure(IndexSearcher searcher, PeerQuery[] mix, Func<TimeSpan, bool> goesOn)
     {
         var times = new List<double>();
-        long start = Stopwatch.GetTimestamp();
-        for (int i = 0; goesOn(Stopwatch.GetElapsedTime(start)); i++)
+        var start = Stopwatch.GetTimestamp();
+        for (var i = 0; goesOn(Stopwatch.GetElapsedTime(start)); i++)
         {
-            long t = Stopwatch.GetTimestamp();
+            var t = Stopwatch.GetTimestamp();
             searcher.Search(mix[i % mix.Length].ToQuery(), new SearchOptions { Limit = Hits });
             times.Add(Stopwatch.GetElapsedTime(t).TotalMilliseconds);
         }

@@ -17,14 +17,14 @@ internal static class PeersScores
         using var reader = DirectoryReader.Open(new FileIndexDirectory(directory), PeerSchema.Create());
         var searcher = new IndexSearcher(reader);
         using var writer = new StreamWriter(output);
-        foreach (string line in File.ReadLines(queries))
+        foreach (var line in File.ReadLines(queries))
         {
-            TopDocs top = searcher.Search(PeerQuery.Parse(line).ToQuery(), 10);
+            var top = searcher.Search(PeerQuery.Parse(line).ToQuery(), 10);
             writer.Write(top.TotalHits.ToString(CultureInfo.InvariantCulture));
-            foreach (ScoreDoc hit in top.ScoreDocs)
+            foreach (var hit in top.ScoreDocs)
             {
-                Leaf leaf = reader.LeafOf(hit.Doc);
-                string? id = leaf.Reader.StoredFields().Summary(hit.Doc - leaf.DocBase).GetString("id");
+                var leaf = reader.LeafOf(hit.Doc);
+                var id = leaf.Reader.StoredFields().Summary(hit.Doc - leaf.DocBase).GetString("id");
                 writer.Write(string.Create(CultureInfo.InvariantCulture, $"\t{id}:{hit.Score:R}"));
             }
 

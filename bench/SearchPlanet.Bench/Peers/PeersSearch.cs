@@ -34,25 +34,33 @@ internal sealed class PeersSearch : IDisposable
     {
         var clock = Stopwatch.StartNew();
         using var search = new PeersSearch(directory);
-        string opened = Ms(clock.Elapsed);
+        var opened = Ms(clock.Elapsed);
         var groups = new List<(string Class, List<PeerQuery> Queries)>();
-        foreach (IGrouping<string, PeerQuery> group in File.ReadLines(queries).Select(PeerQuery.Parse).GroupBy(q => q.Class))
+        foreach (var group in File.ReadLines(queries).Select(PeerQuery.Parse).GroupBy(q => q.Class))
+        {
             groups.Add((group.Key, [.. group]));
+        }
         // Any selection of the queries will do: one class, to profile it.
         if (groups.Find(g => g.Class == "or2").Queries is { } fetched)
+        {
             groups.Add(("or2_fetch", fetched));
+        }
+
         List<PeerQuery> mix = [.. groups.Where(g => InMix.Contains(g.Class)).SelectMany(g => g.Queries)];
 
         var json = new StringBuilder();
         json.Append(CultureInfo.InvariantCulture, $$"""{"engine":"SearchPlanet","open_ms":{{opened}},"load":"{{ProcessStatus.Load()}}","classes":{""");
-        string separator = "";
-        foreach (bool exact in (bool[])[true, false])
+        var separator = "";
+        foreach (var exact in (bool[])[true, false])
         {
-            foreach ((string name, List<PeerQuery> group) in groups)
+            foreach ((var name, var group) in groups)
             {
                 if (!exact && ExactOnly.Contains(name))
+                {
                     continue;
-                (double[] times, double[] cpu, long bytes, long hits) = search.Measure(group, exact, fetch: name == "or2_fetch");
+                }
+
+                (var times, var cpu, var bytes, var hits) = search.Measure(group, exact, fetch: name == "or2_fetch");
                 Console.Error.WriteLine($"{name}{(exact ? "" : "_top10")} {times[times.Length / 2]:F4} ms, {cpu[cpu.Length / 2]:F4} ms of processor time, {bytes} bytes allocated, {hits} hits");
                 json.Append(separator).Append(CultureInfo.InvariantCulture,
                     $$"""
@@ -63,10 +71,12 @@ internal sealed class PeersSearch : IDisposable
         }
 
         json.Append('}');
-        foreach (bool exact in (bool[])[true, false])
+        foreach (var exact in (bool[])[true, false])
         {
-            foreach (int threads in groups.Count > 2 ? (int[])[1, 2] : [])
+            foreach (var threads in groups.Count > 2 ? (int[])[1, 2] : [])
+            {
                 json.Append(CultureInfo.InvariantCulture, $",\"qps{threads}{(exact ? "" : "_top10")}\":{search.QueriesPerSecond(mix, threads, exact):F1}");
+            }
         }
 
         json.Append(CultureInfo.InvariantCulture,
@@ -80,27 +90,29 @@ internal sealed class PeersSearch : IDisposable
     private (double[] Times, double[] ProcessorTimes, long Bytes, long Hits) Measure(List<PeerQuery> queries, bool exact, bool fetch)
     {
         long hits = 0;
-        long start = Stopwatch.GetTimestamp();
-        for (int round = 0; round < 2 || Stopwatch.GetElapsedTime(start).TotalSeconds < 1.5; round++)
+        var start = Stopwatch.GetTimestamp();
+        for (var round = 0; round < 2 || Stopwatch.GetElapsedTime(start).TotalSeconds < 1.5; round++)
         {
             hits = queries.Sum(q => One(q, exact, fetch));
             if (Stopwatch.GetElapsedTime(start).TotalSeconds > 8)
+            {
                 break;
+            }
         }
 
         // With room from the start, so that only the queries allocate.
         var times = new List<double>(1 << 21);
         var cpu = new List<double>(1 << 21);
-        long allocated = GC.GetAllocatedBytesForCurrentThread();
+        var allocated = GC.GetAllocatedBytesForCurrentThread();
         start = Stopwatch.GetTimestamp();
-        for (int round = 0;
+        for (var round = 0;
             (round < 5 || Stopwatch.GetElapsedTime(start).TotalSeconds < 2) && (round == 0 || Stopwatch.GetElapsedTime(start).TotalSeconds < 20);
             round++)
         {
-            foreach (PeerQuery query in queries)
+            foreach (var query in queries)
             {
-                double c = ThreadTime.Milliseconds();
-                long t = Stopwatch.GetTimestamp();
+                var c = ThreadTime.Milliseconds();
+                var t = Stopwatch.GetTimestamp();
                 One(query, exact, fetch);
                 times.Add(Stopwatch.GetElapsedTime(t).TotalMilliseconds);
                 cpu.Add(ThreadTime.Milliseconds() - c);
@@ -116,19 +128,21 @@ internal sealed class PeersSearch : IDisposable
     /// <summary>Runs one query; gives its number of matches, or of those counted.</summary>
     private long One(PeerQuery peerQuery, bool exact, bool fetch)
     {
-        Query query = peerQuery.ToQuery();
+        var query = peerQuery.ToQuery();
         TopDocs top;
         if (peerQuery.Class.StartsWith("facets", StringComparison.Ordinal))
         {
             var best = new TopScoreDocCollector(Hits);
             var all = new MatchSetCollector(_reader);
-            using MatchSet matches = all.Matches;
+            using var matches = all.Matches;
             _searcher.Search(query, new MultiCollector(best, all));
             top = best.TopDocs();
-            foreach (FacetCounts counts in FacetCounter.Count(matches, FacetFields))
+            foreach (var counts in FacetCounter.Count(matches, FacetFields))
             {
                 using (counts)
+                {
                     Interlocked.Add(ref _sink, counts.Top(Hits).Length);
+                }
             }
         }
         else
@@ -137,16 +151,19 @@ internal sealed class PeersSearch : IDisposable
         }
 
         if (fetch)
+        {
             Fetch(top);
+        }
+
         return top.TotalHits;
     }
 
     private void Fetch(TopDocs top)
     {
-        foreach (ScoreDoc hit in top.ScoreDocs)
+        foreach (var hit in top.ScoreDocs)
         {
-            Leaf leaf = _reader.LeafOf(hit.Doc);
-            StoredRecord summary = leaf.Reader.StoredFields().Summary(hit.Doc - leaf.DocBase);
+            var leaf = _reader.LeafOf(hit.Doc);
+            var summary = leaf.Reader.StoredFields().Summary(hit.Doc - leaf.DocBase);
             Interlocked.Add(ref _sink, summary.GetString("id")!.Length + summary.GetString("title")!.Length);
         }
     }
@@ -154,14 +171,14 @@ internal sealed class PeersSearch : IDisposable
     private double QueriesPerSecond(List<PeerQuery> mix, int threads, bool exact)
     {
         long done = 0;
-        long start = Stopwatch.GetTimestamp();
+        var start = Stopwatch.GetTimestamp();
         var workers = new List<Thread>();
-        for (int n = 0; n < threads; n++)
+        for (var n = 0; n < threads; n++)
         {
-            int begin = n * 37;
+            var begin = n * 37;
             var worker = new Thread(() =>
             {
-                for (int i = begin; Stopwatch.GetElapsedTime(start).TotalSeconds < 6; i++)
+                for (var i = begin; Stopwatch.GetElapsedTime(start).TotalSeconds < 6; i++)
                 {
                     One(mix[i % mix.Count], exact, fetch: true);
                     Interlocked.Increment(ref done);

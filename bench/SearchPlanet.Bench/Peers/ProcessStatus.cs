@@ -8,10 +8,12 @@ internal static class ProcessStatus
     /// <summary>A line of <c>/proc/self/status</c> in MiB: <c>VmHWM</c>, <c>RssAnon</c>.</summary>
     public static long MiB(string key)
     {
-        foreach (string line in File.ReadLines("/proc/self/status"))
+        foreach (var line in File.ReadLines("/proc/self/status"))
         {
             if (line.StartsWith(key + ":", StringComparison.Ordinal))
+            {
                 return long.Parse(line[(key.Length + 1)..].Replace("kB", "", StringComparison.Ordinal).Trim(), CultureInfo.InvariantCulture) / 1024;
+            }
         }
 
         return 0;

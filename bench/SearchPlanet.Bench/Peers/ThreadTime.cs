@@ -9,8 +9,11 @@ internal static partial class ThreadTime
 
     internal static double Milliseconds()
     {
-        if (clock_gettime(ThreadCpuTime, out TimeSpec time) != 0)
+        if (clock_gettime(ThreadCpuTime, out var time) != 0)
+        {
             throw new InvalidOperationException("The system does not tell a thread's processor time.");
+        }
+
         return (time.Seconds * 1e3) + (time.Nanoseconds / 1e6);
     }
 

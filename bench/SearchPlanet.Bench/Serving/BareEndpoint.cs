@@ -10,11 +10,11 @@ internal static class BareEndpoint
     /// <summary>Serves a file's bytes as JSON at an address until the process is ended.</summary>
     public static async Task<int> RunAsync(string file, string url)
     {
-        byte[] body = await File.ReadAllBytesAsync(file);
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        var body = await File.ReadAllBytesAsync(file);
+        var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls(url).ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-        await using WebApplication app = builder.Build();
+        await using var app = builder.Build();
         app.Run(context =>
         {
             context.Response.ContentType = "application/json; charset=utf-8";

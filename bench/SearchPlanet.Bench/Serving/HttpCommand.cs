@@ -30,28 +30,31 @@ internal static partial class HttpCommand
 
     private static async Task CachedAsync(string dataDirectory, int seconds, CancellationToken cancellationToken)
     {
-        await using ServerProcess server = await StartAsync(dataDirectory, cacheMegabytes: 32, cancellationToken);
+        await using var server = await StartAsync(dataDirectory, cacheMegabytes: 32, cancellationToken);
         using HttpClient client = new() { BaseAddress = server.Address };
         Console.WriteLine($"{Path}, {Connections} connections, {Rounds} rounds of {seconds} s in turns, medians");
         Console.WriteLine("| | bytes | requests/s | p50 | processor µs a request |");
         Console.WriteLine("|---|--:|--:|--:|--:|");
-        foreach (string? encoding in (string?[])[null, "br"])
+        foreach (var encoding in (string?[])[null, "br"])
         {
             using HttpRequestMessage request = new(HttpMethod.Get, Path);
             if (encoding is not null)
+            {
                 request.Headers.Add("Accept-Encoding", encoding);
-            using HttpResponseMessage response = await client.SendAsync(request, cancellationToken);
-            byte[] body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
-            Uri bareAddress = FreeAddress();
-            using Process bare = await StartBareAsync(body, bareAddress, cancellationToken);
+            }
+
+            using var response = await client.SendAsync(request, cancellationToken);
+            var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+            var bareAddress = FreeAddress();
+            using var bare = await StartBareAsync(body, bareAddress, cancellationToken);
             try
             {
                 List<Measure> ours = [], theirs = [];
                 // The first round is for the compiler.
-                for (int round = 0; round <= Rounds; round++)
+                for (var round = 0; round <= Rounds; round++)
                 {
-                    Measure bareMeasure = await WrkAsync(new Uri(bareAddress, Path), encoding, seconds, () => ProcessorSeconds(bare), cancellationToken);
-                    Measure ourMeasure = await WrkAsync(new Uri(server.Address, Path), encoding, seconds, () => server.ProcessorSeconds, cancellationToken);
+                    var bareMeasure = await WrkAsync(new Uri(bareAddress, Path), encoding, seconds, () => ProcessorSeconds(bare), cancellationToken);
+                    var ourMeasure = await WrkAsync(new Uri(server.Address, Path), encoding, seconds, () => server.ProcessorSeconds, cancellationToken);
                     if (round > 0)
                     {
                         theirs.Add(bareMeasure);
@@ -59,7 +62,7 @@ internal static partial class HttpCommand
                     }
                 }
 
-                string name = encoding ?? "plain";
+                var name = encoding ?? "plain";
                 Print($"bare, {name}", body.Length, theirs);
                 Print($"cached, {name}", body.Length, ours);
                 Console.WriteLine(FormattableString.Invariant(
@@ -75,21 +78,24 @@ internal static partial class HttpCommand
 
     private static async Task UncachedAsync(string dataDirectory, CancellationToken cancellationToken)
     {
-        await using ServerProcess server = await StartAsync(dataDirectory, cacheMegabytes: 0, cancellationToken);
+        await using var server = await StartAsync(dataDirectory, cacheMegabytes: 0, cancellationToken);
         using HttpClient client = new() { BaseAddress = server.Address };
         List<double> searches = [], rests = [];
         List<byte[]> bodies = [];
-        for (int round = 0; round < 8; round++)
+        for (var round = 0; round < 8; round++)
         {
-            foreach (string query in PostQueries.All)
+            foreach (var query in PostQueries.All)
             {
-                long started = Stopwatch.GetTimestamp();
-                byte[] body = await client.GetByteArrayAsync(new Uri("/api/v1/search?q=" + Uri.EscapeDataString(query), UriKind.Relative), cancellationToken);
-                double elapsed = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+                var started = Stopwatch.GetTimestamp();
+                var body = await client.GetByteArrayAsync(new Uri("/api/v1/search?q=" + Uri.EscapeDataString(query), UriKind.Relative), cancellationToken);
+                var elapsed = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
                 if (round < 3)
+                {
                     continue;
-                using JsonDocument answer = JsonDocument.Parse(body);
-                double search = answer.RootElement.GetProperty("took_ms").GetDouble();
+                }
+
+                using var answer = JsonDocument.Parse(body);
+                var search = answer.RootElement.GetProperty("took_ms").GetDouble();
                 searches.Add(search);
                 rests.Add(elapsed - search);
                 bodies.Add(body);
@@ -98,7 +104,7 @@ internal static partial class HttpCommand
 
         Console.WriteLine(FormattableString.Invariant(
             $"uncached, {PostQueries.All.Count} queries, one at a time: the search takes {Median(searches):F2} ms, HTTP around it {Median(rests):F2} ms (medians)"));
-        byte[] usual = bodies.OrderBy(body => body.Length).ElementAt(bodies.Count / 2);
+        var usual = bodies.OrderBy(body => body.Length).ElementAt(bodies.Count / 2);
         Console.WriteLine(FormattableString.Invariant(
             $"the same client asking a bare endpoint for {usual.Length} bytes, as often and as far between: {await BareOnceAsync(usual, Median(searches), searches.Count, cancellationToken):F2} ms"));
     }
@@ -106,16 +112,16 @@ internal static partial class HttpCommand
     // What no server can be quicker than: the client's own time, the kernel's, Kestrel's, with processors that have gone to sleep meanwhile.
     private static async Task<double> BareOnceAsync(byte[] body, double pauseMilliseconds, int times, CancellationToken cancellationToken)
     {
-        Uri address = FreeAddress();
-        using Process bare = await StartBareAsync(body, address, cancellationToken);
+        var address = FreeAddress();
+        using var bare = await StartBareAsync(body, address, cancellationToken);
         try
         {
             using HttpClient client = new() { BaseAddress = address };
             List<double> elapsed = [];
-            for (int i = 0; i < times; i++)
+            for (var i = 0; i < times; i++)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(pauseMilliseconds), cancellationToken);
-                long started = Stopwatch.GetTimestamp();
+                var started = Stopwatch.GetTimestamp();
                 await client.GetByteArrayAsync(new Uri("/", UriKind.Relative), cancellationToken);
                 elapsed.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
             }
@@ -148,9 +154,9 @@ internal static partial class HttpCommand
 
     private static async Task<Process> StartBareAsync(byte[] body, Uri address, CancellationToken cancellationToken)
     {
-        string file = System.IO.Path.GetTempFileName();
+        var file = System.IO.Path.GetTempFileName();
         await File.WriteAllBytesAsync(file, body, cancellationToken);
-        Process bare = Process.Start(new ProcessStartInfo("dotnet", [typeof(HttpCommand).Assembly.Location, "http-bare", file, address.GetLeftPart(UriPartial.Authority)]))!;
+        var bare = Process.Start(new ProcessStartInfo("dotnet", [typeof(HttpCommand).Assembly.Location, "http-bare", file, address.GetLeftPart(UriPartial.Authority)]))!;
         using HttpClient client = new() { BaseAddress = address };
         while (true)
         {
@@ -171,14 +177,20 @@ internal static partial class HttpCommand
     {
         List<string> arguments = ["-t1", $"-c{Connections}", $"-d{seconds}s", "--latency"];
         if (encoding is not null)
+        {
             arguments.AddRange(["-H", "Accept-Encoding: " + encoding]);
-        double before = processorSeconds();
-        using Process wrk = Process.Start(new ProcessStartInfo("wrk", [.. arguments, url.AbsoluteUri]) { RedirectStandardOutput = true, UseShellExecute = false })!;
-        string output = await wrk.StandardOutput.ReadToEndAsync(cancellationToken);
+        }
+
+        var before = processorSeconds();
+        using var wrk = Process.Start(new ProcessStartInfo("wrk", [.. arguments, url.AbsoluteUri]) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        var output = await wrk.StandardOutput.ReadToEndAsync(cancellationToken);
         await wrk.WaitForExitAsync(cancellationToken);
-        double used = processorSeconds() - before;
+        var used = processorSeconds() - before;
         if (output.Contains("Non-2xx", StringComparison.Ordinal))
+        {
             throw new InvalidOperationException(output);
+        }
+
         return new Measure(
             double.Parse(RequestsPerSecond().Match(output).Groups["value"].Value, CultureInfo.InvariantCulture),
             P50().Match(output).Groups["value"].Value,

@@ -24,20 +24,23 @@ internal sealed class OpenLoop(HttpClient client, QueryStream queries)
     public async Task<OpenLoopResult> RunAsync(double rate, TimeSpan duration, CancellationToken cancellationToken)
     {
         List<Task> open = [];
-        long began = Stopwatch.GetTimestamp();
-        int sent = 0;
-        int peak = 0;
+        var began = Stopwatch.GetTimestamp();
+        var sent = 0;
+        var peak = 0;
         while (Stopwatch.GetElapsedTime(began) < duration)
         {
-            int due = (int)(Stopwatch.GetElapsedTime(began).TotalSeconds * rate);
+            var due = (int)(Stopwatch.GetElapsedTime(began).TotalSeconds * rate);
             for (; sent < due; sent++)
+            {
                 open.Add(SendAsync(began + (long)(sent / rate * Stopwatch.Frequency), cancellationToken));
+            }
+
             open.RemoveAll(static task => task.IsCompletedSuccessfully);
             peak = Math.Max(peak, open.Count);
             await Task.Delay(1, cancellationToken);
         }
 
-        double seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
+        var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
         await Task.WhenAll(open);
         return new OpenLoopResult(sent / seconds, _good.Count / seconds, _shed / (double)sent, _late / (double)sent, _failed, _withoutRetryAfter, peak, [.. _good.Order()]);
     }
@@ -54,7 +57,9 @@ internal sealed class OpenLoop(HttpClient client, QueryStream queries)
             {
                 Interlocked.Increment(ref _shed);
                 if (response.Headers.RetryAfter is null)
+                {
                     Interlocked.Increment(ref _withoutRetryAfter);
+                }
             }
             else if (response.StatusCode != HttpStatusCode.OK)
             {
@@ -62,11 +67,15 @@ internal sealed class OpenLoop(HttpClient client, QueryStream queries)
             }
             else
             {
-                double took = Stopwatch.GetElapsedTime(due).TotalMilliseconds;
+                var took = Stopwatch.GetElapsedTime(due).TotalMilliseconds;
                 if (took <= Patience.TotalMilliseconds)
+                {
                     _good.Enqueue(took);
+                }
                 else
+                {
                     Interlocked.Increment(ref _late);
+                }
             }
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

@@ -23,15 +23,15 @@ internal static class OverloadCommand
     /// <param name="seconds">Of each measurement.</param>
     public static async Task<int> RunAsync(string target, int seconds, CancellationToken cancellationToken)
     {
-        bool isAddress = Uri.TryCreate(target, UriKind.Absolute, out var address) && address.Scheme is "http" or "https";
-        await using ServerProcess? server = isAddress
+        var isAddress = Uri.TryCreate(target, UriKind.Absolute, out var address) && address.Scheme is "http" or "https";
+        await using var server = isAddress
             ? null
             : await ServerProcess.StartAsync(
                 target, new Dictionary<string, string> { ["SearchPlanet__Roles__0"] = "search", ["SearchPlanet__Roles__1"] = "web" }, cancellationToken);
         using HttpClient client = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(10) }) { BaseAddress = server?.Address ?? address };
-        int seed = Random.Shared.Next(1, 10_000);
-        QueryStream queries = await QueryStream.OpenAsync(client, seed, cancellationToken);
-        TimeSpan duration = TimeSpan.FromSeconds(seconds);
+        var seed = Random.Shared.Next(1, 10_000);
+        var queries = await QueryStream.OpenAsync(client, seed, cancellationToken);
+        var duration = TimeSpan.FromSeconds(seconds);
         double peak = 0;
 
         Console.WriteLine(FormattableString.Invariant($"seed {seed}, {seconds} s each"));
@@ -40,24 +40,31 @@ internal static class OverloadCommand
         // The code is compiled twice before it is as fast as it gets, and the index must be in memory.
         await MeasureAsync("warm-up", FirstRate);
         await MeasureAsync("warm-up", WarmUpRate);
-        double sustainable = FirstRate;
-        int failures = 0;
-        for (double rate = FirstRate; failures < 2; rate *= Step)
+        var sustainable = FirstRate;
+        var failures = 0;
+        for (var rate = FirstRate; failures < 2; rate *= Step)
         {
             if (IsAtRest(await MeasureAsync("more", rate)))
+            {
                 (sustainable, failures) = (rate, 0);
+            }
             else
+            {
                 failures++;
+            }
         }
 
-        foreach (double times in (double[])[1, 2, 4, 1])
+        foreach (var times in (double[])[1, 2, 4, 1])
+        {
             await MeasureAsync(FormattableString.Invariant($"{times} x"), times * sustainable);
+        }
+
         return 0;
 
         async Task<OpenLoopResult> MeasureAsync(string asked, double rate)
         {
-            double used = server?.ProcessorSeconds ?? 0;
-            OpenLoopResult result = await new OpenLoop(client, queries).RunAsync(rate, duration, cancellationToken);
+            var used = server?.ProcessorSeconds ?? 0;
+            var result = await new OpenLoop(client, queries).RunAsync(rate, duration, cancellationToken);
             used = (server?.ProcessorSeconds ?? 0) - used;
             peak = Math.Max(peak, result.Goodput);
             Console.WriteLine(string.Create(

@@ -55,7 +55,9 @@ internal sealed class PublishingFeeds : IAsyncDisposable
             var feed = _feeds[_random.Next(_feeds.Length)];
             feed.Insert(0, ($"Post {++Published}: {Words(5)}", string.Concat(Enumerable.Range(0, 6).Select(_ => $"<p>{Words(60)}.</p>")), DateTimeOffset.UtcNow));
             if (feed.Count > PostsInADocument)
+            {
                 feed.RemoveAt(PostsInADocument);
+            }
         }
     }
 
@@ -74,7 +76,9 @@ internal sealed class PublishingFeeds : IAsyncDisposable
         try
         {
             while (true)
+            {
                 Answer(await _listener.GetContextAsync());
+            }
         }
         catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
         {
@@ -86,8 +90,11 @@ internal sealed class PublishingFeeds : IAsyncDisposable
     {
         byte[] document;
         lock (_feeds)
+        {
             document = Write(context.Request.Url!.Host);
-        string tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(document).AsSpan(0, 8))}\"";
+        }
+
+        var tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(document).AsSpan(0, 8))}\"";
         using var response = context.Response;
         response.Headers["ETag"] = tag;
         if (context.Request.Headers["If-None-Match"] == tag)
@@ -105,13 +112,13 @@ internal sealed class PublishingFeeds : IAsyncDisposable
 
     private byte[] Write(string host)
     {
-        byte[] parts = IPAddress.Parse(host).GetAddressBytes();
-        int number = ((parts[2] - 1) * 250) + parts[3] - 1;
+        var parts = IPAddress.Parse(host).GetAddressBytes();
+        var number = ((parts[2] - 1) * 250) + parts[3] - 1;
         StringBuilder text = new();
         text.Append(CultureInfo.InvariantCulture, $"<rss version=\"2.0\"><channel><title>Blog {number}</title><link>http://blog{number}.example/</link><description>Notes</description>");
         foreach (var (title, body, published) in _feeds[number])
         {
-            string address = $"http://blog{number}.example/{title.Split(' ', ':')[1]}";
+            var address = $"http://blog{number}.example/{title.Split(' ', ':')[1]}";
             text.Append(CultureInfo.InvariantCulture, $"<item><title>{title}</title><link>{address}</link><pubDate>{published:R}</pubDate><description>{WebUtility.HtmlEncode(body)}</description></item>");
         }
 

@@ -32,12 +32,15 @@ internal sealed class QueryStream
     public Uri Next()
     {
         // A full period of pairs, in an order without pattern: a linear congruence with a stride that shares no factor with their number.
-        uint pairs = (uint)(_topics.Length * _topics.Length);
-        uint stride = 2_654_435_761u % pairs | 1;
+        var pairs = (uint)(_topics.Length * _topics.Length);
+        var stride = 2_654_435_761u % pairs | 1;
         while (GreatestCommonDivisor(stride, pairs) != 1)
+        {
             stride += 2;
-        ulong at = (_start + ((ulong)(uint)Interlocked.Increment(ref _next) * stride)) % pairs;
-        string query = $"{_topics[at / (ulong)_topics.Length]} {_topics[at % (ulong)_topics.Length]}";
+        }
+
+        var at = (_start + ((ulong)(uint)Interlocked.Increment(ref _next) * stride)) % pairs;
+        var query = $"{_topics[at / (ulong)_topics.Length]} {_topics[at % (ulong)_topics.Length]}";
         return new Uri($"/api/v1/search?q={Uri.EscapeDataString(query)}", UriKind.Relative);
     }
 

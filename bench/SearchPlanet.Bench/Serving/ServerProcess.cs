@@ -32,13 +32,16 @@ internal sealed class ServerProcess : IAsyncDisposable
     public static async Task<ServerProcess> StartAsync(string dataDirectory, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
     {
         // A settings file of its own, or the program would fetch the planets that it ships with.
-        string folder = Directory.CreateTempSubdirectory("searchplanet-bench-").FullName;
+        var folder = Directory.CreateTempSubdirectory("searchplanet-bench-").FullName;
         await File.WriteAllTextAsync(Path.Combine(folder, "appsettings.json"), """{ "SearchPlanet": {} }""", cancellationToken);
         Uri address = new($"http://127.0.0.1:{FreePort()}");
         ProcessStartInfo start = new("dotnet", [FindProgram(), "serve", "--urls", address.GetLeftPart(UriPartial.Authority)]) { WorkingDirectory = folder };
         start.Environment["SearchPlanet__DataDirectory"] = Path.GetFullPath(dataDirectory);
         foreach (var (key, value) in settings)
+        {
             start.Environment[key] = value;
+        }
+
         ServerProcess server = new(Process.Start(start)!, folder, address, dataDirectory);
         try
         {
@@ -77,8 +80,11 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         if (!_process.HasExited)
         {
-            using (Process stop = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]))
+            using (var stop = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]))
+            {
                 await stop.WaitForExitAsync();
+            }
+
             await _process.WaitForExitAsync();
         }
 
@@ -88,7 +94,7 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private long Status(string key)
     {
-        string line = File.ReadLines($"/proc/{_process.Id}/status").First(l => l.StartsWith(key + ":", StringComparison.Ordinal));
+        var line = File.ReadLines($"/proc/{_process.Id}/status").First(l => l.StartsWith(key + ":", StringComparison.Ordinal));
         return long.Parse(line[(key.Length + 1)..].Replace("kB", "", StringComparison.Ordinal).Trim(), CultureInfo.InvariantCulture);
     }
 
@@ -96,10 +102,16 @@ internal sealed class ServerProcess : IAsyncDisposable
     private static string FindProgram()
     {
         if (Environment.GetEnvironmentVariable("SEARCHPLANET_PROGRAM") is { Length: > 0 } named)
+        {
             return named;
+        }
+
         DirectoryInfo? folder = new(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "SearchPlanet.sln")))
+        {
             folder = folder.Parent;
+        }
+
         return Path.Combine(folder?.FullName ?? ".", "src", "SearchPlanet.Server", "bin", "Release", "net10.0", "searchplanet.dll");
     }
 
@@ -113,16 +125,21 @@ internal sealed class ServerProcess : IAsyncDisposable
     private async Task WaitUntilReadyAsync(CancellationToken cancellationToken)
     {
         using HttpClient client = new() { BaseAddress = Address };
-        Stopwatch clock = Stopwatch.StartNew();
+        var clock = Stopwatch.StartNew();
         while (true)
         {
             if (_process.HasExited)
+            {
                 throw new InvalidOperationException($"The program ended with {_process.ExitCode}.");
+            }
+
             try
             {
                 using var response = await client.GetAsync(new Uri("/readyz", UriKind.Relative), cancellationToken);
                 if (response.IsSuccessStatusCode)
+                {
                     return;
+                }
             }
             catch (HttpRequestException) when (clock.Elapsed < StartTimeout)
             {

@@ -22,21 +22,27 @@ internal static class SoakCommand
     public static async Task<int> RunAsync(string dataDirectory, int minutes, CancellationToken cancellationToken)
     {
         await using PublishingFeeds feeds = new(Feeds, ReadWords(), seed: 1);
-        for (int i = 0; i < Feeds * 4; i++)
+        for (var i = 0; i < Feeds * 4; i++)
+        {
             feeds.Publish();
-        await using ServerProcess server = await ServerProcess.StartAsync(dataDirectory, Settings(feeds), cancellationToken);
+        }
+
+        await using var server = await ServerProcess.StartAsync(dataDirectory, Settings(feeds), cancellationToken);
         using HttpClient client = new() { BaseAddress = server.Address, Timeout = TimeSpan.FromSeconds(10) };
-        QueryStream queries = await QueryStream.OpenAsync(client, seed: 1, cancellationToken);
+        var queries = await QueryStream.OpenAsync(client, seed: 1, cancellationToken);
 
         Console.WriteLine("| minute | posts | index MiB | files | heap MiB | anonymous MiB | handles | maps | threads | searches | turned away | failed | slowest ms | fetched | not modified |");
         Console.WriteLine("|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
         Counts counts = new();
-        Stopwatch clock = Stopwatch.StartNew();
-        for (int minute = 0; minute <= minutes; minute++)
+        var clock = Stopwatch.StartNew();
+        for (var minute = 0; minute <= minutes; minute++)
         {
             await PrintAsync(minute, server, client, feeds, counts, cancellationToken);
             if (minute == minutes)
+            {
                 break;
+            }
+
             await SearchAndPublishAsync(client, queries, feeds, counts, TimeSpan.FromMinutes(minute + 1) - clock.Elapsed, cancellationToken);
         }
 
@@ -46,25 +52,32 @@ internal static class SoakCommand
     private static async Task SearchAndPublishAsync(
         HttpClient client, QueryStream queries, PublishingFeeds feeds, Counts counts, TimeSpan duration, CancellationToken cancellationToken)
     {
-        Stopwatch clock = Stopwatch.StartNew();
-        int published = 0;
-        int asked = 0;
+        var clock = Stopwatch.StartNew();
+        var published = 0;
+        var asked = 0;
         while (clock.Elapsed < duration)
         {
             for (; published < clock.Elapsed.TotalMinutes * PostsAMinute; published++)
+            {
                 feeds.Publish();
+            }
+
             for (; asked < clock.Elapsed.TotalSeconds * SearchesASecond && clock.Elapsed < duration; asked++)
             {
                 // One in four is what everybody asks: the newest, which changes with every commit.
-                Uri query = asked % 4 == 0 ? new Uri("/api/v1/search?sort=newest", UriKind.Relative) : queries.Next();
-                long began = Stopwatch.GetTimestamp();
+                var query = asked % 4 == 0 ? new Uri("/api/v1/search?sort=newest", UriKind.Relative) : queries.Next();
+                var began = Stopwatch.GetTimestamp();
                 try
                 {
                     using var response = await client.GetAsync(query, cancellationToken);
                     if (response.StatusCode == HttpStatusCode.ServiceUnavailable && response.Headers.RetryAfter is not null)
+                    {
                         counts.TurnedAway++;
+                    }
                     else if (!response.IsSuccessStatusCode)
+                    {
                         Fail(counts, query, $"{response.StatusCode}: {await response.Content.ReadAsStringAsync(cancellationToken)}");
+                    }
                 }
                 catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
                 {
@@ -87,10 +100,10 @@ internal static class SoakCommand
 
     private static async Task PrintAsync(int minute, ServerProcess server, HttpClient client, PublishingFeeds feeds, Counts counts, CancellationToken cancellationToken)
     {
-        string[] files = Directory.GetFiles(server.IndexDirectory);
-        string metrics = await client.GetStringAsync(new Uri("/metrics", UriKind.Relative), cancellationToken);
+        var files = Directory.GetFiles(server.IndexDirectory);
+        var metrics = await client.GetStringAsync(new Uri("/metrics", UriKind.Relative), cancellationToken);
         using var ready = JsonDocument.Parse(await client.GetStringAsync(new Uri("/readyz", UriKind.Relative), cancellationToken));
-        long bytes = files.Sum(static file => new FileInfo(file) is { Exists: true } info ? info.Length : 0);
+        var bytes = files.Sum(static file => new FileInfo(file) is { Exists: true } info ? info.Length : 0);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"| {minute} | {ready.RootElement.GetProperty("posts").GetInt64()} | {bytes >> 20} | {files.Length} | {Heap(metrics)} | {server.MiB("RssAnon")} | {server.Handles} | {server.Maps} | {server.Threads} | {counts.Searches} | {counts.TurnedAway} | {counts.Failed} | {counts.Slowest:F0} | {feeds.Answers.Sent} | {feeds.Answers.NotModified} |"));
@@ -100,7 +113,7 @@ internal static class SoakCommand
     private static long Heap(string metrics)
     {
         const string Name = "searchplanet_gc_heap_bytes ";
-        string line = metrics.Split('\n').FirstOrDefault(static l => l.StartsWith(Name, StringComparison.Ordinal)) ?? Name + "0";
+        var line = metrics.Split('\n').FirstOrDefault(static l => l.StartsWith(Name, StringComparison.Ordinal)) ?? Name + "0";
         return (long)double.Parse(line[Name.Length..], CultureInfo.InvariantCulture) >> 20;
     }
 

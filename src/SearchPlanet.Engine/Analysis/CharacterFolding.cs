@@ -17,7 +17,10 @@ public static class CharacterFolding
     {
         Map = new char[0x10000];
         for (var c = 0; c < Map.Length; c++)
+        {
             Map[c] = char.IsSurrogate((char)c) ? (char)c : char.ToLowerInvariant((char)c);
+        }
+
         var expansions = new Dictionary<char, string>();
         var groups = FoldingTable.Groups.AsSpan();
         while (groups.Length > 0)
@@ -84,7 +87,7 @@ public static class CharacterFolding
     public static string Fold(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        Span<char> buffer = text.Length <= 64 ? stackalloc char[MaxLength(64)] : new char[MaxLength(text.Length)];
+        var buffer = text.Length <= 64 ? stackalloc char[MaxLength(64)] : new char[MaxLength(text.Length)];
         var folded = buffer[..Fold(text, buffer)];
         return folded.SequenceEqual(text) ? text : folded.ToString();
     }

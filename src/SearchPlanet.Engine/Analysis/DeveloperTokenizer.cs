@@ -56,7 +56,9 @@ internal sealed class DeveloperTokenizer(bool isCode) : Tokenizer
             _next = 0;
             _foldedLength = 0;
             if (!ReadCompound(Text.Span))
+            {
                 return false;
+            }
         }
         var pending = _queue[_next++];
         Token.SetTerm(_folded.AsSpan(pending.FoldedStart, pending.FoldedLength));
@@ -71,10 +73,16 @@ internal sealed class DeveloperTokenizer(bool isCode) : Tokenizer
     private static bool IsWordCharacter(ReadOnlySpan<char> text, int i)
     {
         if ((uint)i >= (uint)text.Length)
+        {
             return false;
+        }
+
         var c = text[i];
         if (c < 0x80)
+        {
             return char.IsAsciiLetterOrDigit(c) || c == '_';
+        }
+
         return WordBreaks.At(text, i, out _) is WordBreakClass.ALetter or WordBreakClass.Numeric
             or WordBreakClass.HebrewLetter or WordBreakClass.ExtendNumLet;
     }
@@ -118,7 +126,10 @@ internal sealed class DeveloperTokenizer(bool isCode) : Tokenizer
     private int Connector(ReadOnlySpan<char> text, int i)
     {
         if (i + 1 >= text.Length)
+        {
             return 0;
+        }
+
         return text[i] switch
         {
             '.' or '-' or '\u2010' or '\u2011' when IsWordCharacter(text, i + 1) => 1,
@@ -140,7 +151,9 @@ internal sealed class DeveloperTokenizer(bool isCode) : Tokenizer
                 return true;
             }
             if (i < text.Length && !IsWordCharacter(text, i))
+            {
                 i++;
+            }
         }
         if (i >= text.Length)
         {
@@ -158,7 +171,10 @@ internal sealed class DeveloperTokenizer(bool isCode) : Tokenizer
             i = end;
             var connector = Connector(text, i);
             if (connector == 0)
+            {
                 break;
+            }
+
             slashes += text[i] == '/' ? 1 : 0;
             i += connector;
         }
@@ -198,12 +214,20 @@ internal sealed class DeveloperTokenizer(bool isCode) : Tokenizer
         while (i < end)
         {
             while (i < end && text[i] == '_')
+            {
                 i++;
+            }
+
             var pieceStart = i;
             while (i < end && text[i] != '_')
+            {
                 i++;
+            }
+
             if (i > pieceStart)
+            {
                 _pieces.Add(new Piece(pieceStart, Math.Min(i, pieceStart + MaxWordLength), start, end));
+            }
         }
     }
 
@@ -212,12 +236,22 @@ internal sealed class DeveloperTokenizer(bool isCode) : Tokenizer
     {
         var i = start;
         if (i > _at && text[i - 1] == '.')
+        {
             i--;
+        }
         else
+        {
             while (i > _at && i > start - 2 && text[i - 1] == '-')
+            {
                 i--;
+            }
+        }
+
         if (i == start || (i > 0 && !IsBoundary(text[i - 1])) || !char.IsLetter(text[start]))
+        {
             return start;
+        }
+
         return i;
     }
 
@@ -227,25 +261,38 @@ internal sealed class DeveloperTokenizer(bool isCode) : Tokenizer
     private static int SuffixEnd(ReadOnlySpan<char> text, int start, int end)
     {
         if (end + 1 < text.Length && text[end] == '+' && text[end + 1] == '+' && !IsWordCharacter(text, end + 2))
+        {
             return end + 2;
+        }
+
         if (end < text.Length && text[end] == '#' && end - start <= 2 && char.IsLetter(text[start]) && !IsWordCharacter(text, end + 1))
+        {
             return end + 1;
+        }
+
         return end;
     }
 
     private void Emit(ReadOnlySpan<char> text, int wholeStart, int start, int end, int wholeEnd, int slashes)
     {
         if (_pieces.Count == 0)
+        {
             return; // only underscores
+        }
+
         var hasSigns = wholeStart != start || wholeEnd != end;
         var hasWhole = (_pieces.Count > 1 || hasSigns || end - start != _pieces[0].End - _pieces[0].Start)
             && wholeEnd - wholeStart <= MaxWholeLength && _pieces.Count <= MaxPieces && slashes <= 1;
         var gap = TakeGap();
         if (hasWhole)
+        {
             Enqueue(text, wholeStart, wholeEnd, TokenFlags.Identifier, gap, _pieces.Count);
+        }
         // Without its signs too: fake-initial, init.
         if (hasWhole && hasSigns && _pieces.Count > 1)
+        {
             Enqueue(text, start, end, TokenFlags.Identifier | TokenFlags.Part, 0, _pieces.Count);
+        }
 
         for (var n = 0; n < _pieces.Count; n++)
         {
@@ -266,7 +313,10 @@ internal sealed class DeveloperTokenizer(bool isCode) : Tokenizer
     {
         var n = first + 1;
         while (n < _pieces.Count && _pieces[n].RunStart == _pieces[first].RunStart)
+        {
             n++;
+        }
+
         return n - first;
     }
 
@@ -277,11 +327,19 @@ internal sealed class DeveloperTokenizer(bool isCode) : Tokenizer
         Enqueue(text, start, end, flags | (kind.HasDigits ? TokenFlags.Numeric : kind.IsStemmable && !isCode ? TokenFlags.Word : TokenFlags.None), increment, 1);
         var folded = _folded.AsSpan(foldedStart, _foldedLength - foldedStart);
         if (!kind.HasDigits && kind.IsStemmable && !isCode)
+        {
             EnqueueStem(folded, start, end);
+        }
+
         if (folded.EndsWith("'s"))
+        {
             EnqueueFolded(foldedStart, folded.Length - 2, start, end - 2, TokenFlags.Part, 0);
+        }
+
         if (kind.HasParts && !Names.GetAlternateLookup<ReadOnlySpan<char>>().Contains(folded))
+        {
             EmitParts(text, start, end);
+        }
     }
 
     /// <summary>Where case or kind changes inside a piece: <c>HTTP|Response</c>, <c>bulk|Create</c>, <c>python|3.14</c>.</summary>
@@ -294,7 +352,9 @@ internal sealed class DeveloperTokenizer(bool isCode) : Tokenizer
             if (char.IsAsciiDigit(text[partStart]))
             {
                 while (i < end && (char.IsAsciiDigit(text[i]) || text[i] is '.' or ','))
+                {
                     i++;
+                }
             }
             else
             {
@@ -302,12 +362,18 @@ internal sealed class DeveloperTokenizer(bool isCode) : Tokenizer
                 while (i < end && !char.IsAsciiDigit(text[i]))
                 {
                     if (char.IsUpper(text[i]) && (!char.IsUpper(text[i - 1]) || (i + 1 < end && char.IsLower(text[i + 1]) && i - partStart > 0 && isUpper)))
+                    {
                         break;
+                    }
+
                     i++;
                 }
             }
             if (partStart == start && i == end)
+            {
                 return;
+            }
+
             var length = i - partStart;
             var isNumber = char.IsAsciiDigit(text[partStart]);
             if (isNumber ? previousLetters >= 2 || text[partStart..i].Contains('.') : length >= 2)
@@ -315,7 +381,9 @@ internal sealed class DeveloperTokenizer(bool isCode) : Tokenizer
                 var foldedStart = _foldedLength;
                 Enqueue(text, partStart, i, TokenFlags.Part | (isNumber ? TokenFlags.Numeric : isCode ? TokenFlags.None : TokenFlags.Word), 0, 1);
                 if (!isNumber && !isCode)
+                {
                     EnqueueStem(_folded.AsSpan(foldedStart, _foldedLength - foldedStart), partStart, i);
+                }
             }
             previousLetters = isNumber ? 0 : length;
         }
@@ -346,7 +414,10 @@ internal sealed class DeveloperTokenizer(bool isCode) : Tokenizer
     {
         var stem = _stems.Get(folded);
         if (stem.Length == 0)
+        {
             return;
+        }
+
         var foldedStart = Reserve(stem.Length + 1);
         stem.CopyTo(_folded.AsSpan(foldedStart));
         _folded[foldedStart + stem.Length] = StemMarker.Char;
@@ -366,9 +437,13 @@ internal sealed class DeveloperTokenizer(bool isCode) : Tokenizer
     {
         // A combining mark alone folds to nothing.
         if (length > 0)
+        {
             _queue.Add(new Pending(foldedStart, length, start, end, increment, positions, flags));
+        }
         else
+        {
             _gap += increment;
+        }
     }
 
     private int TakeGap()
@@ -381,7 +456,10 @@ internal sealed class DeveloperTokenizer(bool isCode) : Tokenizer
     private int Reserve(int length)
     {
         if (_foldedLength + length > _folded.Length)
+        {
             Array.Resize(ref _folded, Math.Max(_foldedLength + length, _folded.Length * 2));
+        }
+
         return _foldedLength;
     }
 

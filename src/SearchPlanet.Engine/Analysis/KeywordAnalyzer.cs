@@ -20,7 +20,10 @@ public sealed class KeywordAnalyzer : Analyzer
         public override bool IncrementToken()
         {
             if (_done)
+            {
                 return false;
+            }
+
             _done = true;
             Token.SetTerm(Text.Span);
             Token.StartOffset = 0;

@@ -8,7 +8,10 @@ public sealed class LowerCaseFilter(TokenStream input) : TokenFilter(input)
     public override bool IncrementToken()
     {
         if (!Input.IncrementToken())
+        {
             return false;
+        }
+
         var term = Token.Term;
         for (var i = 0; i < term.Length; i++)
         {
@@ -16,7 +19,9 @@ public sealed class LowerCaseFilter(TokenStream input) : TokenFilter(input)
             if (c < 0x80)
             {
                 if ((uint)(c - 'A') <= 'Z' - 'A')
+                {
                     term[i] = (char)(c | 0x20);
+                }
             }
             else if (!char.IsSurrogate(c))
             {

@@ -19,7 +19,10 @@ public ref struct PorterTwoStemmer
     public static int Stem(Span<char> word, int length)
     {
         if (length <= 2)
+        {
             return length;
+        }
+
         var exception = Exception(word[..length]);
         if (exception is not null)
         {
@@ -81,7 +84,9 @@ public ref struct PorterTwoStemmer
         for (var i = 0; i < end; i++)
         {
             if (IsVowel(_word[i]))
+            {
                 return true;
+            }
         }
         return false;
     }
@@ -96,7 +101,9 @@ public ref struct PorterTwoStemmer
         for (var i = 0; i < _length; i++)
         {
             if (_word[i] == 'y' && (i == 0 || IsVowel(_word[i - 1])))
+            {
                 _word[i] = 'Y';
+            }
         }
     }
 
@@ -108,7 +115,9 @@ public ref struct PorterTwoStemmer
         foreach (var special in (ReadOnlySpan<string>)["gener", "commun", "arsen", "past", "univers", "later", "emerg", "organ", "inter"])
         {
             if (word.StartsWith(special))
+            {
                 prefix = special.Length;
+            }
         }
         _p1 = prefix > 0 ? prefix : AfterVowelConsonant(word, 0);
         _p2 = AfterVowelConsonant(word, _p1);
@@ -118,9 +127,15 @@ public ref struct PorterTwoStemmer
     {
         var i = from;
         while (i < word.Length && !IsVowel(word[i]))
+        {
             i++;
+        }
+
         while (i < word.Length && IsVowel(word[i]))
+        {
             i++;
+        }
+
         return i < word.Length ? i + 1 : word.Length;
     }
 
@@ -138,20 +153,34 @@ public ref struct PorterTwoStemmer
     private void Step1A()
     {
         if (EndsWith("'s'"))
+        {
             _length -= 3;
+        }
         else if (EndsWith("'s"))
+        {
             _length -= 2;
+        }
         else if (EndsWith("'"))
+        {
             _length--;
+        }
 
         if (EndsWith("sses"))
+        {
             Replace(4, "ss");
+        }
         else if (EndsWith("ied") || EndsWith("ies"))
+        {
             Replace(3, _length > 4 ? "i" : "ie");
+        }
         else if (EndsWith("us") || EndsWith("ss"))
+        {
             return;
+        }
         else if (EndsWith("s") && HasVowelBefore(_length - 2))
+        {
             _length--;
+        }
     }
 
     private void Step1B()
@@ -162,19 +191,32 @@ public ref struct PorterTwoStemmer
             suffix = EndsWith("eed") ? 3 : 5;
             var before = _word[..(_length - suffix)];
             if (InR1(suffix) && before is not ("proc" or "exc" or "succ"))
+            {
                 Replace(suffix, "ee");
+            }
+
             return;
         }
         if (EndsWith("ingly"))
+        {
             suffix = 5;
+        }
         else if (EndsWith("edly"))
+        {
             suffix = 4;
+        }
         else if (EndsWith("ing"))
+        {
             suffix = 3;
+        }
         else if (EndsWith("ed"))
+        {
             suffix = 2;
+        }
         else
+        {
             return;
+        }
 
         var stem = _word[..(_length - suffix)];
         if (suffix is 3)
@@ -186,10 +228,15 @@ public ref struct PorterTwoStemmer
                 return;
             }
             if (stem is "inn" or "out" or "cann" or "herr" or "earr" or "even")
+            {
                 return;
+            }
         }
         if (!HasVowelBefore(stem.Length))
+        {
             return;
+        }
+
         _length = stem.Length;
         if (EndsWith("at") || EndsWith("bl") || EndsWith("iz"))
         {
@@ -199,7 +246,9 @@ public ref struct PorterTwoStemmer
             && _word[_length - 1] is 'b' or 'd' or 'f' or 'g' or 'm' or 'n' or 'p' or 'r' or 't')
         {
             if (!(_length == 3 && _word[0] is 'a' or 'e' or 'o'))
+            {
                 _length--;
+            }
         }
         else if (_length == _p1 && EndsShort(_length))
         {
@@ -210,24 +259,38 @@ public ref struct PorterTwoStemmer
     private readonly void Step1C()
     {
         if (_length > 2 && _word[_length - 1] is 'y' or 'Y' && !IsVowel(_word[_length - 2]))
+        {
             _word[_length - 1] = 'i';
+        }
     }
 
     private void Step2()
     {
         // Longest first; only the longest that fits counts, in R1 or not.
-        (string Suffix, string By)[] rules = Step2Rules;
+        var rules = Step2Rules;
         foreach (var (suffix, by) in rules)
         {
             if (!EndsWith(suffix))
+            {
                 continue;
+            }
+
             if (!InR1(suffix.Length))
+            {
                 return;
+            }
+
             var before = _length - suffix.Length - 1;
             if (suffix == "ogi" && (before < 0 || _word[before] != 'l'))
+            {
                 return;
+            }
+
             if (suffix == "li" && (before < 0 || _word[before] is not ('c' or 'd' or 'e' or 'g' or 'h' or 'k' or 'm' or 'n' or 'r' or 't')))
+            {
                 return;
+            }
+
             Replace(suffix.Length, by);
             return;
         }
@@ -238,9 +301,15 @@ public ref struct PorterTwoStemmer
         foreach (var (suffix, by) in Step3Rules)
         {
             if (!EndsWith(suffix))
+            {
                 continue;
+            }
+
             if (InR1(suffix.Length) && (suffix != "ative" || InR2(suffix.Length)))
+            {
                 Replace(suffix.Length, by);
+            }
+
             return;
         }
     }
@@ -250,9 +319,15 @@ public ref struct PorterTwoStemmer
         foreach (var suffix in Step4Suffixes)
         {
             if (!EndsWith(suffix))
+            {
                 continue;
+            }
+
             if (InR2(suffix.Length) && (suffix != "ion" || (_length > 3 && _word[_length - 4] is 's' or 't')))
+            {
                 _length -= suffix.Length;
+            }
+
             return;
         }
     }
@@ -262,7 +337,9 @@ public ref struct PorterTwoStemmer
         if (EndsWith("e"))
         {
             if (InR2(1) || (InR1(1) && !EndsShort(_length - 1)))
+            {
                 _length--;
+            }
         }
         else if (EndsWith("ll") && InR2(1))
         {

@@ -34,7 +34,10 @@ public sealed class StandardTokenizer : Tokenizer
             if (isWord)
             {
                 if (end - start > MaxTokenLength)
+                {
                     end = start + MaxTokenLength - (char.IsHighSurrogate(text[start + MaxTokenLength - 1]) ? 1 : 0);
+                }
+
                 _at = end;
                 Token.SetTerm(text[start..end]);
                 Token.StartOffset = start;
@@ -64,7 +67,10 @@ public sealed class StandardTokenizer : Tokenizer
             case WordBreakClass.SoutheastAsian:
                 isWord = true;
                 while (i < text.Length && WordBreaks.At(text, i, out units) is WordBreakClass.SoutheastAsian or WordBreakClass.Extend)
+                {
                     i += units;
+                }
+
                 return i;
             case WordBreakClass.Emoji:
                 isWord = true;
@@ -132,7 +138,10 @@ public sealed class StandardTokenizer : Tokenizer
     private static int SkipExtend(ReadOnlySpan<char> text, int i)
     {
         while (i < text.Length && WordBreaks.At(text, i, out var units) == WordBreakClass.Extend)
+        {
             i += units;
+        }
+
         return i;
     }
 

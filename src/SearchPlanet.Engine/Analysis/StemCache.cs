@@ -15,13 +15,21 @@ internal sealed class StemCache
     internal ReadOnlySpan<char> Get(ReadOnlySpan<char> word)
     {
         if (word.Length is < 3 or > MaxLength)
+        {
             return default;
+        }
+
         var hash = 2166136261u;
         foreach (var c in word)
+        {
             hash = (hash ^ c) * 16777619;
+        }
+
         var slot = (hash ^ (hash >> 15)) & (Size - 1);
         if (_words[slot] is { } known && word.SequenceEqual(known))
+        {
             return _stems[slot];
+        }
 
         Span<char> buffer = stackalloc char[MaxLength + 1];
         word.CopyTo(buffer);

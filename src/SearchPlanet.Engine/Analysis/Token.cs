@@ -36,7 +36,10 @@ public sealed class Token
     public void SetTerm(ReadOnlySpan<char> term)
     {
         if (term.Length > _buffer.Length)
+        {
             Grow(term.Length);
+        }
+
         term.CopyTo(_buffer);
         _length = term.Length;
     }
@@ -45,7 +48,10 @@ public sealed class Token
     public Span<char> SetLength(int length)
     {
         if (length > _buffer.Length)
+        {
             Grow(length);
+        }
+
         _length = length;
         return _buffer.AsSpan(0, length);
     }

@@ -31,11 +31,17 @@ internal static class WordBreaks
         {
             var middle = (low + high) >>> 1;
             if (codePoint < ranges[2 * middle])
+            {
                 high = middle - 1;
+            }
             else if (codePoint > (ranges[(2 * middle) + 1] & 0xFFFFFF))
+            {
                 low = middle + 1;
+            }
             else
+            {
                 return (WordBreakClass)(ranges[(2 * middle) + 1] >> 24);
+            }
         }
         return WordBreakClass.Other;
     }
@@ -48,7 +54,9 @@ internal static class WordBreaks
         {
             var last = Math.Min(ranges[i + 1] & 0xFFFFFF, 0xFFFF);
             for (var c = ranges[i]; c <= last; c++)
+            {
                 table[c] = (byte)(ranges[i + 1] >> 24);
+            }
         }
         return table;
     }

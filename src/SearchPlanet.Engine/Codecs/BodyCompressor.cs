@@ -34,14 +34,14 @@ internal sealed class BodyCompressor
         Docs = 0;
 
         _block.Clear();
-        ReadOnlySpan<byte> rest = _original.Written;
+        var rest = _original.Written;
         BinaryPrimitives.WriteInt32LittleEndian(_block.Reserve(sizeof(int)), rest.Length);
         _block.Advance(sizeof(int));
         while (!rest.IsEmpty)
         {
-            ReadOnlySpan<byte> part = rest[..Math.Min(rest.Length, Lz4.MaxInput)];
-            Span<byte> to = _block.Reserve(sizeof(int) + Lz4.MaxOutput(part.Length));
-            int bytes = _lz4.Compress(part, to[sizeof(int)..]);
+            var part = rest[..Math.Min(rest.Length, Lz4.MaxInput)];
+            var to = _block.Reserve(sizeof(int) + Lz4.MaxOutput(part.Length));
+            var bytes = _lz4.Compress(part, to[sizeof(int)..]);
             BinaryPrimitives.WriteInt32LittleEndian(to, bytes);
             _block.Advance(sizeof(int) + bytes);
             rest = rest[part.Length..];

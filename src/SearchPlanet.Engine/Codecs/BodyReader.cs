@@ -14,10 +14,10 @@ internal sealed unsafe class BodyReader
     {
         Section = section;
         _maxDoc = maxDoc;
-        long footer = section.Length - BodyFormat.FooterBytes;
-        byte* at = section.At(footer, BodyFormat.FooterBytes);
-        long index = Unsafe.ReadUnaligned<long>(at);
-        long blocks = Unsafe.ReadUnaligned<long>(at + 8);
+        var footer = section.Length - BodyFormat.FooterBytes;
+        var at = section.At(footer, BodyFormat.FooterBytes);
+        var index = Unsafe.ReadUnaligned<long>(at);
+        var blocks = Unsafe.ReadUnaligned<long>(at + 8);
         if (blocks <= 0 || blocks > maxDoc || index < 0 || index + ((blocks + 1) * 12) != footer)
         {
             throw section.Corrupt(footer, "Index of blocks is out of place");
@@ -38,11 +38,11 @@ internal sealed unsafe class BodyReader
 
     public int BlockOf(int doc)
     {
-        int low = 0;
-        int high = BlockCount - 1;
+        var low = 0;
+        var high = BlockCount - 1;
         while (low < high)
         {
-            int middle = (low + high + 1) >> 1;
+            var middle = (low + high + 1) >> 1;
             if (FirstDoc(middle) <= doc)
             {
                 low = middle;
@@ -61,13 +61,13 @@ internal sealed unsafe class BodyReader
     /// <returns>Its length.</returns>
     public int Decompress(int block, ref byte[] original)
     {
-        ReadOnlySpan<byte> bytes = Block(block);
+        var bytes = Block(block);
         if (bytes.Length < sizeof(int))
         {
             throw Corrupt(block);
         }
 
-        int length = BinaryPrimitives.ReadInt32LittleEndian(bytes);
+        var length = BinaryPrimitives.ReadInt32LittleEndian(bytes);
         bytes = bytes[sizeof(int)..];
 
         // LZ4 makes at most 255 bytes of one: what claims more is damaged, and must not make us take memory for it.
@@ -81,10 +81,10 @@ internal sealed unsafe class BodyReader
             original = GC.AllocateUninitializedArray<byte>(Math.Max(length, 2 * BodyFormat.TargetBytes));
         }
 
-        for (int at = 0; at < length; at += Lz4.MaxInput)
+        for (var at = 0; at < length; at += Lz4.MaxInput)
         {
-            int count = Math.Min(Lz4.MaxInput, length - at);
-            int partBytes = bytes.Length < sizeof(int) ? -1 : BinaryPrimitives.ReadInt32LittleEndian(bytes);
+            var count = Math.Min(Lz4.MaxInput, length - at);
+            var partBytes = bytes.Length < sizeof(int) ? -1 : BinaryPrimitives.ReadInt32LittleEndian(bytes);
             if (partBytes < 0 || partBytes > bytes.Length - sizeof(int) || !Lz4.TryDecompress(bytes.Slice(sizeof(int), partBytes), original.AsSpan(at, count)))
             {
                 throw Corrupt(block);
@@ -100,15 +100,15 @@ internal sealed unsafe class BodyReader
     /// <param name="ends">Room for a number a document, and one before: receives where each record begins, and where the last ends.</param>
     public void ReadLengths(int block, ReadOnlySpan<byte> original, Span<int> ends)
     {
-        int docs = FirstDoc(block + 1) - FirstDoc(block);
+        var docs = FirstDoc(block + 1) - FirstDoc(block);
         fixed (byte* begin = original)
         {
-            byte* at = begin;
-            byte* end = begin + original.Length;
+            var at = begin;
+            var end = begin + original.Length;
             long length = 0;
-            for (int i = 0; i < docs; i++)
+            for (var i = 0; i < docs; i++)
             {
-                if (!VarInt.TryRead(ref at, end, out uint record))
+                if (!VarInt.TryRead(ref at, end, out var record))
                 {
                     throw Corrupt(block);
                 }
@@ -127,8 +127,8 @@ internal sealed unsafe class BodyReader
             }
 
             ends[docs] = (int)length;
-            int first = (int)(at - begin);
-            for (int i = 0; i <= docs; i++)
+            var first = (int)(at - begin);
+            for (var i = 0; i <= docs; i++)
             {
                 ends[i] += first;
             }
@@ -138,7 +138,7 @@ internal sealed unsafe class BodyReader
     /// <summary>Documents of a block.</summary>
     public int DocsOf(int block)
     {
-        int docs = FirstDoc(block + 1) - FirstDoc(block);
+        var docs = FirstDoc(block + 1) - FirstDoc(block);
         return docs is > 0 and <= BodyFormat.MaxDocs ? docs : throw Corrupt(block);
     }
 

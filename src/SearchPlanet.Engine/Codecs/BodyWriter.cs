@@ -41,7 +41,7 @@ internal sealed class BodyWriter
         CloseBlock();
         Place(0);
         _writer.Pad(sizeof(ulong));
-        long at = _writer.Position;
+        var at = _writer.Position;
         _writer.Write<ulong>(CollectionsMarshal.AsSpan(_offsets));
         _writer.Write<uint>(CollectionsMarshal.AsSpan(_firstDocs));
         Span<byte> footer = stackalloc byte[BodyFormat.FooterBytes];

@@ -45,7 +45,7 @@ internal sealed class ByteBuffer(int capacity = 1024)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void WriteVarInt(ulong value)
     {
-        Span<byte> to = Reserve(VarInt.MaxBytes64);
+        var to = Reserve(VarInt.MaxBytes64);
         if (value < 0x80)
         {
             to[0] = (byte)value;

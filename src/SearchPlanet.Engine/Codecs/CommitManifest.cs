@@ -24,7 +24,7 @@ internal sealed record CommitManifest(
     public IEnumerable<string> Files()
     {
         yield return FileName;
-        foreach (CommittedSegment segment in Segments)
+        foreach (var segment in Segments)
         {
             yield return segment.Info.FileName;
             if (segment.DeletionsFile is not null)

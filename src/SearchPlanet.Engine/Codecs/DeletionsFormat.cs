@@ -24,7 +24,7 @@ internal static class DeletionsFormat
 
     public static void Write(IndexOutput output, SegmentInfo segment, FixedBitSet live, int deleted)
     {
-        byte[] bytes = new byte[HeaderBytes + (live.Words.Length * sizeof(ulong)) + sizeof(uint)];
+        var bytes = new byte[HeaderBytes + (live.Words.Length * sizeof(ulong)) + sizeof(uint)];
         BinaryPrimitives.WriteUInt32LittleEndian(bytes, Magic);
         BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(4), SegmentFormat.Version);
         BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(8), segment.Id);
@@ -38,8 +38,8 @@ internal static class DeletionsFormat
     /// <exception cref="CorruptIndexException">The file is damaged, or of another segment.</exception>
     public static FixedBitSet Read(string file, ReadOnlySpan<byte> bytes, SegmentInfo segment, int deleted)
     {
-        int words = FixedBitSet.WordCount(segment.MaxDoc);
-        int length = HeaderBytes + (words * sizeof(ulong)) + sizeof(uint);
+        var words = FixedBitSet.WordCount(segment.MaxDoc);
+        var length = HeaderBytes + (words * sizeof(ulong)) + sizeof(uint);
         Expect(file, 0, "Wrong file length", (ulong)length, (ulong)bytes.Length);
         Expect(file, length - sizeof(uint), "Wrong checksum", Crc32C.Append(0, bytes[..^sizeof(uint)]), BinaryPrimitives.ReadUInt32LittleEndian(bytes[^sizeof(uint)..]));
         Expect(file, 0, "Bad magic", Magic, BinaryPrimitives.ReadUInt32LittleEndian(bytes));

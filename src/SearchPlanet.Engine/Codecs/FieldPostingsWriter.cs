@@ -40,7 +40,7 @@ internal sealed class FieldPostingsWriter : IDisposable
             return;
         }
 
-        TermPostings postings = Postings.FinishTerm(TermsFormat.InlineLimit);
+        var postings = Postings.FinishTerm(TermsFormat.InlineLimit);
         _terms.Add(term, postings, Postings.InlineDocs, Postings.InlinePositions);
     }
 

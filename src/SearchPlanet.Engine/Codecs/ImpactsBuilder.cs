@@ -15,13 +15,13 @@ internal sealed class ImpactsBuilder
     /// <param name="norms">The norms of all documents; empty when the field has none.</param>
     public Impacts Build(ReadOnlySpan<uint> freqs, ReadOnlySpan<int> docs, ReadOnlySpan<byte> norms)
     {
-        byte[] best = _maxFreqOfNorm;
-        int low = 255;
-        int high = 0;
-        for (int i = 0; i < docs.Length; i++)
+        var best = _maxFreqOfNorm;
+        var low = 255;
+        var high = 0;
+        for (var i = 0; i < docs.Length; i++)
         {
-            byte norm = norms.IsEmpty ? (byte)1 : norms[docs[i]];
-            byte freq = (byte)Math.Min(freqs[i], PostingsFormat.MaxImpactFreq);
+            var norm = norms.IsEmpty ? (byte)1 : norms[docs[i]];
+            var freq = (byte)Math.Min(freqs[i], PostingsFormat.MaxImpactFreq);
             if (freq > best[norm])
             {
                 best[norm] = freq;
@@ -31,9 +31,9 @@ internal sealed class ImpactsBuilder
             high = Math.Max(high, norm);
         }
 
-        int count = 0;
-        int greatest = 0;
-        for (int norm = low; norm <= high; norm++)
+        var count = 0;
+        var greatest = 0;
+        for (var norm = low; norm <= high; norm++)
         {
             if (best[norm] > greatest)
             {
@@ -50,7 +50,7 @@ internal sealed class ImpactsBuilder
         }
 
         ulong bits = 0;
-        for (int i = 0; i < count; i++)
+        for (var i = 0; i < count; i++)
         {
             bits |= (ulong)(_pairs[i].Freq | (_pairs[i].Norm << 8)) << (16 * i);
         }
@@ -61,11 +61,11 @@ internal sealed class ImpactsBuilder
     // Two neighbours become the pair that bounds both: the greater frequency with the smaller norm.
     private void MergeNearest(ref int count)
     {
-        int nearest = 0;
-        int least = int.MaxValue;
-        for (int i = 0; i + 1 < count; i++)
+        var nearest = 0;
+        var least = int.MaxValue;
+        for (var i = 0; i + 1 < count; i++)
         {
-            int distance = (_pairs[i + 1].Freq - _pairs[i].Freq) * (_pairs[i + 1].Norm - _pairs[i].Norm);
+            var distance = (_pairs[i + 1].Freq - _pairs[i].Freq) * (_pairs[i + 1].Norm - _pairs[i].Norm);
             if (distance < least)
             {
                 (nearest, least) = (i, distance);

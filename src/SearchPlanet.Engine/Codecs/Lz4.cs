@@ -38,17 +38,17 @@ internal sealed unsafe class Lz4
         fixed (byte* target = output)
         fixed (ushort* table = _table)
         {
-            byte* end = source + input.Length;
-            byte* anchor = source;
-            byte* to = target;
-            byte* lastMatch = end - MatchLimit;
-            byte* at = source + 1;
-            int misses = 1 << 6;
+            var end = source + input.Length;
+            var anchor = source;
+            var to = target;
+            var lastMatch = end - MatchLimit;
+            var at = source + 1;
+            var misses = 1 << 6;
             while (input.Length > MatchLimit && at <= lastMatch)
             {
-                uint sequence = Unsafe.ReadUnaligned<uint>(at);
-                uint hash = (sequence * 2654435761u) >> (32 - HashBits);
-                byte* candidate = source + table[hash];
+                var sequence = Unsafe.ReadUnaligned<uint>(at);
+                var hash = (sequence * 2654435761u) >> (32 - HashBits);
+                var candidate = source + table[hash];
                 table[hash] = (ushort)(at - source);
                 if (Unsafe.ReadUnaligned<uint>(candidate) != sequence || candidate >= at)
                 {
@@ -64,13 +64,13 @@ internal sealed unsafe class Lz4
                     candidate--;
                 }
 
-                int length = MinMatch + MatchLength(at + MinMatch, candidate + MinMatch, end - LastLiterals);
+                var length = MinMatch + MatchLength(at + MinMatch, candidate + MinMatch, end - LastLiterals);
                 to = WriteSequence(to, anchor, (int)(at - anchor), (int)(at - candidate), length);
                 at += length;
                 anchor = at;
                 if (at <= lastMatch)
                 {
-                    uint before = Unsafe.ReadUnaligned<uint>(at - 2);
+                    var before = Unsafe.ReadUnaligned<uint>(at - 2);
                     table[(before * 2654435761u) >> (32 - HashBits)] = (ushort)(at - 2 - source);
                 }
             }
@@ -85,12 +85,12 @@ internal sealed unsafe class Lz4
     /// <returns>False when the input is malformed or does not give exactly as many bytes.</returns>
     public static bool TryDecompress(ReadOnlySpan<byte> input, Span<byte> output)
     {
-        int at = 0;
-        int to = 0;
+        var at = 0;
+        var to = 0;
         while (at < input.Length)
         {
             int token = input[at++];
-            int literals = token >> 4;
+            var literals = token >> 4;
             if (literals == 15 && !TryReadLength(input, ref at, ref literals))
             {
                 return false;
@@ -114,9 +114,9 @@ internal sealed unsafe class Lz4
                 return false;
             }
 
-            int distance = input[at] | (input[at + 1] << 8);
+            var distance = input[at] | (input[at + 1] << 8);
             at += 2;
-            int length = token & 15;
+            var length = token & 15;
             if (length == 15 && !TryReadLength(input, ref at, ref length))
             {
                 return false;
@@ -144,11 +144,11 @@ internal sealed unsafe class Lz4
         }
 
         // Overlapping: what is copied now is copied from later. Each round doubles what can be copied at once.
-        Span<byte> from = output[(to - distance)..];
-        int done = 0;
+        var from = output[(to - distance)..];
+        var done = 0;
         while (done < length)
         {
-            int count = Math.Min(distance + done, length - done);
+            var count = Math.Min(distance + done, length - done);
             from[..count].CopyTo(output[(to + done)..]);
             done += count;
         }
@@ -158,7 +158,7 @@ internal sealed unsafe class Lz4
     {
         while (at < input.Length)
         {
-            byte more = input[at++];
+            var more = input[at++];
             length += more;
             if (more != 255)
             {
@@ -171,10 +171,10 @@ internal sealed unsafe class Lz4
 
     private static int MatchLength(byte* a, byte* b, byte* end)
     {
-        byte* begin = a;
+        var begin = a;
         while (a + sizeof(ulong) <= end)
         {
-            ulong differs = Unsafe.ReadUnaligned<ulong>(a) ^ Unsafe.ReadUnaligned<ulong>(b);
+            var differs = Unsafe.ReadUnaligned<ulong>(a) ^ Unsafe.ReadUnaligned<ulong>(b);
             if (differs != 0)
             {
                 return (int)(a - begin) + (BitOperations.TrailingZeroCount(differs) >> 3);
@@ -195,7 +195,7 @@ internal sealed unsafe class Lz4
 
     private static byte* WriteSequence(byte* to, byte* literals, int count, int distance, int length)
     {
-        int rest = length - MinMatch;
+        var rest = length - MinMatch;
         to = WriteLiterals(to, literals, count, Math.Min(rest, 15));
         *to++ = (byte)distance;
         *to++ = (byte)(distance >> 8);

@@ -58,14 +58,14 @@ internal static class ManifestFormat
             json.WriteNumber("nextSegment", manifest.NextSegment);
             json.WriteString("schema", manifest.Schema);
             json.WriteStartObject("fields");
-            foreach ((string field, string kept) in manifest.Fields)
+            foreach ((var field, var kept) in manifest.Fields)
             {
                 json.WriteString(field, kept);
             }
 
             json.WriteEndObject();
             json.WriteStartArray("segments");
-            foreach (CommittedSegment segment in manifest.Segments)
+            foreach (var segment in manifest.Segments)
             {
                 json.WriteStartObject();
                 json.WriteString("name", segment.Info.Name);
@@ -83,7 +83,7 @@ internal static class ManifestFormat
 
             json.WriteEndArray();
             json.WriteStartObject("userData");
-            foreach ((string key, string value) in manifest.UserData.OrderBy(static p => p.Key, StringComparer.Ordinal))
+            foreach ((var key, var value) in manifest.UserData.OrderBy(static p => p.Key, StringComparer.Ordinal))
             {
                 json.WriteString(key, value);
             }
@@ -102,15 +102,15 @@ internal static class ManifestFormat
     /// <exception cref="CorruptIndexException">It is damaged, or of another format.</exception>
     public static CommitManifest Read(string file, ReadOnlyMemory<byte> bytes)
     {
-        int tail = Tail(0).Length;
+        var tail = Tail(0).Length;
         if (bytes.Length <= tail || bytes.Length > MaxBytes)
         {
             throw new CorruptIndexException(file, 0, "Wrong length of a manifest", null, bytes.Length);
         }
 
-        int end = bytes.Length - tail;
-        string expected = Tail(Crc32C.Append(0, bytes.Span[..end]));
-        string found = Encoding.ASCII.GetString(bytes.Span[end..]);
+        var end = bytes.Length - tail;
+        var expected = Tail(Crc32C.Append(0, bytes.Span[..end]));
+        var found = Encoding.ASCII.GetString(bytes.Span[end..]);
         if (expected != found)
         {
             throw new CorruptIndexException(file, end, "Wrong checksum", expected.Trim(), found.Trim());
@@ -118,9 +118,9 @@ internal static class ManifestFormat
 
         try
         {
-            using JsonDocument document = JsonDocument.Parse(bytes);
-            JsonElement root = document.RootElement;
-            uint format = root.GetProperty("format").GetUInt32();
+            using var document = JsonDocument.Parse(bytes);
+            var root = document.RootElement;
+            var format = root.GetProperty("format").GetUInt32();
             if (format != SegmentFormat.Version)
             {
                 throw new CorruptIndexException(file, 0, "Other format version", SegmentFormat.Version, format) { IsOtherFormat = true };
@@ -131,7 +131,7 @@ internal static class ManifestFormat
                 root.GetProperty("version").GetInt64(),
                 root.GetProperty("nextSegment").GetInt64(),
                 root.GetProperty("schema").GetString()!,
-                root.TryGetProperty("fields", out JsonElement fields)
+                root.TryGetProperty("fields", out var fields)
                     ? [.. fields.EnumerateObject().Select(static p => KeyValuePair.Create(p.Name, p.Value.GetString()!))]
                     : [],
                 [.. root.GetProperty("segments").EnumerateArray().Select(ReadSegment)],
@@ -151,6 +151,6 @@ internal static class ManifestFormat
             ulong.Parse(segment.GetProperty("id").GetString()!, NumberStyles.HexNumber, CultureInfo.InvariantCulture),
             segment.GetProperty("maxDoc").GetInt32(),
             segment.GetProperty("bytes").GetInt64()),
-        segment.TryGetProperty("deletions", out JsonElement deletions) ? deletions.GetString() : null,
-        segment.TryGetProperty("deleted", out JsonElement deleted) ? deleted.GetInt32() : 0);
+        segment.TryGetProperty("deletions", out var deletions) ? deletions.GetString() : null,
+        segment.TryGetProperty("deleted", out var deleted) ? deleted.GetInt32() : 0);
 }

@@ -10,9 +10,9 @@ internal static class NumericWriter
     /// <param name="present">The documents that have a value; at least one.</param>
     public static void Write(SegmentWriter writer, int field, ReadOnlySpan<long> values, FixedBitSet present)
     {
-        long min = long.MaxValue;
-        long max = long.MinValue;
-        for (int doc = 0; doc < values.Length; doc++)
+        var min = long.MaxValue;
+        var max = long.MinValue;
+        for (var doc = 0; doc < values.Length; doc++)
         {
             if (present[doc])
             {
@@ -21,7 +21,7 @@ internal static class NumericWriter
             }
         }
 
-        int width = unchecked((ulong)max - (ulong)min) switch
+        var width = unchecked((ulong)max - (ulong)min) switch
         {
             0 => 0,
             <= byte.MaxValue => 1,
@@ -29,7 +29,7 @@ internal static class NumericWriter
             <= uint.MaxValue => 4,
             _ => 8,
         };
-        int count = present.Cardinality();
+        var count = present.Cardinality();
         Span<byte> header = stackalloc byte[NumericFormat.HeaderBytes];
         header.Clear();
         BinaryPrimitives.WriteInt64LittleEndian(header, min);
@@ -56,12 +56,12 @@ internal static class NumericWriter
         const int Batch = 4096;
         Span<byte> bytes = new byte[Batch * sizeof(long)];
         Span<byte> one = stackalloc byte[sizeof(long)];
-        for (int first = 0; first < values.Length; first += Batch)
+        for (var first = 0; first < values.Length; first += Batch)
         {
-            int count = Math.Min(Batch, values.Length - first);
-            for (int i = 0; i < count; i++)
+            var count = Math.Min(Batch, values.Length - first);
+            for (var i = 0; i < count; i++)
             {
-                ulong distance = present[first + i] ? unchecked((ulong)values[first + i] - (ulong)min) : 0;
+                var distance = present[first + i] ? unchecked((ulong)values[first + i] - (ulong)min) : 0;
                 BinaryPrimitives.WriteUInt64LittleEndian(one, distance);
                 one[..width].CopyTo(bytes[(i * width)..]);
             }

@@ -46,13 +46,13 @@ internal static unsafe class PackedBlock
     /// <returns>Bytes written.</returns>
     public static int Encode(Span<uint> values, Span<byte> to)
     {
-        int bits = ChooseBits(values, out int exceptions);
+        var bits = ChooseBits(values, out var exceptions);
         to[0] = (byte)(bits | (exceptions << 5));
-        int at = 1 + (16 * bits);
+        var at = 1 + (16 * bits);
         if (exceptions > 0)
         {
-            uint mask = (1u << bits) - 1;
-            for (int i = 0; i < Size; i++)
+            var mask = (1u << bits) - 1;
+            for (var i = 0; i < Size; i++)
             {
                 if (values[i] > mask)
                 {
@@ -92,13 +92,13 @@ internal static unsafe class PackedBlock
         }
 
         int header = *from;
-        int length = Length((byte)header);
+        var length = Length((byte)header);
         if (length > end - from)
         {
             return -1;
         }
 
-        int bits = header & 31;
+        var bits = header & 31;
         if (bits == 0)
         {
             new Span<uint>(values, Size).Clear();
@@ -112,8 +112,8 @@ internal static unsafe class PackedBlock
             UnpackScalar(from + 1, values, bits);
         }
 
-        byte* exception = from + 1 + (16 * bits);
-        for (int i = header >> 5; i > 0; i--, exception += 2)
+        var exception = from + 1 + (16 * bits);
+        for (var i = header >> 5; i > 0; i--, exception += 2)
         {
             if (exception[0] >= Size)
             {
@@ -134,14 +134,14 @@ internal static unsafe class PackedBlock
     public static bool TryDecode(byte* from, int first, int count, uint* values)
     {
         int header = *from;
-        int bits = header & 31;
+        var bits = header & 31;
         var mask = Vector128.Create((1u << bits) - 1);
-        int bit = (first / Lanes) * bits;
-        for (int i = first & ~(Lanes - 1); i < first + count; i += Lanes, bit += bits)
+        var bit = (first / Lanes) * bits;
+        for (var i = first & ~(Lanes - 1); i < first + count; i += Lanes, bit += bits)
         {
-            byte* word = from + 1 + ((bit >> 5) * 16);
-            int shift = bit & 31;
-            Vector128<uint> row = Vector128<uint>.Zero;
+            var word = from + 1 + ((bit >> 5) * 16);
+            var shift = bit & 31;
+            var row = Vector128<uint>.Zero;
             if (bits > 0)
             {
                 row = Vector128.ShiftRightLogical(Vector128.Load((uint*)word), shift);
@@ -155,8 +155,8 @@ internal static unsafe class PackedBlock
             (row & mask).Store(values + i);
         }
 
-        byte* exception = from + 1 + (16 * bits);
-        for (int i = header >> 5; i > 0; i--, exception += 2)
+        var exception = from + 1 + (16 * bits);
+        for (var i = header >> 5; i > 0; i--, exception += 2)
         {
             if (exception[0] >= Size)
             {
@@ -173,11 +173,11 @@ internal static unsafe class PackedBlock
     /// <summary>Packs <paramref name="bits"/> bits of each number, four lanes at a time.</summary>
     internal static void PackVector(uint* from, byte* to, int bits)
     {
-        Vector128<uint> word = Vector128<uint>.Zero;
-        int used = 0;
-        for (int row = 0; row < Size / Lanes; row++)
+        var word = Vector128<uint>.Zero;
+        var used = 0;
+        for (var row = 0; row < Size / Lanes; row++)
         {
-            Vector128<uint> value = Vector128.Load(from + (row * Lanes));
+            var value = Vector128.Load(from + (row * Lanes));
             word |= Vector128.ShiftLeft(value, used);
             used += bits;
             if (used >= 32)
@@ -195,12 +195,12 @@ internal static unsafe class PackedBlock
     /// <summary>The twin of <see cref="PackVector"/> without vector instructions.</summary>
     internal static void PackScalar(uint* from, byte* to, int bits)
     {
-        for (int lane = 0; lane < Lanes; lane++)
+        for (var lane = 0; lane < Lanes; lane++)
         {
             ulong word = 0;
-            int used = 0;
-            byte* at = to + (lane * sizeof(uint));
-            for (int row = 0; row < Size / Lanes; row++)
+            var used = 0;
+            var at = to + (lane * sizeof(uint));
+            for (var row = 0; row < Size / Lanes; row++)
             {
                 word |= (ulong)from[(row * Lanes) + lane] << used;
                 used += bits;
@@ -218,14 +218,14 @@ internal static unsafe class PackedBlock
     /// <summary>The twin of <see cref="PackedBlockUnpacker"/> without vector instructions.</summary>
     internal static void UnpackScalar(byte* from, uint* to, int bits)
     {
-        uint mask = (1u << bits) - 1;
+        var mask = (1u << bits) - 1;
         for (int row = 0, bit = 0; row < Size / Lanes; row++, bit += bits)
         {
-            byte* word = from + ((bit >> 5) << 4);
-            int shift = bit & 31;
-            for (int lane = 0; lane < Lanes; lane++, word += sizeof(uint))
+            var word = from + ((bit >> 5) << 4);
+            var shift = bit & 31;
+            for (var lane = 0; lane < Lanes; lane++, word += sizeof(uint))
             {
-                uint low = BinaryPrimitives.ReadUInt32LittleEndian(new ReadOnlySpan<byte>(word, sizeof(uint)));
+                var low = BinaryPrimitives.ReadUInt32LittleEndian(new ReadOnlySpan<byte>(word, sizeof(uint)));
                 ulong high = shift + bits <= 32 ? 0 : BinaryPrimitives.ReadUInt32LittleEndian(new ReadOnlySpan<byte>(word + 16, sizeof(uint)));
                 to[(row * Lanes) + lane] = (uint)((low | (high << 32)) >> shift) & mask;
             }
@@ -237,16 +237,16 @@ internal static unsafe class PackedBlock
         Span<byte> withBits = stackalloc byte[33];
         withBits.Clear();
         uint all = 0;
-        foreach (uint value in values[..Size])
+        foreach (var value in values[..Size])
         {
             all |= value;
             withBits[32 - BitOperations.LeadingZeroCount(value)]++;
         }
 
-        int most = 32 - BitOperations.LeadingZeroCount(all);
+        var most = 32 - BitOperations.LeadingZeroCount(all);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(most, 31, nameof(values));
-        int best = most;
-        int bestBytes = 16 * most;
+        var best = most;
+        var bestBytes = 16 * most;
         exceptions = 0;
         for (int bits = most - 1, above = 0; bits >= Math.Max(0, most - 8); bits--)
         {
@@ -256,7 +256,7 @@ internal static unsafe class PackedBlock
                 break;
             }
 
-            int bytes = (16 * bits) + (2 * above);
+            var bytes = (16 * bits) + (2 * above);
             if (bytes < bestBytes)
             {
                 (best, bestBytes, exceptions) = (bits, bytes, above);

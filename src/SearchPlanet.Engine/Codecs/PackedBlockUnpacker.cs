@@ -124,7 +124,7 @@ internal static unsafe class PackedBlockUnpacker
     private static void Unpack<TBits>(byte* from, uint* to)
         where TBits : struct, IBits
     {
-        Vector128<uint> mask = Vector128.Create((1u << TBits.Count) - 1);
+        var mask = Vector128.Create((1u << TBits.Count) - 1);
         Row<TBits>(from, to, 0, mask);
         Row<TBits>(from, to, 1, mask);
         Row<TBits>(from, to, 2, mask);
@@ -163,10 +163,10 @@ internal static unsafe class PackedBlockUnpacker
     private static void Row<TBits>(byte* from, uint* to, int row, Vector128<uint> mask)
         where TBits : struct, IBits
     {
-        int bit = row * TBits.Count;
-        int shift = bit & 31;
-        byte* word = from + ((bit >> 5) * 16);
-        Vector128<uint> value = Vector128.ShiftRightLogical(Vector128.Load((uint*)word), shift);
+        var bit = row * TBits.Count;
+        var shift = bit & 31;
+        var word = from + ((bit >> 5) * 16);
+        var value = Vector128.ShiftRightLogical(Vector128.Load((uint*)word), shift);
         if (shift + TBits.Count > 32)
         {
             value |= Vector128.ShiftLeft(Vector128.Load((uint*)(word + 16)), 32 - shift);

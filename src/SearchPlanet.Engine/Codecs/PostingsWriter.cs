@@ -85,9 +85,9 @@ internal sealed class PostingsWriter
             WriteBlock();
         }
 
-        int count = Math.Min(docs.Length, PostingsFormat.BlockSize - _docCount);
+        var count = Math.Min(docs.Length, PostingsFormat.BlockSize - _docCount);
         totalFreq = 0;
-        for (int i = 0; i < count; i++)
+        for (var i = 0; i < count; i++)
         {
             _docs[_docCount + i] = docBase + docs[i];
             _freqs[_docCount + i] = (uint)freqs[i];
@@ -118,7 +118,7 @@ internal sealed class PostingsWriter
     {
         while (!gaps.IsEmpty)
         {
-            int count = Math.Min(gaps.Length, PostingsFormat.BlockSize - _positionCount);
+            var count = Math.Min(gaps.Length, PostingsFormat.BlockSize - _positionCount);
             gaps[..count].CopyTo(_positions.AsSpan(_positionCount));
             _positionCount += count;
             if (_positionCount == PostingsFormat.BlockSize)
@@ -145,22 +145,22 @@ internal sealed class PostingsWriter
             WriteTail();
         }
 
-        long positionsTail = _positionBytesWritten + _positionBytes.Length;
-        for (int i = 0; i < _positionCount; i++)
+        var positionsTail = _positionBytesWritten + _positionBytes.Length;
+        for (var i = 0; i < _positionCount; i++)
         {
             _positionBytes.WriteVarInt(_positions[i]);
         }
 
-        bool hasDirectory = _docFreq >= PostingsFormat.BlockSize;
+        var hasDirectory = _docFreq >= PostingsFormat.BlockSize;
         if (hasDirectory)
         {
             WriteDirectory(positionsTail);
         }
 
-        int docsLength = checked(_blocks.Length + (hasDirectory ? _directory.Length : 0));
-        long positionsLength = _positionBytesWritten + _positionBytes.Length;
+        var docsLength = checked(_blocks.Length + (hasDirectory ? _directory.Length : 0));
+        var positionsLength = _positionBytesWritten + _positionBytes.Length;
         // A block of neighbours takes so few bytes that a directory would fit too; inline postings have none.
-        bool isInline = !hasDirectory && docsLength + positionsLength <= inlineLimit;
+        var isInline = !hasDirectory && docsLength + positionsLength <= inlineLimit;
         var term = new TermPostings(_docFreq, _totalTermFreq, docsLength, positionsLength, isInline);
         if (!term.IsInline)
         {
@@ -199,7 +199,7 @@ internal sealed class PostingsWriter
         WriteDocs();
         if (_hasFreqs)
         {
-            for (int i = 0; i < _freqs.Length; i++)
+            for (var i = 0; i < _freqs.Length; i++)
             {
                 _scratch[i] = _freqs[i] - 1;
             }
@@ -212,23 +212,23 @@ internal sealed class PostingsWriter
 
     private void WriteDocs()
     {
-        int last = _lastDocOfBlocks;
-        for (int i = 0; i < _docs.Length; i++)
+        var last = _lastDocOfBlocks;
+        for (var i = 0; i < _docs.Length; i++)
         {
             _scratch[i] = (uint)(_docs[i] - last - 1);
             last = _docs[i];
         }
 
-        Span<byte> to = _blocks.Reserve(PackedBlock.MaxBytes);
-        int length = PackedBlock.Encode(_scratch, to);
-        int words = (last - _lastDocOfBlocks + 63) / 64;
+        var to = _blocks.Reserve(PackedBlock.MaxBytes);
+        var length = PackedBlock.Encode(_scratch, to);
+        var words = (last - _lastDocOfBlocks + 63) / 64;
         if (1 + (words * sizeof(ulong)) < length)
         {
             Span<ulong> bits = stackalloc ulong[PostingsFormat.MaxBitSetWords];
             bits.Clear();
-            foreach (int doc in _docs)
+            foreach (var doc in _docs)
             {
-                int bit = doc - _lastDocOfBlocks - 1;
+                var bit = doc - _lastDocOfBlocks - 1;
                 bits[bit >> 6] |= 1UL << (bit & 63);
             }
 
@@ -247,10 +247,10 @@ internal sealed class PostingsWriter
             AddEntry(_docs[_docCount - 1]);
         }
 
-        int last = _lastDocOfBlocks;
-        for (int i = 0; i < _docCount; i++)
+        var last = _lastDocOfBlocks;
+        for (var i = 0; i < _docCount; i++)
         {
-            uint gap = (uint)(_docs[i] - last - 1);
+            var gap = (uint)(_docs[i] - last - 1);
             last = _docs[i];
             if (!_hasFreqs)
             {
@@ -293,12 +293,12 @@ internal sealed class PostingsWriter
 
     private void WriteDirectory(long positionsTail)
     {
-        int count = _entries.Count;
-        int bytes = checked((int)PostingsFormat.DirectoryBytes(count, _hasPositions));
-        Span<byte> to = _directory.Reserve(bytes);
-        for (int i = 0; i < count; i++)
+        var count = _entries.Count;
+        var bytes = checked((int)PostingsFormat.DirectoryBytes(count, _hasPositions));
+        var to = _directory.Reserve(bytes);
+        for (var i = 0; i < count; i++)
         {
-            DirectoryEntry entry = _entries[i];
+            var entry = _entries[i];
             BinaryPrimitives.WriteUInt64LittleEndian(to[(i * 8)..], entry.Impacts);
             BinaryPrimitives.WriteUInt32LittleEndian(to[((count * 8) + (i * 4))..], entry.LastDoc);
             BinaryPrimitives.WriteUInt32LittleEndian(to[((count * 12) + (i * 4))..], checked(entry.DocsOffset + (uint)bytes));

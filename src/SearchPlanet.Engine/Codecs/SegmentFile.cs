@@ -14,36 +14,36 @@ internal sealed unsafe class SegmentFile : IDisposable
     public SegmentFile(IndexInput input, ulong id)
     {
         _input = input;
-        long length = input.Length;
+        var length = input.Length;
         if (length < SegmentFormat.HeaderBytes + SegmentFormat.TrailerBytes)
         {
             throw Corrupt(0, "File is too short", SegmentFormat.HeaderBytes + SegmentFormat.TrailerBytes, length);
         }
 
-        byte* trailer = input.Pointer + length - SegmentFormat.TrailerBytes;
+        var trailer = input.Pointer + length - SegmentFormat.TrailerBytes;
         var tail = new ReadOnlySpan<byte>(trailer, SegmentFormat.TrailerBytes);
-        long trailerAt = length - SegmentFormat.TrailerBytes;
+        var trailerAt = length - SegmentFormat.TrailerBytes;
         Expect(trailerAt + 28, "Bad magic at the end", SegmentFormat.TrailerMagic, BinaryPrimitives.ReadUInt32LittleEndian(tail[28..]));
         Expect(trailerAt + 12, "Other format version", SegmentFormat.Version, BinaryPrimitives.ReadUInt32LittleEndian(tail[12..]));
         Expect(trailerAt + 16, "Wrong file length", (ulong)length, BinaryPrimitives.ReadUInt64LittleEndian(tail[16..]));
-        long contents = BinaryPrimitives.ReadInt64LittleEndian(tail);
-        int count = BinaryPrimitives.ReadInt32LittleEndian(tail[8..]);
+        var contents = BinaryPrimitives.ReadInt64LittleEndian(tail);
+        var count = BinaryPrimitives.ReadInt32LittleEndian(tail[8..]);
         if (count is < 0 or > SegmentFormat.MaxEntries || contents != trailerAt - ((long)count * SegmentFormat.EntryBytes) || contents < SegmentFormat.HeaderBytes)
         {
             throw Corrupt(trailerAt, "Table of contents is out of place", trailerAt - ((long)count * SegmentFormat.EntryBytes), contents);
         }
 
         var header = new ReadOnlySpan<byte>(input.Pointer, SegmentFormat.HeaderBytes);
-        uint checksum = Crc32C.Append(Crc32C.Append(0, header), new ReadOnlySpan<byte>(input.Pointer + contents, (int)(trailerAt + 24 - contents)));
+        var checksum = Crc32C.Append(Crc32C.Append(0, header), new ReadOnlySpan<byte>(input.Pointer + contents, (int)(trailerAt + 24 - contents)));
         Expect(trailerAt + 24, "Wrong checksum of the table of contents", checksum, BinaryPrimitives.ReadUInt32LittleEndian(tail[24..]));
         Expect(0, "Bad magic", SegmentFormat.HeaderMagic, BinaryPrimitives.ReadUInt32LittleEndian(header));
         Expect(8, "File of another segment", id, BinaryPrimitives.ReadUInt64LittleEndian(header[8..]));
 
         _entries = new SectionEntry[count];
         long end = SegmentFormat.HeaderBytes;
-        for (int i = 0; i < count; i++)
+        for (var i = 0; i < count; i++)
         {
-            long at = contents + ((long)i * SegmentFormat.EntryBytes);
+            var at = contents + ((long)i * SegmentFormat.EntryBytes);
             var bytes = new ReadOnlySpan<byte>(input.Pointer + at, SegmentFormat.EntryBytes);
             var entry = new SectionEntry(
                 (SectionKind)BinaryPrimitives.ReadInt32LittleEndian(bytes),
@@ -70,7 +70,7 @@ internal sealed unsafe class SegmentFile : IDisposable
     /// <summary>A section, or one of length 0 when the segment has it not.</summary>
     public Section Find(SectionKind kind, int field)
     {
-        foreach (SectionEntry entry in _entries)
+        foreach (var entry in _entries)
         {
             if (entry.Kind == kind && entry.Field == field)
             {
@@ -102,10 +102,10 @@ internal sealed unsafe class SegmentFile : IDisposable
     public CorruptIndexException? VerifyGaps()
     {
         long end = SegmentFormat.HeaderBytes;
-        long contents = Length - SegmentFormat.TrailerBytes - ((long)_entries.Length * SegmentFormat.EntryBytes);
-        foreach ((long offset, long length) in _entries.Select(static e => (e.Offset, e.Length)).Append((contents, 0L)))
+        var contents = Length - SegmentFormat.TrailerBytes - ((long)_entries.Length * SegmentFormat.EntryBytes);
+        foreach ((var offset, var length) in _entries.Select(static e => (e.Offset, e.Length)).Append((contents, 0L)))
         {
-            int nonZero = new ReadOnlySpan<byte>(_input.Pointer + end, (int)(offset - end)).IndexOfAnyExcept((byte)0);
+            var nonZero = new ReadOnlySpan<byte>(_input.Pointer + end, (int)(offset - end)).IndexOfAnyExcept((byte)0);
             if (nonZero >= 0)
             {
                 return new CorruptIndexException(Name, end + nonZero, "Byte between sections", 0, _input.Pointer[end + nonZero]);

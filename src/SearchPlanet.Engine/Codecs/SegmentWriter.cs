@@ -50,7 +50,7 @@ internal sealed class SegmentWriter : IDisposable
     /// <summary>Writes zeros up to a multiple of <paramref name="alignment"/> within the section.</summary>
     public void Pad(int alignment)
     {
-        int over = (int)(Position % alignment);
+        var over = (int)(Position % alignment);
         if (over != 0)
         {
             Write(Zeros.AsSpan(0, alignment - over));
@@ -63,9 +63,9 @@ internal sealed class SegmentWriter : IDisposable
     public void Finish()
     {
         Align();
-        byte[] tail = new byte[(_entries.Count * SegmentFormat.EntryBytes) + SegmentFormat.TrailerBytes];
+        var tail = new byte[(_entries.Count * SegmentFormat.EntryBytes) + SegmentFormat.TrailerBytes];
         Span<byte> at = tail;
-        foreach (SectionEntry entry in _entries)
+        foreach (var entry in _entries)
         {
             BinaryPrimitives.WriteInt32LittleEndian(at, (int)entry.Kind);
             BinaryPrimitives.WriteInt32LittleEndian(at[4..], entry.Field);
@@ -89,7 +89,7 @@ internal sealed class SegmentWriter : IDisposable
 
     private void Align()
     {
-        int over = (int)(_output.Position % SegmentFormat.Alignment);
+        var over = (int)(_output.Position % SegmentFormat.Alignment);
         if (over != 0)
         {
             _output.Write(Zeros.AsSpan(0, SegmentFormat.Alignment - over));

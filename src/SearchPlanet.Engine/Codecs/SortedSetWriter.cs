@@ -31,7 +31,7 @@ internal sealed class SortedSetWriter(int maxDoc)
             _offsets[_next++] = (uint)_ordinals.Count;
         }
 
-        foreach (int ordinal in ordinals)
+        foreach (var ordinal in ordinals)
         {
             _ordinals.Add((uint)ordinal + 1);
         }
@@ -46,11 +46,11 @@ internal sealed class SortedSetWriter(int maxDoc)
             _offsets[_next++] = (uint)_ordinals.Count;
         }
 
-        int values = _starts.Count;
+        var values = _starts.Count;
         _starts.Add((uint)_values.Length);
-        int width = SortedSetFormat.WidthFor(values);
-        long offsetsAt = Align(SortedSetFormat.HeaderBytes + (4L * (values + 1)) + _values.Length);
-        long ordinalsAt = offsetsAt + (_isSingle ? 0 : Align(4L * _offsets.Length));
+        var width = SortedSetFormat.WidthFor(values);
+        var offsetsAt = Align(SortedSetFormat.HeaderBytes + (4L * (values + 1)) + _values.Length);
+        var ordinalsAt = offsetsAt + (_isSingle ? 0 : Align(4L * _offsets.Length));
         Span<byte> header = stackalloc byte[SortedSetFormat.HeaderBytes];
         header.Clear();
         BinaryPrimitives.WriteInt32LittleEndian(header, values);
@@ -92,8 +92,8 @@ internal sealed class SortedSetWriter(int maxDoc)
         Span<byte> bytes = stackalloc byte[Batch * 2];
         while (!ordinals.IsEmpty)
         {
-            ReadOnlySpan<uint> batch = ordinals[..Math.Min(Batch, ordinals.Length)];
-            for (int i = 0; i < batch.Length; i++)
+            var batch = ordinals[..Math.Min(Batch, ordinals.Length)];
+            for (var i = 0; i < batch.Length; i++)
             {
                 if (width == 1)
                 {
@@ -112,8 +112,8 @@ internal sealed class SortedSetWriter(int maxDoc)
 
     private void WriteSingle(SegmentWriter writer, int width)
     {
-        uint[] column = new uint[maxDoc];
-        for (int doc = 0; doc < maxDoc; doc++)
+        var column = new uint[maxDoc];
+        for (var doc = 0; doc < maxDoc; doc++)
         {
             if (_offsets[doc] < _offsets[doc + 1])
             {

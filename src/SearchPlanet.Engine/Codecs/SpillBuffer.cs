@@ -35,7 +35,7 @@ internal sealed class SpillBuffer(IndexDirectory directory, string temporaryName
                 _usedOfLast = 0;
             }
 
-            byte[] last = _chunks[^1];
+            var last = _chunks[^1];
             if (last.Length < ChunkBytes && bytes.Length > last.Length - _usedOfLast)
             {
                 // Only the first chunk begins small: most segments are.
@@ -43,7 +43,7 @@ internal sealed class SpillBuffer(IndexDirectory directory, string temporaryName
                 _chunks[^1] = last;
             }
 
-            int count = Math.Min(bytes.Length, last.Length - _usedOfLast);
+            var count = Math.Min(bytes.Length, last.Length - _usedOfLast);
             bytes[..count].CopyTo(last.AsSpan(_usedOfLast));
             _usedOfLast += count;
             bytes = bytes[count..];
@@ -60,7 +60,7 @@ internal sealed class SpillBuffer(IndexDirectory directory, string temporaryName
     {
         if (_file is null)
         {
-            for (int i = 0; i < _chunks.Count; i++)
+            for (var i = 0; i < _chunks.Count; i++)
             {
                 writer.Write(_chunks[i].AsSpan(0, i == _chunks.Count - 1 ? _usedOfLast : ChunkBytes));
             }
@@ -69,7 +69,7 @@ internal sealed class SpillBuffer(IndexDirectory directory, string temporaryName
         }
 
         _file.Dispose();
-        using IndexInput input = directory.OpenInput(temporaryName);
+        using var input = directory.OpenInput(temporaryName);
         for (long at = 0; at < input.Length; at += ChunkBytes)
         {
             writer.Write(new ReadOnlySpan<byte>(input.Pointer + at, (int)Math.Min(ChunkBytes, input.Length - at)));
@@ -89,7 +89,7 @@ internal sealed class SpillBuffer(IndexDirectory directory, string temporaryName
     private void Spill()
     {
         _file = directory.CreateOutput(temporaryName);
-        foreach (byte[] chunk in _chunks)
+        foreach (var chunk in _chunks)
         {
             _file.Write(chunk);
         }

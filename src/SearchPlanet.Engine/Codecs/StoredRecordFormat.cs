@@ -26,7 +26,7 @@ internal static class StoredRecordFormat
     public static void Write(ByteBuffer to, int field, string value)
     {
         to.WriteVarInt(((uint)field << 2) | Text);
-        int length = System.Text.Encoding.UTF8.GetByteCount(value);
+        var length = System.Text.Encoding.UTF8.GetByteCount(value);
         to.WriteVarInt((uint)length);
         System.Text.Encoding.UTF8.GetBytes(value, to.Reserve(length));
         to.Advance(length);

@@ -13,8 +13,8 @@ internal sealed unsafe class SummaryReader
     {
         Section = section;
         _maxDoc = maxDoc;
-        long footer = section.Length - sizeof(long);
-        long at = Unsafe.ReadUnaligned<long>(section.At(footer, sizeof(long)));
+        var footer = section.Length - sizeof(long);
+        var at = Unsafe.ReadUnaligned<long>(section.At(footer, sizeof(long)));
         long groups = SummaryFormat.Groups(maxDoc);
         if (at < 0 || at + (groups * sizeof(ulong)) + ((maxDoc + 1L) * sizeof(uint)) != footer)
         {
@@ -30,8 +30,8 @@ internal sealed unsafe class SummaryReader
     public ReadOnlySpan<byte> Record(int doc)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)doc, (uint)_maxDoc, nameof(doc));
-        long begin = Offset(doc);
-        long end = doc + 1 == _maxDoc ? (long)_bases[doc >> SummaryFormat.GroupShift] + Raw(doc + 1) : Offset(doc + 1);
+        var begin = Offset(doc);
+        var end = doc + 1 == _maxDoc ? (long)_bases[doc >> SummaryFormat.GroupShift] + Raw(doc + 1) : Offset(doc + 1);
         return Section.Span<byte>(begin, end - begin);
     }
 

@@ -20,7 +20,7 @@ internal sealed class SummaryWriter
 
     public void Add(ReadOnlySpan<byte> record)
     {
-        int group = _next >> SummaryFormat.GroupShift;
+        var group = _next >> SummaryFormat.GroupShift;
         if (_next % (1 << SummaryFormat.GroupShift) == 0)
         {
             _bases[group] = (ulong)_writer.Position;
@@ -34,7 +34,7 @@ internal sealed class SummaryWriter
     {
         _offsets[_next] = checked((uint)((ulong)_writer.Position - _bases[^1]));
         _writer.Pad(sizeof(ulong));
-        long at = _writer.Position;
+        var at = _writer.Position;
         _writer.Write<ulong>(_bases);
         _writer.Write<uint>(_offsets);
         Span<byte> footer = stackalloc byte[sizeof(long)];

@@ -41,7 +41,7 @@ internal static class TermsFormat
         }
 
         ulong key = 0;
-        for (int i = 0; i < term.Length; i++)
+        for (var i = 0; i < term.Length; i++)
         {
             key |= (ulong)term[i] << (56 - (8 * i));
         }

@@ -28,7 +28,7 @@ internal sealed class TermsWriter(IndexOptions options, SpillBuffer blocks)
     /// <summary>Adds a term above the one before; the postings of those that are not inline follow each other.</summary>
     public void Add(ReadOnlySpan<byte> term, in TermPostings postings, ReadOnlySpan<byte> inlineDocs, ReadOnlySpan<byte> inlinePositions)
     {
-        int shared = 0;
+        var shared = 0;
         if (_inBlock == 0)
         {
             _offsets.Add(TermsFormat.HeaderBytes + blocks.Length);
@@ -87,7 +87,7 @@ internal sealed class TermsWriter(IndexOptions options, SpillBuffer blocks)
             WriteBlock();
         }
 
-        long end = TermsFormat.HeaderBytes + blocks.Length;
+        var end = TermsFormat.HeaderBytes + blocks.Length;
         _offsets.Add(end);
         Span<byte> header = stackalloc byte[TermsFormat.HeaderBytes];
         header.Clear();

@@ -13,7 +13,7 @@ internal static class VarInt
     /// <returns>Bytes written.</returns>
     public static int Write(Span<byte> to, ulong value)
     {
-        int i = 0;
+        var i = 0;
         while (value >= 0x80)
         {
             to[i++] = (byte)(value | 0x80);
@@ -48,9 +48,9 @@ internal static class VarInt
     public static unsafe bool TryRead64(ref byte* at, byte* end, out ulong value)
     {
         value = 0;
-        for (int shift = 0; shift < 64 && at < end; shift += 7)
+        for (var shift = 0; shift < 64 && at < end; shift += 7)
         {
-            byte b = *at++;
+            var b = *at++;
             value |= (ulong)(b & 0x7F) << shift;
             if (b < 0x80)
             {
@@ -63,7 +63,7 @@ internal static class VarInt
 
     private static unsafe bool TryReadLong(ref byte* at, byte* end, out uint value)
     {
-        bool complete = TryRead64(ref at, end, out ulong wide);
+        var complete = TryRead64(ref at, end, out var wide);
         value = (uint)wide;
         return complete && wide <= uint.MaxValue;
     }

@@ -26,7 +26,7 @@ public sealed class IndexSchema
 
         _numbers = new Dictionary<string, int>(Fields.Length, StringComparer.Ordinal);
         var text = new StringBuilder();
-        foreach (FieldType field in Fields)
+        foreach (var field in Fields)
         {
             if (!_numbers.TryAdd(field.Name, _numbers.Count))
             {
@@ -62,7 +62,7 @@ public sealed class IndexSchema
     /// <summary>The field's number.</summary>
     /// <exception cref="ArgumentException">No such field.</exception>
     public int NumberOf(string name) =>
-        _numbers.TryGetValue(name, out int number) ? number : throw new ArgumentException($"The schema has no field '{name}'.", nameof(name));
+        _numbers.TryGetValue(name, out var number) ? number : throw new ArgumentException($"The schema has no field '{name}'.", nameof(name));
 
     /// <summary>The field's number, or -1.</summary>
     public int Find(string name) => _numbers.GetValueOrDefault(name, -1);

@@ -44,16 +44,24 @@ public static class DrillSideways
     {
         var sideways = ImmutableDictionary.CreateBuilder<string, MatchSet>(StringComparer.Ordinal);
         if (!choices.Any(static choice => choice.IsSideways))
+        {
             return sideways.ToImmutable();
+        }
+
         using var bare = searcher.Matches(query, cancellationToken);
         MatchSet[] chosen = [.. choices.Select(choice => searcher.Matches(new BooleanQuery(new BooleanClause(choice.Filter, Occur.Filter)), cancellationToken))];
         for (var i = 0; i < choices.Length; i++)
         {
             if (choices[i].IsSideways)
+            {
                 sideways.Add(choices[i].Dimension, bare.Intersect([.. chosen.Where((_, other) => other != i)]));
+            }
         }
         foreach (var matches in chosen)
+        {
             matches.Dispose();
+        }
+
         return sideways.ToImmutable();
     }
 }

@@ -17,6 +17,8 @@ public sealed record DrillSidewaysResult(TopDocs TopDocs, MatchSet Matches, Immu
     {
         Matches.Dispose();
         foreach (var matches in Sideways.Values)
+        {
             matches.Dispose();
+        }
     }
 }

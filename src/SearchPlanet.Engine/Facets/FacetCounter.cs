@@ -50,7 +50,9 @@ public static class FacetCounter
         foreach (var leaf in reader.Leaves)
         {
             if (leaf.Reader.SortedSetDocValues(field) is not null)
+            {
                 return true;
+            }
         }
         return false;
     }
@@ -62,19 +64,32 @@ public static class FacetCounter
         foreach (var counts in all)
         {
             if (leaf.Reader.SortedSetDocValues(counts.Field) is not { } values)
+            {
                 continue;
+            }
+
             if (isWhole)
+            {
                 counts.Add(leaf.Ordinal, CountersOfAll(leaf.Reader, values, counts.Field, matches));
+            }
             else
+            {
                 columns.Add(new Column(values, counts.CountersFor(leaf.Ordinal) ?? BorrowCounters(values), counts));
+            }
         }
         if (columns.Count == 0)
+        {
             return;
+        }
+
         CountMatches(matches, columns);
         foreach (var (values, counters, counts) in columns)
         {
             if (counts!.CountersFor(leaf.Ordinal) is not null)
+            {
                 continue;
+            }
+
             counts.Add(leaf.Ordinal, counters.AsSpan(0, values.ValueCount + 1));
             ArrayPool<int>.Shared.Return(counters);
         }
@@ -112,10 +127,14 @@ public static class FacetCounter
             for (; w < words.Length && count < ChunkSize; w++)
             {
                 for (var word = words[w]; word != 0; word &= word - 1)
+                {
                     chunk[count++] = (w << 6) + BitOperations.TrailingZeroCount(word);
+                }
             }
             foreach (var column in columns)
+            {
                 CountChunk(chunk.AsSpan(0, count), column.Values, column.Counters);
+            }
         }
         ArrayPool<int>.Shared.Return(chunk);
     }
@@ -166,7 +185,9 @@ public static class FacetCounter
                 continue;
             }
             foreach (var ordinal in entries.Slice(start, count))
+            {
                 counts[int.CreateTruncating(ordinal)]++;
+            }
         }
     }
 
@@ -179,7 +200,9 @@ public static class FacetCounter
         where T : unmanaged
     {
         if (Sse.IsSupported)
+        {
             Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref MemoryMarshal.GetReference(entries), index)));
+        }
     }
 
     /// <summary>1 when <paramref name="i"/> is below <paramref name="count"/>, otherwise 0.</summary>

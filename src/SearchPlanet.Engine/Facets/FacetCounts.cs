@@ -35,7 +35,10 @@ public sealed class FacetCounts : IDisposable
         {
             var distinct = 0;
             foreach (var count in Counts)
+            {
                 distinct += count > 0 ? 1 : 0;
+            }
+
             return distinct;
         }
     }
@@ -47,7 +50,10 @@ public sealed class FacetCounts : IDisposable
         {
             long sum = 0;
             foreach (var count in Counts)
+            {
                 sum += count;
+            }
+
             return sum;
         }
     }
@@ -65,35 +71,58 @@ public sealed class FacetCounts : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegative(limit);
         if (limit == 0 || _ordinals is null)
+        {
             return [];
+        }
+
         var counts = Counts;
         var best = new List<int>(Math.Min(limit, counts.Length) + 1);
         var least = 1;
         for (var ordinal = NextFrom(counts, 0, least); ordinal < counts.Length; ordinal = NextFrom(counts, ordinal + 1, least))
         {
             if (accepts is not null && !accepts(_ordinals.LookupOrd(ordinal)))
+            {
                 continue;
+            }
+
             var at = best.Count;
             while (at > 0 && Precedes(counts, ordinal, best[at - 1]))
+            {
                 at--;
+            }
+
             if (at == limit)
+            {
                 continue;
+            }
+
             best.Insert(at, ordinal);
             if (best.Count > limit)
+            {
                 best.RemoveAt(limit);
+            }
+
             if (best.Count == limit)
+            {
                 least = counts[best[^1]];
+            }
         }
         var values = new FacetValue[best.Count];
         for (var i = 0; i < values.Length; i++)
+        {
             values[i] = new FacetValue(Encoding.UTF8.GetString(_ordinals.LookupOrd(best[i])), counts[best[i]]);
+        }
+
         return ImmutableCollectionsMarshal.AsImmutableArray(values);
     }
 
     public void Dispose()
     {
         if (_counters.Length > 0)
+        {
             ArrayPool<int>.Shared.Return(_counters);
+        }
+
         _counters = [];
     }
 
@@ -106,7 +135,9 @@ public sealed class FacetCounts : IDisposable
     {
         var map = _ordinals!.MapOf(segment);
         for (var ordinal = 0; ordinal + 1 < counters.Length; ordinal++)
+        {
             _counters[1 + (map.IsEmpty ? ordinal : map[ordinal])] += counters[ordinal + 1];
+        }
     }
 
     /// <summary>The first place at or after <paramref name="at"/> with a count of <paramref name="least"/> or more; the end when there is none.</summary>
@@ -115,9 +146,15 @@ public sealed class FacetCounts : IDisposable
         // Few values are among the most frequent, so most are passed a vector at a time.
         var limit = new Vector<int>(least);
         while (at + Vector<int>.Count <= counts.Length && Vector.LessThanAll(new Vector<int>(counts[at..]), limit))
+        {
             at += Vector<int>.Count;
+        }
+
         while (at < counts.Length && counts[at] < least)
+        {
             at++;
+        }
+
         return at;
     }
 

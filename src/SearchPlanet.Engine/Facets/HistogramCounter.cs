@@ -20,17 +20,24 @@ public static class HistogramCounter
         for (var i = 1; i < edges.Length; i++)
         {
             if (edges[i] <= edges[i - 1])
+            {
                 throw new ArgumentException("Edges rise.", nameof(edges));
+            }
         }
         if (edges.Length < 2)
+        {
             return [];
+        }
+
         var counts = new int[edges.Length - 1];
         var ranges = new Ranges(edges);
         foreach (var leaf in matches.Reader.Leaves)
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (leaf.Reader.NumericDocValues(field) is { } column)
+            {
                 CountSegment(matches.Segments[leaf.Ordinal], column, ranges, counts);
+            }
         }
         return counts;
     }
@@ -47,14 +54,18 @@ public static class HistogramCounter
             for (; w < words.Length && count < ChunkSize; w++)
             {
                 for (var word = words[w]; word != 0; word &= word - 1)
+                {
                     docs[count++] = (w << 6) + BitOperations.TrailingZeroCount(word);
+                }
             }
             column.Fill(docs[..count], values);
             for (var i = 0; i < count; i++)
             {
                 var range = ranges.Of(values[i]);
                 if (range >= 0 && (allHaveValues || column.HasValue(docs[i])))
+                {
                     counts[range]++;
+                }
             }
         }
     }
@@ -71,13 +82,19 @@ public static class HistogramCounter
             _edges = edges;
             var span = (ulong)(edges[^1] - edges[0]);
             while (span >> _shift >= Slots)
+            {
                 _shift++;
+            }
+
             var range = 0;
             for (var slot = 0; slot < Slots; slot++)
             {
                 var start = (ulong)slot << _shift;
                 while (range < edges.Length - 2 && (ulong)(edges[range + 1] - edges[0]) <= start)
+                {
                     range++;
+                }
+
                 _first[slot] = range;
             }
         }
@@ -85,10 +102,16 @@ public static class HistogramCounter
         internal int Of(long value)
         {
             if (value < _edges[0] || value >= _edges[^1])
+            {
                 return -1;
+            }
+
             var range = _first[(int)((ulong)(value - _edges[0]) >> _shift)];
             while (value >= _edges[range + 1])
+            {
                 range++;
+            }
+
             return range;
         }
     }

@@ -25,7 +25,7 @@ public sealed class HighlightTerms
     public void AddTerm(string term, float weight = 1f)
     {
         ArgumentException.ThrowIfNullOrEmpty(term);
-        int id = IdOf(term, weight);
+        var id = IdOf(term, weight);
         _alone[id] = true;
     }
 
@@ -45,10 +45,16 @@ public sealed class HighlightTerms
         ArgumentNullException.ThrowIfNull(terms);
         ArgumentNullException.ThrowIfNull(positions);
         if (terms.Count == 0 || terms.Count != positions.Count)
+        {
             throw new ArgumentException("A phrase has terms, and a position for each.", nameof(positions));
+        }
+
         var ids = new int[terms.Count];
-        for (int i = 0; i < ids.Length; i++)
+        for (var i = 0; i < ids.Length; i++)
+        {
             ids[i] = IdOf(terms[i], weight);
+        }
+
         _phrases.Add(new HighlightPhrase(ids, [.. positions], slop));
     }
 
@@ -58,7 +64,7 @@ public sealed class HighlightTerms
 
     private int IdOf(string term, float weight)
     {
-        if (!_ids.TryGetValue(term, out int id))
+        if (!_ids.TryGetValue(term, out var id))
         {
             id = New(weight, alone: false);
             _ids.Add(term, id);

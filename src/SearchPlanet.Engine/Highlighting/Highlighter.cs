@@ -37,10 +37,16 @@ public sealed class Highlighter
         _occurrences.Clear();
         _found.Clear();
         if (_terms.IsEmpty)
+        {
             return [];
+        }
+
         Scan(text);
         if (_occurrences.Count == 0)
+        {
             return [];
+        }
+
         KeepMatches();
         return Disjoint();
     }
@@ -52,13 +58,19 @@ public sealed class Highlighter
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxLength, 1);
-        IReadOnlyList<HighlightRange> ranges = Find(text);
+        var ranges = Find(text);
         if (ranges.Count == 0)
+        {
             return [];
-        List<HighlightPassage> passages = Passages(text, ranges, maxLength);
+        }
+
+        var passages = Passages(text, ranges, maxLength);
         passages.Sort(static (a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : a.Start.CompareTo(b.Start));
         if (passages.Count > count)
+        {
             passages.RemoveRange(count, passages.Count - count);
+        }
+
         passages.Sort(static (a, b) => a.Start.CompareTo(b.Start));
         return passages;
     }
@@ -67,49 +79,58 @@ public sealed class Highlighter
     {
         _stream.Reset(text.AsMemory(0, Math.Min(text.Length, MaxTextLength)));
         var ids = _terms.Ids;
-        int position = -1;
+        var position = -1;
         while (_stream.IncrementToken())
         {
-            Token token = _stream.Token;
+            var token = _stream.Token;
             position += token.PositionIncrement;
-            if (ids.TryGetValue(token.Term, out int id))
+            if (ids.TryGetValue(token.Term, out var id))
+            {
                 _occurrences.Add(new TermOccurrence(id, position, token.StartOffset, token.EndOffset));
-            foreach ((string prefix, int prefixId) in _terms.Prefixes)
+            }
+
+            foreach ((var prefix, var prefixId) in _terms.Prefixes)
             {
                 if (token.Term.StartsWith(prefix, StringComparison.Ordinal))
+                {
                     _occurrences.Add(new TermOccurrence(prefixId, position, token.StartOffset, token.EndOffset));
+                }
             }
         }
     }
 
     private void KeepMatches()
     {
-        foreach (TermOccurrence occurrence in _occurrences)
+        foreach (var occurrence in _occurrences)
         {
             if (_terms.StandsAlone(occurrence.Id))
+            {
                 Keep(occurrence);
+            }
         }
 
-        foreach (HighlightPhrase phrase in _terms.Phrases)
+        foreach (var phrase in _terms.Phrases)
         {
-            for (int i = 0; i < _occurrences.Count; i++)
+            for (var i = 0; i < _occurrences.Count; i++)
             {
                 if (_occurrences[i].Id == phrase.Ids[0])
+                {
                     KeepPhraseAt(phrase, i);
+                }
             }
         }
     }
 
     private void KeepPhraseAt(HighlightPhrase phrase, int first)
     {
-        Span<int> members = phrase.Ids.Length <= 32 ? stackalloc int[phrase.Ids.Length] : new int[phrase.Ids.Length];
+        var members = phrase.Ids.Length <= 32 ? stackalloc int[phrase.Ids.Length] : new int[phrase.Ids.Length];
         members[0] = first;
-        for (int k = 1; k < members.Length; k++)
+        for (var k = 1; k < members.Length; k++)
         {
             // Occurrences rise by position, so the search goes on from the first word; the slop bounds how far.
-            int wanted = _occurrences[first].Position + phrase.Positions[k] - phrase.Positions[0];
+            var wanted = _occurrences[first].Position + phrase.Positions[k] - phrase.Positions[0];
             members[k] = -1;
-            for (int i = first; i < _occurrences.Count && _occurrences[i].Position <= wanted + phrase.Slop; i++)
+            for (var i = first; i < _occurrences.Count && _occurrences[i].Position <= wanted + phrase.Slop; i++)
             {
                 if (_occurrences[i].Id == phrase.Ids[k] && _occurrences[i].Position >= wanted)
                 {
@@ -119,11 +140,15 @@ public sealed class Highlighter
             }
 
             if (members[k] < 0)
+            {
                 return;
+            }
         }
 
-        foreach (int member in members)
+        foreach (var member in members)
+        {
             Keep(_occurrences[member]);
+        }
     }
 
     private void Keep(TermOccurrence occurrence) =>
@@ -134,11 +159,11 @@ public sealed class Highlighter
     {
         _found.Sort(static (a, b) => a.Start != b.Start ? a.Start.CompareTo(b.Start) : b.End.CompareTo(a.End));
         var disjoint = new List<HighlightRange>(_found.Count);
-        foreach (HighlightRange range in _found)
+        foreach (var range in _found)
         {
             if (disjoint.Count > 0 && range.Start < disjoint[^1].End)
             {
-                HighlightRange last = disjoint[^1];
+                var last = disjoint[^1];
                 disjoint[^1] = range.Weight > last.Weight
                     ? new HighlightRange(last.Start, Math.Max(last.End, range.End), range.Weight, range.TermId)
                     : last with { End = Math.Max(last.End, range.End) };
@@ -155,20 +180,29 @@ public sealed class Highlighter
     private static List<HighlightPassage> Passages(string text, IReadOnlyList<HighlightRange> ranges, int maxLength)
     {
         var passages = new List<HighlightPassage>();
-        int next = 0;
+        var next = 0;
         while (next < ranges.Count)
         {
-            (int start, int end) = PassageBounds.Around(text, ranges[next].Start, ranges[next].End, passages.Count == 0 ? 0 : passages[^1].End, maxLength);
-            int last = next;
+            (var start, var end) = PassageBounds.Around(text, ranges[next].Start, ranges[next].End, passages.Count == 0 ? 0 : passages[^1].End, maxLength);
+            var last = next;
             while (last < ranges.Count && ranges[last].End <= end)
+            {
                 last++;
+            }
+
             last = Math.Max(last, next + 1);
             // Where there are no blanks a passage may end within a word: a match that lies across its end is left to the next.
             if (last < ranges.Count)
+            {
                 end = Math.Min(end, ranges[last].Start);
+            }
+
             var within = new HighlightRange[last - next];
-            for (int i = 0; i < within.Length; i++)
+            for (var i = 0; i < within.Length; i++)
+            {
                 within[i] = ranges[next + i];
+            }
+
             passages.Add(new HighlightPassage(start, Math.Max(end, within[^1].End), Score(within, start), within));
             next = last;
         }
@@ -179,20 +213,25 @@ public sealed class Highlighter
     private static float Score(HighlightRange[] ranges, int start)
     {
         float score = 0;
-        for (int i = 0; i < ranges.Length; i++)
+        for (var i = 0; i < ranges.Length; i++)
         {
-            int frequency = 0;
-            bool isFirst = true;
-            for (int j = 0; j < ranges.Length; j++)
+            var frequency = 0;
+            var isFirst = true;
+            for (var j = 0; j < ranges.Length; j++)
             {
                 if (ranges[j].TermId != ranges[i].TermId)
+                {
                     continue;
+                }
+
                 frequency++;
                 isFirst &= j >= i;
             }
 
             if (isFirst)
+            {
                 score += ranges[i].Weight * frequency / (frequency + TermFrequencySaturation) * (1 + TermFrequencySaturation);
+            }
         }
 
         // Lucene's PassageScorer: 1 + 1/ln(pivot + start), pivot 87 being an average passage's length.

@@ -12,16 +12,22 @@ public static class MarkedHtml
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(ranges);
         var html = new StringBuilder(end - start + 64);
-        int at = start;
-        for (int i = 0; i < ranges.Count; i++)
+        var at = start;
+        for (var i = 0; i < ranges.Count; i++)
         {
-            int from = Math.Max(ranges[i].Start, at);
-            int to = Math.Min(ranges[i].End, end);
+            var from = Math.Max(ranges[i].Start, at);
+            var to = Math.Min(ranges[i].End, end);
             // Ideographs and parts of an identifier match one by one, and are read as one.
             while (i + 1 < ranges.Count && ranges[i + 1].Start == to)
+            {
                 to = Math.Min(ranges[++i].End, end);
+            }
+
             if (to <= from)
+            {
                 continue;
+            }
+
             Escape(html, text.AsSpan(at, from - at));
             html.Append("<mark>");
             Escape(html, text.AsSpan(from, to - from));
@@ -42,7 +48,7 @@ public static class MarkedHtml
 
     private static void Escape(StringBuilder html, ReadOnlySpan<char> text)
     {
-        foreach (char c in text)
+        foreach (var c in text)
         {
             _ = c switch
             {

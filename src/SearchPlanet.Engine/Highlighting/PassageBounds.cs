@@ -8,26 +8,37 @@ internal static class PassageBounds
     public static (int Start, int End) Around(string text, int matchStart, int matchEnd, int floor, int maxLength)
     {
         if (floor == 0 && text.Length <= maxLength)
+        {
             return (0, TrimEnd(text, matchEnd, text.Length));
-        int sentence = SentenceStart(text, matchStart, Math.Max(floor, matchStart - maxLength));
-        int start = matchEnd - sentence <= maxLength * 3 / 4
+        }
+
+        var sentence = SentenceStart(text, matchStart, Math.Max(floor, matchStart - maxLength));
+        var start = matchEnd - sentence <= maxLength * 3 / 4
             ? sentence
             : WordStart(text, Math.Max(floor, matchStart - (maxLength / 4)), matchStart);
-        int limit = Math.Min(text.Length, start + maxLength);
+        var limit = Math.Min(text.Length, start + maxLength);
         if (limit == text.Length)
+        {
             return (start, TrimEnd(text, matchEnd, text.Length));
-        int end = SentenceEnd(text, Math.Max(matchEnd, start + (maxLength / 2)), limit);
+        }
+
+        var end = SentenceEnd(text, Math.Max(matchEnd, start + (maxLength / 2)), limit);
         if (end < 0)
+        {
             end = WordEnd(text, matchEnd, limit);
+        }
+
         return (start, TrimEnd(text, matchEnd, end));
     }
 
     private static int SentenceStart(string text, int from, int floor)
     {
-        for (int i = from; i > floor; i--)
+        for (var i = from; i > floor; i--)
         {
             if (EndsSentence(text, i - 1))
+            {
                 return SkipSpace(text, i, from);
+            }
         }
 
         return floor == 0 || EndsSentence(text, floor - 1) ? SkipSpace(text, floor, from) : WordStart(text, floor, from);
@@ -36,10 +47,12 @@ internal static class PassageBounds
     /// <summary>The end of the last sentence that ends in (from, limit], or -1.</summary>
     private static int SentenceEnd(string text, int from, int limit)
     {
-        for (int i = limit; i > from; i--)
+        for (var i = limit; i > from; i--)
         {
             if (EndsSentence(text, i - 1))
+            {
                 return i;
+            }
         }
 
         return -1;
@@ -56,11 +69,16 @@ internal static class PassageBounds
     private static int WordStart(string text, int from, int limit)
     {
         if (from == 0 || char.IsWhiteSpace(text[from - 1]))
+        {
             return SkipSpace(text, from, limit);
-        for (int i = from; i < limit; i++)
+        }
+
+        for (var i = from; i < limit; i++)
         {
             if (char.IsWhiteSpace(text[i]))
+            {
                 return SkipSpace(text, i, limit);
+            }
         }
 
         return NotWithinSurrogate(text, from);
@@ -68,10 +86,12 @@ internal static class PassageBounds
 
     private static int WordEnd(string text, int floor, int limit)
     {
-        for (int i = limit; i > floor; i--)
+        for (var i = limit; i > floor; i--)
         {
             if (char.IsWhiteSpace(text[i]))
+            {
                 return i;
+            }
         }
 
         return Math.Max(floor, NotWithinSurrogate(text, limit));
@@ -80,14 +100,20 @@ internal static class PassageBounds
     private static int SkipSpace(string text, int from, int limit)
     {
         while (from < limit && char.IsWhiteSpace(text[from]))
+        {
             from++;
+        }
+
         return from;
     }
 
     private static int TrimEnd(string text, int floor, int end)
     {
         while (end > floor && char.IsWhiteSpace(text[end - 1]))
+        {
             end--;
+        }
+
         return end;
     }
 

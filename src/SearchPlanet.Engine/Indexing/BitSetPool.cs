@@ -12,7 +12,7 @@ internal sealed class BitSetPool(int length)
     /// <summary>An empty set.</summary>
     public FixedBitSet Rent()
     {
-        foreach (ref FixedBitSet? place in _free.AsSpan())
+        foreach (ref var place in _free.AsSpan())
         {
             if (place is not null && Interlocked.Exchange(ref place, null) is { } free)
             {
@@ -27,7 +27,7 @@ internal sealed class BitSetPool(int length)
     /// <summary>Takes back a set that nobody will touch again; one too many is left to the garbage collector.</summary>
     public void Return(FixedBitSet set)
     {
-        foreach (ref FixedBitSet? place in _free.AsSpan())
+        foreach (ref var place in _free.AsSpan())
         {
             if (place is null && Interlocked.CompareExchange(ref place, set, null) is null)
             {

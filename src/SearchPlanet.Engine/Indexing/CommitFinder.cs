@@ -10,9 +10,9 @@ internal static class CommitFinder
     public static IReadOnlyList<long> Generations(IndexDirectory directory)
     {
         List<long> generations = [];
-        foreach (string file in directory.ListFiles())
+        foreach (var file in directory.ListFiles())
         {
-            if (ManifestFormat.TryParseName(file, out long generation))
+            if (ManifestFormat.TryParseName(file, out var generation))
             {
                 generations.Add(generation);
             }
@@ -31,13 +31,13 @@ internal static class CommitFinder
     {
         // A writer beside us may replace the commit that we are about to read: then there is a newer one.
         const int MaxAttempts = 10;
-        for (int attempt = 1; ; attempt++)
+        for (var attempt = 1; ; attempt++)
         {
             Exception? newest = null;
-            bool isMissing = false;
-            foreach (long generation in Generations(directory))
+            var isMissing = false;
+            foreach (var generation in Generations(directory))
             {
-                string file = ManifestFormat.FileName(generation);
+                var file = ManifestFormat.FileName(generation);
                 try
                 {
                     return use(ManifestFormat.Read(file, directory.ReadAllBytes(file)));

@@ -36,8 +36,8 @@ public sealed class DirectoryReader : IDisposable
         _ordinalsBefore = before is null ? _ordinals : before.KnownOrdinals();
 
         var leaves = ImmutableArray.CreateBuilder<Leaf>(segments.Count);
-        int docBase = 0;
-        foreach (SegmentReader segment in segments)
+        var docBase = 0;
+        foreach (var segment in segments)
         {
             leaves.Add(new Leaf(segment, leaves.Count, docBase));
             docBase = checked(docBase + segment.MaxDoc);
@@ -98,13 +98,13 @@ public sealed class DirectoryReader : IDisposable
             return _writer.GetReader(this);
         }
 
-        IReadOnlyList<long> generations = CommitFinder.Generations(_directory!);
+        var generations = CommitFinder.Generations(_directory!);
         if (generations.Count == 0 || generations[0] <= _generation)
         {
             return null;
         }
 
-        DirectoryReader reader = CommitFinder.UseLast(_directory!, commit => OpenCommit(_directory!, Schema, commit, this))!;
+        var reader = CommitFinder.UseLast(_directory!, commit => OpenCommit(_directory!, Schema, commit, this))!;
         if (reader._generation > _generation)
         {
             return reader;
@@ -117,7 +117,7 @@ public sealed class DirectoryReader : IDisposable
     /// <summary>One numbering of a column's values over all segments; made when first asked for, from that of the snapshot before.</summary>
     public GlobalOrdinals GlobalOrdinals(string field)
     {
-        if (Volatile.Read(ref _ordinals).TryGetValue(field, out GlobalOrdinals? ordinals))
+        if (Volatile.Read(ref _ordinals).TryGetValue(field, out var ordinals))
         {
             return ordinals;
         }
@@ -141,11 +141,11 @@ public sealed class DirectoryReader : IDisposable
     public Leaf LeafOf(int doc)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)doc, (uint)MaxDoc, nameof(doc));
-        int low = 0;
-        int high = Leaves.Length - 1;
+        var low = 0;
+        var high = Leaves.Length - 1;
         while (low < high)
         {
-            int middle = (low + high + 1) >> 1;
+            var middle = (low + high + 1) >> 1;
             if (Leaves[middle].DocBase <= doc)
             {
                 low = middle;
@@ -167,7 +167,7 @@ public sealed class DirectoryReader : IDisposable
     {
         if (_holders.Remove())
         {
-            foreach (Leaf leaf in Leaves)
+            foreach (var leaf in Leaves)
             {
                 leaf.Reader.Core.DecRef();
             }
@@ -187,14 +187,14 @@ public sealed class DirectoryReader : IDisposable
 
     private static DirectoryReader OpenCommit(IndexDirectory directory, IndexSchema schema, CommitManifest commit, DirectoryReader? before)
     {
-        FieldNumbers numbering = FieldNumbers.Of(schema, commit) ?? throw IndexWriter.OtherSchema(commit, schema);
+        var numbering = FieldNumbers.Of(schema, commit) ?? throw IndexWriter.OtherSchema(commit, schema);
         List<SegmentReader> segments = [];
         try
         {
-            foreach (CommittedSegment segment in commit.Segments)
+            foreach (var segment in commit.Segments)
             {
-                SegmentReader? known = before?.Leaves.FirstOrDefault(l => l.Reader.Core.Info == segment.Info)?.Reader;
-                SegmentState state = IndexWriter.OpenSegment(directory, numbering, segment, known?.Core);
+                var known = before?.Leaves.FirstOrDefault(l => l.Reader.Core.Info == segment.Info)?.Reader;
+                var state = IndexWriter.OpenSegment(directory, numbering, segment, known?.Core);
                 segments.Add(known is not null && known.Core == state.Core && known.NumDocs == segment.Info.MaxDoc - segment.DeletedDocs ? known : state.Reader);
             }
 

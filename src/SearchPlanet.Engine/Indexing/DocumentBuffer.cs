@@ -44,8 +44,8 @@ internal sealed class DocumentBuffer
     {
         get
         {
-            long bytes = _storedBytes + _deletionBytes;
-            foreach (FieldBuffer buffer in _fields)
+            var bytes = _storedBytes + _deletionBytes;
+            foreach (var buffer in _fields)
             {
                 bytes += buffer.Bytes;
             }
@@ -58,10 +58,10 @@ internal sealed class DocumentBuffer
     /// <returns>Its id in the buffer.</returns>
     public int Add(Document document)
     {
-        int doc = DocCount;
+        var doc = DocCount;
         _summary.Clear();
         _body.Clear();
-        foreach (FieldValue value in document.Values)
+        foreach (var value in document.Values)
         {
             Add(doc, value);
         }
@@ -74,11 +74,11 @@ internal sealed class DocumentBuffer
     /// <exception cref="ArgumentException">It has a field that the schema has not, or a value that its field cannot hold.</exception>
     public void Check(Document document)
     {
-        IReadOnlyList<FieldValue> values = document.Values;
-        for (int i = 0; i < values.Count; i++)
+        var values = document.Values;
+        for (var i = 0; i < values.Count; i++)
         {
-            FieldValue value = values[i];
-            FieldType type = _schema[value.Field];
+            var value = values[i];
+            var type = _schema[value.Field];
             switch (value.Kind)
             {
                 case FieldValueKind.Text when type.Analyzer is null:
@@ -86,7 +86,7 @@ internal sealed class DocumentBuffer
                 case FieldValueKind.Keyword when value.Text.Length * 3 > TermsFormat.MaxTermBytes && Encoding.UTF8.GetByteCount(value.Text) > TermsFormat.MaxTermBytes:
                     throw new ArgumentException($"A keyword of the field '{type.Name}' has more than {TermsFormat.MaxTermBytes} bytes.", nameof(document));
                 case FieldValueKind.Long when type.DocValues == DocValuesKind.Numeric:
-                    for (int j = 0; j < i; j++)
+                    for (var j = 0; j < i; j++)
                     {
                         if (values[j].Kind == FieldValueKind.Long && values[j].Field == value.Field)
                         {
@@ -117,7 +117,7 @@ internal sealed class DocumentBuffer
 
     public ReadOnlySpan<byte> SummaryOf(int doc)
     {
-        int begin = doc == 0 ? 0 : _summaryEnds[doc - 1];
+        var begin = doc == 0 ? 0 : _summaryEnds[doc - 1];
         return _summaries.Written[begin.._summaryEnds[doc]];
     }
 
@@ -125,7 +125,7 @@ internal sealed class DocumentBuffer
     public void WriteBodies(BodyWriter writer)
     {
         CloseBodyBlock();
-        for (int i = 0; i < _bodyBlocks.Count; i++)
+        for (var i = 0; i < _bodyBlocks.Count; i++)
         {
             writer.AddBlock(_bodyBlocks[i], _bodyBlockDocs[i]);
         }
@@ -133,7 +133,7 @@ internal sealed class DocumentBuffer
 
     public void Clear()
     {
-        foreach (FieldBuffer field in _fields)
+        foreach (var field in _fields)
         {
             field.Clear();
         }
@@ -149,8 +149,8 @@ internal sealed class DocumentBuffer
 
     private void Add(int doc, in FieldValue value)
     {
-        int number = _schema.NumberOf(value.Field);
-        FieldBuffer field = _fields[number];
+        var number = _schema.NumberOf(value.Field);
+        var field = _fields[number];
         switch (value.Kind)
         {
             case FieldValueKind.Text:
@@ -177,7 +177,7 @@ internal sealed class DocumentBuffer
             return;
         }
 
-        ByteBuffer to = field.Type.Stored == StoredKind.Summary ? _summary : _body;
+        var to = field.Type.Stored == StoredKind.Summary ? _summary : _body;
         switch (value.Kind)
         {
             case FieldValueKind.Long:
@@ -194,7 +194,7 @@ internal sealed class DocumentBuffer
 
     private void Finish(int doc)
     {
-        foreach (FieldBuffer field in _fields)
+        foreach (var field in _fields)
         {
             field.FinishDocument(doc);
         }
@@ -223,7 +223,7 @@ internal sealed class DocumentBuffer
         if (_compressor.Docs > 0)
         {
             _bodyBlockDocs.Add(_compressor.Docs);
-            byte[] block = _compressor.TakeBlock().ToArray();
+            var block = _compressor.TakeBlock().ToArray();
             _bodyBlocks.Add(block);
             _storedBytes += block.Length;
         }

@@ -63,7 +63,7 @@ internal sealed class FieldBuffer(FieldType type, TokenStream? stream)
             throw new ArgumentException($"The field '{type.Name}' has no analyzer.", nameof(text));
         }
 
-        bool isFurther = doc == _currentDoc;
+        var isFurther = doc == _currentDoc;
         Begin(doc);
         if (isFurther)
         {
@@ -71,11 +71,11 @@ internal sealed class FieldBuffer(FieldType type, TokenStream? stream)
         }
 
         stream.Reset(text.AsMemory());
-        Token token = stream.Token;
+        var token = stream.Token;
         while (stream.IncrementToken())
         {
-            int increment = token.PositionIncrement;
-            ReadOnlySpan<byte> term = ToUtf8(token.Term);
+            var increment = token.PositionIncrement;
+            var term = ToUtf8(token.Term);
             if (term.Length > TermsFormat.MaxTermBytes)
             {
                 // No such term is ever looked for; its place stays free.
@@ -89,7 +89,7 @@ internal sealed class FieldBuffer(FieldType type, TokenStream? stream)
 
     public void AddKeyword(int doc, string keyword)
     {
-        ReadOnlySpan<byte> term = ToUtf8(keyword);
+        var term = ToUtf8(keyword);
         if (term.Length > TermsFormat.MaxTermBytes)
         {
             throw new ArgumentException($"A keyword of the field '{type.Name}' has more than {TermsFormat.MaxTermBytes} bytes.", nameof(keyword));
@@ -98,7 +98,7 @@ internal sealed class FieldBuffer(FieldType type, TokenStream? stream)
         int number;
         if (type.IndexOptions != IndexOptions.None)
         {
-            bool isFurther = doc == _currentDoc;
+            var isFurther = doc == _currentDoc;
             Begin(doc);
             number = AddToken(term, isFurther ? 1 + type.PositionIncrementGap : 1);
         }
@@ -156,7 +156,7 @@ internal sealed class FieldBuffer(FieldType type, TokenStream? stream)
         {
             if (doc >= Norms.Length)
             {
-                byte[] norms = Norms;
+                var norms = Norms;
                 Array.Resize(ref norms, Math.Max(doc + 1, 2 * norms.Length));
                 Norms = norms;
             }
@@ -190,7 +190,7 @@ internal sealed class FieldBuffer(FieldType type, TokenStream? stream)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int AddToken(ReadOnlySpan<byte> term, int increment)
     {
-        int number = NumberOf(term);
+        var number = NumberOf(term);
         _counts[number]++;
         increment += _skipped;
         _skipped = 0;
@@ -210,8 +210,8 @@ internal sealed class FieldBuffer(FieldType type, TokenStream? stream)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int NumberOf(ReadOnlySpan<byte> term)
     {
-        int before = Terms.Count;
-        int number = Terms.Add(term);
+        var before = Terms.Count;
+        var number = Terms.Add(term);
         if (number == before)
         {
             if (number == _counts.Length)
@@ -232,10 +232,10 @@ internal sealed class FieldBuffer(FieldType type, TokenStream? stream)
             _utf8 = new byte[text.Length * 3];
         }
 
-        byte[] bytes = _utf8;
-        for (int i = 0; i < text.Length; i++)
+        var bytes = _utf8;
+        for (var i = 0; i < text.Length; i++)
         {
-            char c = text[i];
+            var c = text[i];
             if (c >= 0x80)
             {
                 return bytes.AsSpan(0, Encoding.UTF8.GetBytes(text, bytes));

@@ -39,11 +39,11 @@ internal sealed class FieldNumbers
             return Of(schema);
         }
 
-        int[] onDisk = new int[schema.Fields.Length];
+        var onDisk = new int[schema.Fields.Length];
         Array.Fill(onDisk, Absent);
-        foreach ((int number, (string name, string kept)) in commit.Fields.Index())
+        foreach ((var number, (var name, var kept)) in commit.Fields.Index())
         {
-            int field = schema.Find(name);
+            var field = schema.Find(name);
             if (field < 0 || schema.Fields[field].Kept != kept)
             {
                 return null;
@@ -53,7 +53,7 @@ internal sealed class FieldNumbers
         }
 
         // Commits of the first version do not tell their fields.
-        return commit.Fields.Length > 0 && ulong.TryParse(commit.Schema, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out ulong fingerprint)
+        return commit.Fields.Length > 0 && ulong.TryParse(commit.Schema, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var fingerprint)
             ? new FieldNumbers(schema, fingerprint, [.. onDisk])
             : null;
     }

@@ -14,7 +14,7 @@ internal sealed class FileDeleter(IndexDirectory directory)
     {
         lock (_lock)
         {
-            foreach (string file in files)
+            foreach (var file in files)
             {
                 _references[file] = _references.GetValueOrDefault(file) + 1;
             }
@@ -25,9 +25,9 @@ internal sealed class FileDeleter(IndexDirectory directory)
     {
         lock (_lock)
         {
-            foreach (string file in files)
+            foreach (var file in files)
             {
-                int left = _references[file] - 1;
+                var left = _references[file] - 1;
                 if (left > 0)
                 {
                     _references[file] = left;
@@ -57,7 +57,7 @@ internal sealed class FileDeleter(IndexDirectory directory)
         }
 
         _undeletable.Add(file);
-        foreach (string waiting in _undeletable.ToArray())
+        foreach (var waiting in _undeletable.ToArray())
         {
             try
             {

@@ -59,7 +59,7 @@ public sealed class FixedBitSet
     {
         get
         {
-            int rest = Length & 63;
+            var rest = Length & 63;
             ReadOnlySpan<ulong> whole = _words.AsSpan(0, Length >> 6);
             return !whole.ContainsAnyExcept(ulong.MaxValue) && (rest == 0 || _words[^1] == (1UL << rest) - 1);
         }
@@ -69,7 +69,7 @@ public sealed class FixedBitSet
     public int Cardinality()
     {
         long count = 0;
-        foreach (ulong word in _words)
+        foreach (var word in _words)
         {
             count += BitOperations.PopCount(word);
         }
@@ -80,13 +80,13 @@ public sealed class FixedBitSet
     /// <summary>The first id at or after <paramref name="index"/>, or <see cref="PostingsEnum.NoMoreDocs"/>.</summary>
     public int NextSetBit(int index)
     {
-        int at = index >> 6;
+        var at = index >> 6;
         if (at >= _words.Length)
         {
             return PostingsEnum.NoMoreDocs;
         }
 
-        ulong word = _words[at] & (ulong.MaxValue << (index & 63));
+        var word = _words[at] & (ulong.MaxValue << (index & 63));
         while (word == 0)
         {
             if (++at == _words.Length)
@@ -112,7 +112,7 @@ public sealed class FixedBitSet
     {
         ArgumentNullException.ThrowIfNull(other);
         ArgumentOutOfRangeException.ThrowIfNotEqual(other.Length, Length, nameof(other));
-        int i = 0;
+        var i = 0;
         for (; i <= _words.Length - Vector<ulong>.Count; i += Vector<ulong>.Count)
         {
             vector(new Vector<ulong>(_words, i), new Vector<ulong>(other._words, i)).CopyTo(_words, i);

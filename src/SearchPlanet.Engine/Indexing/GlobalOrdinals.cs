@@ -45,36 +45,36 @@ public sealed class GlobalOrdinals
     /// <summary>The global ordinal of a value, or -1.</summary>
     public int LookupTerm(ReadOnlySpan<byte> value)
     {
-        int ordinal = _base?.LookupTerm(value) ?? -1;
+        var ordinal = _base?.LookupTerm(value) ?? -1;
         if (ordinal >= 0)
         {
             return ordinal;
         }
 
-        int extra = _extras.Find(value);
+        var extra = _extras.Find(value);
         return extra >= 0 && extra < _extraCount ? _baseCount + extra : -1;
     }
 
     internal static GlobalOrdinals Build(ImmutableArray<Leaf> leaves, string field, GlobalOrdinals? before)
     {
-        Leaf? greatest = leaves.Where(l => l.Reader.SortedSetDocValues(field) is not null).MaxBy(l => l.Reader.SortedSetDocValues(field)!.ValueCount);
+        var greatest = leaves.Where(l => l.Reader.SortedSetDocValues(field) is not null).MaxBy(l => l.Reader.SortedSetDocValues(field)!.ValueCount);
         if (greatest is null)
         {
             return new GlobalOrdinals(null, null, new Extras(), [.. leaves.Select(static l => (l.Reader.Core, Array.Empty<int>()))]);
         }
 
         // Numbering on is possible while the first segment is there, and no half of the extras can be left over from merged ones.
-        bool isContinued = before?._baseCore is { } known && leaves.Any(l => l.Reader.Core == known)
+        var isContinued = before?._baseCore is { } known && leaves.Any(l => l.Reader.Core == known)
             && before._extraCount <= Math.Max(1024, 2 * before._baseCount);
-        SegmentCore baseCore = isContinued ? before!._baseCore! : greatest.Reader.Core;
-        SortedSetDocValues baseValues = baseCore.Sets(baseCore.Schema.NumberOf(field))!;
-        Extras extras = isContinued ? before!._extras : new Extras();
-        Dictionary<SegmentCore, int[]> mapped = isContinued ? before!._maps.ToDictionary(static m => m.Core, static m => m.Map) : [];
+        var baseCore = isContinued ? before!._baseCore! : greatest.Reader.Core;
+        var baseValues = baseCore.Sets(baseCore.Schema.NumberOf(field))!;
+        var extras = isContinued ? before!._extras : new Extras();
+        var mapped = isContinued ? before!._maps.ToDictionary(static m => m.Core, static m => m.Map) : [];
         var maps = new (SegmentCore, int[])[leaves.Length];
-        for (int i = 0; i < maps.Length; i++)
+        for (var i = 0; i < maps.Length; i++)
         {
-            SegmentCore core = leaves[i].Reader.Core;
-            if (!mapped.TryGetValue(core, out int[]? map))
+            var core = leaves[i].Reader.Core;
+            if (!mapped.TryGetValue(core, out var map))
             {
                 map = core == baseCore ? [] : Map(leaves[i].Reader.SortedSetDocValues(field), baseValues, extras);
             }
@@ -92,11 +92,11 @@ public sealed class GlobalOrdinals
             return [];
         }
 
-        int[] map = new int[values.ValueCount];
-        for (int ordinal = 0; ordinal < map.Length; ordinal++)
+        var map = new int[values.ValueCount];
+        for (var ordinal = 0; ordinal < map.Length; ordinal++)
         {
-            ReadOnlySpan<byte> value = values.LookupOrd(ordinal);
-            int known = baseValues.LookupTerm(value);
+            var value = values.LookupOrd(ordinal);
+            var known = baseValues.LookupTerm(value);
             map[ordinal] = known >= 0 ? known : baseValues.ValueCount + extras.Add(value);
         }
 

@@ -8,10 +8,10 @@ internal sealed class HolderCount
     /// <summary>Becomes a holder; false when the last one has let go already.</summary>
     internal bool TryAdd()
     {
-        int holders = Volatile.Read(ref _holders);
+        var holders = Volatile.Read(ref _holders);
         while (holders > 0)
         {
-            int seen = Interlocked.CompareExchange(ref _holders, holders + 1, holders);
+            var seen = Interlocked.CompareExchange(ref _holders, holders + 1, holders);
             if (seen == holders)
             {
                 return true;

@@ -21,7 +21,7 @@ public static class IndexChecker
     /// <exception cref="IndexNotFoundException">The directory holds no index.</exception>
     public static IReadOnlyList<IndexProblem> CheckFiles(IndexDirectory directory, CancellationToken cancellationToken = default)
     {
-        List<IndexProblem> problems = Run(directory, null, cancellationToken);
+        var problems = Run(directory, null, cancellationToken);
 
         // A writer may go on meanwhile, and drops files that it has merged away; one that is missing for no reason stops whoever opens the index.
         problems.RemoveAll(p => !directory.FileExists(p.File));
@@ -52,23 +52,23 @@ public static class IndexChecker
     private static List<IndexProblem> Run(IndexDirectory directory, IndexSchema? schema, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(directory);
-        IReadOnlyList<long> generations = CommitFinder.Generations(directory);
+        var generations = CommitFinder.Generations(directory);
         if (generations.Count == 0)
         {
             throw new IndexNotFoundException($"There is no index in {directory.Name}.");
         }
 
         List<IndexProblem> problems = [];
-        string file = ManifestFormat.FileName(generations[0]);
+        var file = ManifestFormat.FileName(generations[0]);
         CommitManifest? manifest = null;
         Collect(problems, file, () => manifest = ManifestFormat.Read(file, directory.ReadAllBytes(file)));
-        FieldNumbers? numbering = schema is null || manifest is null ? null : FieldNumbers.Of(schema, manifest);
+        var numbering = schema is null || manifest is null ? null : FieldNumbers.Of(schema, manifest);
         if (schema is not null && manifest is not null && numbering is null)
         {
             Collect(problems, file, () => throw IndexWriter.OtherSchema(manifest, schema));
         }
 
-        foreach (CommittedSegment segment in manifest?.Segments ?? [])
+        foreach (var segment in manifest?.Segments ?? [])
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (segment.DeletionsFile is { } deletions)
@@ -84,7 +84,7 @@ public static class IndexChecker
 
     private static void CheckSegment(IndexDirectory directory, FieldNumbers? numbering, SegmentInfo info, List<IndexProblem> problems, CancellationToken cancellationToken)
     {
-        int before = problems.Count;
+        var before = problems.Count;
         using (var file = new SegmentFile(directory.OpenInput(info.FileName), info.Id))
         {
             if (file.Length != info.Bytes)
@@ -97,7 +97,7 @@ public static class IndexChecker
                 problems.Add(new IndexProblem(gap.File, gap.Section, gap.Offset, gap.Detail));
             }
 
-            foreach (SectionEntry entry in file.Entries)
+            foreach (var entry in file.Entries)
             {
                 if (file.Verify(entry, cancellationToken) is { } damage)
                 {

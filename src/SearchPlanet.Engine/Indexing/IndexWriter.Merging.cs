@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using SearchPlanet.Engine.Codecs;
 
 namespace SearchPlanet.Engine.Indexing;
 
@@ -98,7 +97,7 @@ public sealed partial class IndexWriter
         {
             while (_runningMerges < MaxRunningMerges && !_stopMerging.IsCancellationRequested)
             {
-                ImmutableArray<SegmentState> chosen = Choose();
+                var chosen = Choose();
                 if (chosen.IsEmpty)
                 {
                     return;
@@ -115,7 +114,7 @@ public sealed partial class IndexWriter
     private ImmutableArray<SegmentState> Choose()
     {
         SegmentState[] free = [.. _segments.Where(s => !_merging.Contains(s.Info.Name) && (_runningMerges == 0 || s.Info.Bytes < SmallMergeBytes))];
-        IReadOnlyList<int> places = _options.MergePolicy.FindMerge([.. free.Select(static s => (s.Info.Bytes, 1 - ((double)s.DeletedDocs / s.Info.MaxDoc)))]);
+        var places = _options.MergePolicy.FindMerge([.. free.Select(static s => (s.Info.Bytes, 1 - ((double)s.DeletedDocs / s.Info.MaxDoc)))]);
         return [.. places.Order().Select(i => free[i])];
     }
 
@@ -123,7 +122,7 @@ public sealed partial class IndexWriter
     private void Claim(ImmutableArray<SegmentState> segments)
     {
         _runningMerges++;
-        foreach (SegmentState segment in segments)
+        foreach (var segment in segments)
         {
             _merging.Add(segment.Info.Name);
             segment.Core.TryIncRef();
@@ -154,12 +153,12 @@ public sealed partial class IndexWriter
     private void Merge(ImmutableArray<SegmentState> segments, CancellationToken cancellationToken)
     {
         SegmentCore? core = null;
-        bool isInstalled = false;
+        var isInstalled = false;
         List<MergeSource> sources = [];
         try
         {
-            int docs = 0;
-            foreach (SegmentState segment in segments)
+            var docs = 0;
+            foreach (var segment in segments)
             {
                 // A map of its own: a merge gives back the pages it has read, which searches on the shared one would miss.
                 sources.Add(new MergeSource(new SegmentCore(_directory, _numbering, segment.Info), segment.Live, docs));
@@ -168,8 +167,8 @@ public sealed partial class IndexWriter
 
             if (docs > 0)
             {
-                string name = NextSegmentName(out ulong id);
-                SegmentInfo info = new SegmentMerger(_directory, Schema, sources, cancellationToken).Merge(name, id);
+                var name = NextSegmentName(out var id);
+                var info = new SegmentMerger(_directory, Schema, sources, cancellationToken).Merge(name, id);
                 core = new SegmentCore(_directory, _numbering, info);
             }
 
@@ -196,7 +195,7 @@ public sealed partial class IndexWriter
             }
 
             sources.ForEach(static s => s.Core.DecRef());
-            foreach (SegmentState segment in segments)
+            foreach (var segment in segments)
             {
                 segment.Core.DecRef();
             }
@@ -205,7 +204,7 @@ public sealed partial class IndexWriter
 
     private void Release(ImmutableArray<SegmentState> segments)
     {
-        foreach (SegmentState segment in segments)
+        foreach (var segment in segments)
         {
             _merging.Remove(segment.Info.Name);
         }
@@ -220,11 +219,11 @@ public sealed partial class IndexWriter
             return false;
         }
 
-        ImmutableList<SegmentState> list = _segments;
+        var list = _segments;
         if (core is not null)
         {
             FixedBitSet? live = null;
-            for (int i = 0; i < now.Count; i++)
+            for (var i = 0; i < now.Count; i++)
             {
                 if (!ReferenceEquals(now[i].Live, sources[i].Live))
                 {
@@ -241,9 +240,9 @@ public sealed partial class IndexWriter
 
     private static void CarryOver(MergeSource source, FixedBitSet liveNow, int maxDoc, ref FixedBitSet? live)
     {
-        for (int doc = 0; doc < liveNow.Length; doc++)
+        for (var doc = 0; doc < liveNow.Length; doc++)
         {
-            int mapped = source.Map(doc);
+            var mapped = source.Map(doc);
             if (mapped >= 0 && !liveNow[doc])
             {
                 if (live is null)

@@ -73,7 +73,7 @@ public sealed partial class IndexWriter : IDisposable
         ArgumentNullException.ThrowIfNull(schema);
         options ??= new IndexWriterOptions();
         ArgumentOutOfRangeException.ThrowIfLessThan(options.RamBufferBytes, 1 << 20, nameof(options));
-        IDisposable held = directory.ObtainLock(new LockHolder(Environment.ProcessId, Environment.MachineName, options.TimeProvider.GetUtcNow()));
+        var held = directory.ObtainLock(new LockHolder(Environment.ProcessId, Environment.MachineName, options.TimeProvider.GetUtcNow()));
         IndexWriter? writer = null;
         try
         {
@@ -177,7 +177,7 @@ public sealed partial class IndexWriter : IDisposable
                 // The snapshot holds the cores and files; letting go needs no lock of ours.
                 ImmutableArray<SegmentState> segments = [.. _segments];
                 string[] files = [.. segments.Select(static s => s.Info.FileName)];
-                foreach (SegmentState segment in segments)
+                foreach (var segment in segments)
                 {
                     segment.Core.TryIncRef();
                 }
@@ -218,7 +218,7 @@ public sealed partial class IndexWriter : IDisposable
     private void Load()
     {
         List<SegmentState> segments = [];
-        CommitManifest? commit = _options.Create ? FindCommitToReplace() : CommitFinder.UseLast(_directory, manifest => OpenSegments(manifest, segments));
+        var commit = _options.Create ? FindCommitToReplace() : CommitFinder.UseLast(_directory, manifest => OpenSegments(manifest, segments));
         if (commit is not null)
         {
             _commit = commit;
@@ -257,7 +257,7 @@ public sealed partial class IndexWriter : IDisposable
 
         try
         {
-            foreach (CommittedSegment segment in manifest.Segments)
+            foreach (var segment in manifest.Segments)
             {
                 segments.Add(OpenSegment(_directory, _numbering, segment));
             }
@@ -277,19 +277,19 @@ public sealed partial class IndexWriter : IDisposable
 
     internal static SegmentState OpenSegment(IndexDirectory directory, FieldNumbers numbering, CommittedSegment segment, SegmentCore? shared = null)
     {
-        FixedBitSet? live = segment.DeletionsFile is null
+        var live = segment.DeletionsFile is null
             ? null
             : DeletionsFormat.Read(segment.DeletionsFile, directory.ReadAllBytes(segment.DeletionsFile), segment.Info, segment.DeletedDocs);
-        SegmentCore core = shared is not null && shared.TryIncRef() ? shared : new SegmentCore(directory, numbering, segment.Info);
+        var core = shared is not null && shared.TryIncRef() ? shared : new SegmentCore(directory, numbering, segment.Info);
         return new SegmentState(core, live, segment.DeletedDocs, segment.DeletionsFile);
     }
 
     private void RemoveLeftovers(CommitManifest? commit)
     {
         HashSet<string> needed = [.. commit?.Files() ?? []];
-        foreach (string file in _directory.ListFiles())
+        foreach (var file in _directory.ListFiles())
         {
-            bool isOurs = ManifestFormat.TryParseName(file, out _)
+            var isOurs = ManifestFormat.TryParseName(file, out _)
                 || file.EndsWith(SegmentFormat.Extension, StringComparison.Ordinal)
                 || file.EndsWith(DeletionsFormat.Extension, StringComparison.Ordinal)
                 || file.EndsWith(SpillBuffer.Extension, StringComparison.Ordinal);
@@ -341,7 +341,7 @@ public sealed partial class IndexWriter : IDisposable
         }
 
         WaitForFlush();
-        DocumentBuffer full = _buffer;
+        var full = _buffer;
         _buffer = Interlocked.Exchange(ref _spare, null) ?? new DocumentBuffer(Schema, _streams);
         _flush = Task.Run(() => WriteBuffer(full));
     }
@@ -351,7 +351,7 @@ public sealed partial class IndexWriter : IDisposable
         WaitForFlush();
         if (!_buffer.IsEmpty)
         {
-            DocumentBuffer buffer = _buffer;
+            var buffer = _buffer;
             WriteBuffer(buffer);
             _buffer = Interlocked.Exchange(ref _spare, null)!;
         }
@@ -371,8 +371,8 @@ public sealed partial class IndexWriter : IDisposable
             SegmentState? added = null;
             if (buffer.DocCount > 0)
             {
-                string name = NextSegmentName(out ulong id);
-                SegmentInfo info = _flusher.Flush(buffer, name, id, out FixedBitSet? deleted);
+                var name = NextSegmentName(out var id);
+                var info = _flusher.Flush(buffer, name, id, out var deleted);
                 FixedBitSet? live = null;
                 if (deleted is not null)
                 {
@@ -386,7 +386,7 @@ public sealed partial class IndexWriter : IDisposable
 
             lock (_state)
             {
-                ImmutableList<SegmentState> segments = ApplyDeletions(buffer);
+                var segments = ApplyDeletions(buffer);
                 Replace(added is null ? segments : segments.Add(added));
             }
 
@@ -424,11 +424,11 @@ public sealed partial class IndexWriter : IDisposable
     private static SegmentState Delete(SegmentState segment, Term[] terms)
     {
         FixedBitSet? live = null;
-        int deleted = segment.DeletedDocs;
+        var deleted = segment.DeletedDocs;
         string? field = null;
         TermsEnum? cursor = null;
         PostingsEnum? postings = null;
-        foreach (Term term in terms)
+        foreach (var term in terms)
         {
             if (term.Field != field)
             {
@@ -442,7 +442,7 @@ public sealed partial class IndexWriter : IDisposable
             }
 
             postings = segment.Reader.Postings(field, cursor.State, postings);
-            for (int doc = postings.NextDoc(); doc != PostingsEnum.NoMoreDocs; doc = postings.NextDoc())
+            for (var doc = postings.NextDoc(); doc != PostingsEnum.NoMoreDocs; doc = postings.NextDoc())
             {
                 if ((live ?? segment.Live)?[doc] ?? true)
                 {
@@ -476,10 +476,10 @@ public sealed partial class IndexWriter : IDisposable
             return;
         }
 
-        ImmutableList<SegmentState> before = _segments;
+        var before = _segments;
         List<SegmentState> kept = [];
         List<SegmentCore> emptied = [];
-        foreach (SegmentState segment in segments)
+        foreach (var segment in segments)
         {
             if (segment.HasNoLiveDocs && !_merging.Contains(segment.Info.Name))
             {
@@ -496,7 +496,7 @@ public sealed partial class IndexWriter : IDisposable
         _deleter.IncRef(_segments.SelectMany(static s => s.Files()));
         HashSet<SegmentCore> cores = [.. _segments.Select(static s => s.Core)];
         List<string> dropped = [];
-        foreach (SegmentState old in before)
+        foreach (var old in before)
         {
             dropped.AddRange(old.Files());
             if (!cores.Contains(old.Core))
@@ -506,7 +506,7 @@ public sealed partial class IndexWriter : IDisposable
         }
 
         HashSet<SegmentCore> known = [.. before.Select(static s => s.Core)];
-        foreach (SegmentCore core in emptied)
+        foreach (var core in emptied)
         {
             if (!known.Contains(core))
             {
@@ -530,7 +530,7 @@ public sealed partial class IndexWriter : IDisposable
             SaveDeletions();
             lock (_state)
             {
-                CommitManifest? last = _commit;
+                var last = _commit;
                 if (last is not null && last.Version == _version && SameData(last.UserData, userData))
                 {
                     return last.Generation;
@@ -557,16 +557,16 @@ public sealed partial class IndexWriter : IDisposable
             }
         }
 
-        bool isWritten = false;
+        var isWritten = false;
         try
         {
-            foreach (SegmentState segment in segments.Where(s => !_syncedSegments.Contains(s.Info.FileName)))
+            foreach (var segment in segments.Where(s => !_syncedSegments.Contains(s.Info.FileName)))
             {
                 _directory.Sync(segment.Info.FileName);
             }
 
-            string temporary = manifest.FileName + SpillBuffer.Extension;
-            using (IndexOutput output = _directory.CreateOutput(temporary))
+            var temporary = manifest.FileName + SpillBuffer.Extension;
+            using (var output = _directory.CreateOutput(temporary))
             {
                 output.Write(ManifestFormat.Write(manifest));
             }
@@ -587,7 +587,7 @@ public sealed partial class IndexWriter : IDisposable
             }
         }
 
-        CommitManifest? before = _commit;
+        var before = _commit;
         Volatile.Write(ref _commit, manifest);
         _syncedSegments = [.. segments.Select(static s => s.Info.FileName)];
         if (before is not null)
@@ -607,10 +607,10 @@ public sealed partial class IndexWriter : IDisposable
             segments = _segments;
         }
 
-        foreach (SegmentState segment in segments.Where(static s => s.HasUnsavedDeletions))
+        foreach (var segment in segments.Where(static s => s.HasUnsavedDeletions))
         {
-            string file = DeletionsFormat.FileName(segment.Info.Name, (_commit?.Generation ?? 0) + 1);
-            using (IndexOutput output = _directory.CreateOutput(file))
+            var file = DeletionsFormat.FileName(segment.Info.Name, (_commit?.Generation ?? 0) + 1);
+            using (var output = _directory.CreateOutput(file))
             {
                 DeletionsFormat.Write(output, segment.Info, segment.Live!, segment.DeletedDocs);
             }
@@ -619,7 +619,7 @@ public sealed partial class IndexWriter : IDisposable
             lock (_state)
             {
                 _deleter.IncRef([file]);
-                int at = _segments.IndexOf(segment);
+                var at = _segments.IndexOf(segment);
                 if (at >= 0)
                 {
                     _segments = _segments.SetItem(at, segment with { DeletionsFile = file });
@@ -634,13 +634,13 @@ public sealed partial class IndexWriter : IDisposable
     }
 
     private static bool SameData(ImmutableDictionary<string, string> a, ImmutableDictionary<string, string> b) =>
-        a.Count == b.Count && a.All(p => b.TryGetValue(p.Key, out string? value) && value == p.Value);
+        a.Count == b.Count && a.All(p => b.TryGetValue(p.Key, out var value) && value == p.Value);
 
     private void ReleaseSegments()
     {
         lock (_state)
         {
-            foreach (SegmentState segment in _segments)
+            foreach (var segment in _segments)
             {
                 segment.Core.DecRef();
             }

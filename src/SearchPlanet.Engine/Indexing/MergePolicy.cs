@@ -25,10 +25,10 @@ public sealed record MergePolicy
     {
         List<(int Place, long Size)> eligible = [];
         long total = 0;
-        for (int i = 0; i < segments.Count; i++)
+        for (var i = 0; i < segments.Count; i++)
         {
-            (long bytes, double livePart) = segments[i];
-            long size = (long)(bytes * livePart);
+            (var bytes, var livePart) = segments[i];
+            var size = (long)(bytes * livePart);
             if (1 - livePart > MaxDeletedPart)
             {
                 return [i];
@@ -47,14 +47,14 @@ public sealed record MergePolicy
         }
 
         eligible.Sort(static (a, b) => b.Size != a.Size ? b.Size.CompareTo(a.Size) : a.Place.CompareTo(b.Place));
-        int width = Math.Min(SegmentsPerTier, eligible.Count);
+        var width = Math.Min(SegmentsPerTier, eligible.Count);
         IReadOnlyList<int> best = [];
-        double bestScore = double.MaxValue;
-        for (int first = 0; first + width <= eligible.Count; first++)
+        var bestScore = double.MaxValue;
+        for (var first = 0; first + width <= eligible.Count; first++)
         {
             long merged = 0;
             List<int> places = [];
-            foreach ((int place, long size) in eligible.Skip(first).Take(width))
+            foreach ((var place, var size) in eligible.Skip(first).Take(width))
             {
                 if (merged + size > MaxMergedSegmentBytes && places.Count > 0)
                 {
@@ -66,7 +66,7 @@ public sealed record MergePolicy
             }
 
             // Lucene's score: balanced merges are better (the greatest part is small), small ones a little.
-            double score = (double)eligible[first].Size / merged * Math.Pow(merged, 0.05);
+            var score = (double)eligible[first].Size / merged * Math.Pow(merged, 0.05);
             if (places.Count > 1 && score < bestScore)
             {
                 (best, bestScore) = (places, score);
@@ -84,7 +84,7 @@ public sealed record MergePolicy
         double left = total;
         while (true)
         {
-            double inTier = left / size;
+            var inTier = left / size;
             if (inTier < SegmentsPerTier)
             {
                 return allowed + Math.Ceiling(inTier);

@@ -8,7 +8,7 @@ internal sealed class MergeSource
         Core = core;
         Live = live;
         DocBase = docBase;
-        int maxDoc = core.Info.MaxDoc;
+        var maxDoc = core.Info.MaxDoc;
         if (live is null)
         {
             NumDocs = maxDoc;
@@ -16,8 +16,8 @@ internal sealed class MergeSource
         }
 
         NewDocs = new int[maxDoc];
-        int next = docBase;
-        for (int doc = 0; doc < maxDoc; doc++)
+        var next = docBase;
+        for (var doc = 0; doc < maxDoc; doc++)
         {
             NewDocs[doc] = live[doc] ? next++ : -1;
         }

@@ -30,7 +30,7 @@ internal sealed class NumberLog
     /// <summary>The numbers from <paramref name="index"/> on that lie in one chunk.</summary>
     public ReadOnlySpan<uint> ChunkAt(int index, int end)
     {
-        int inChunk = index & (ChunkSize - 1);
+        var inChunk = index & (ChunkSize - 1);
         return _chunks[index >> ChunkShift].AsSpan(inChunk, Math.Min(ChunkSize - inChunk, end - index));
     }
 

@@ -15,7 +15,7 @@ public sealed unsafe class NumericDocValues
     internal NumericDocValues(Section section, int maxDoc)
     {
         MaxDoc = maxDoc;
-        ReadOnlySpan<byte> header = section.Span<byte>(0, NumericFormat.HeaderBytes);
+        var header = section.Span<byte>(0, NumericFormat.HeaderBytes);
         Min = BinaryPrimitives.ReadInt64LittleEndian(header);
         Max = BinaryPrimitives.ReadInt64LittleEndian(header[8..]);
         Count = BinaryPrimitives.ReadInt32LittleEndian(header[16..]);
@@ -28,7 +28,7 @@ public sealed unsafe class NumericDocValues
         long at = NumericFormat.HeaderBytes;
         if (Count < maxDoc)
         {
-            long bytes = FixedBitSet.WordCount(maxDoc) * (long)sizeof(ulong);
+            var bytes = FixedBitSet.WordCount(maxDoc) * (long)sizeof(ulong);
             _present = (ulong*)section.At(at, bytes);
             at += bytes;
         }
@@ -63,7 +63,7 @@ public sealed unsafe class NumericDocValues
     /// <summary>The values of many documents: <c>values[i]</c> is that of <c>docs[i]</c>, 0 when it has none.</summary>
     public void Fill(ReadOnlySpan<int> docs, Span<long> values)
     {
-        for (int i = 0; i < docs.Length; i++)
+        for (var i = 0; i < docs.Length; i++)
         {
             values[i] = Get(docs[i]);
         }
@@ -76,7 +76,7 @@ public sealed unsafe class NumericDocValues
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(from & 63, 0, nameof(from));
         words = words[..Math.Min(words.Length, FixedBitSet.WordCount(Math.Max(0, MaxDoc - from)))];
-        if (!Distances(lo, hi, out ulong low, out ulong high))
+        if (!Distances(lo, hi, out var low, out var high))
         {
             return;
         }
@@ -109,7 +109,7 @@ public sealed unsafe class NumericDocValues
     /// <returns>How many remain.</returns>
     internal int FilterRange(long lo, long hi, Span<int> docs)
     {
-        if (docs.IsEmpty || !Distances(lo, hi, out ulong low, out ulong high))
+        if (docs.IsEmpty || !Distances(lo, hi, out var low, out var high))
         {
             return 0;
         }
@@ -156,8 +156,8 @@ public sealed unsafe class NumericDocValues
             return docs.Length;
         }
 
-        int kept = 0;
-        foreach (int doc in docs)
+        var kept = 0;
+        foreach (var doc in docs)
         {
             docs[kept] = doc;
             kept += (int)(_present[doc >> 6] >> doc) & 1;
@@ -169,8 +169,8 @@ public sealed unsafe class NumericDocValues
     private int FilterRange<T>(T* values, T low, T high, Span<int> docs)
         where T : unmanaged, IBinaryInteger<T>
     {
-        int kept = 0;
-        foreach (int doc in docs)
+        var kept = 0;
+        foreach (var doc in docs)
         {
             docs[kept] = doc;
             kept += values[doc] - low <= high - low ? 1 : 0;
@@ -181,9 +181,9 @@ public sealed unsafe class NumericDocValues
 
     private void OrPresent(int from, Span<ulong> words)
     {
-        for (int i = 0; i < words.Length; i++)
+        for (var i = 0; i < words.Length; i++)
         {
-            int count = MaxDoc - from - (i << 6);
+            var count = MaxDoc - from - (i << 6);
             words[i] |= _present is not null ? _present[(from >> 6) + i] : count >= 64 ? ulong.MaxValue : (1UL << count) - 1;
         }
     }
@@ -191,13 +191,13 @@ public sealed unsafe class NumericDocValues
     private void FillRange<T>(T* values, T low, T high, int from, Span<ulong> words)
         where T : unmanaged, IBinaryInteger<T>
     {
-        T width = high - low;
-        for (int i = 0; i < words.Length; i++)
+        var width = high - low;
+        for (var i = 0; i < words.Length; i++)
         {
-            int count = Math.Min(64, MaxDoc - from - (i << 6));
-            T* at = values + from + ((long)i << 6);
+            var count = Math.Min(64, MaxDoc - from - (i << 6));
+            var at = values + from + ((long)i << 6);
             ulong bits = 0;
-            int bit = 0;
+            var bit = 0;
             if (Vector.IsHardwareAccelerated)
             {
                 var lows = new Vector<T>(low);
@@ -205,7 +205,7 @@ public sealed unsafe class NumericDocValues
                 for (; bit + Vector<T>.Count <= count; bit += Vector<T>.Count)
                 {
                     // Unsigned distances from the low end: one comparison tells both ends.
-                    Vector<T> inside = Vector.LessThanOrEqual(Vector.Load(at + bit) - lows, widths);
+                    var inside = Vector.LessThanOrEqual(Vector.Load(at + bit) - lows, widths);
                     bits |= (ulong)Bits(inside) << bit;
                 }
             }

@@ -55,7 +55,7 @@ internal sealed unsafe class PositionsLookup
     /// <param name="doc">Not below that of the call before.</param>
     internal bool TryMoveTo(int doc)
     {
-        int block = _blocks.HasDirectory ? _blocks.Gallop(Math.Max(_block, 0), doc) : 0;
+        var block = _blocks.HasDirectory ? _blocks.Gallop(Math.Max(_block, 0), doc) : 0;
         if (block == _blocks.Count)
         {
             return false;
@@ -68,7 +68,7 @@ internal sealed unsafe class PositionsLookup
 
         if (_isBitSet)
         {
-            int rank = _blocks.RankInBitSet(block, doc);
+            var rank = _blocks.RankInBitSet(block, doc);
             _index = Math.Max(rank, 0);
             return rank >= 0;
         }
@@ -85,7 +85,7 @@ internal sealed unsafe class PositionsLookup
             return default;
         }
 
-        int freq = Freq;
+        var freq = Freq;
         _before += Sum(_freqs.AsSpan(_beforeIndex, _index - _beforeIndex));
         _beforeIndex = _index;
         return _positions.Read(_block, _before, freq);
@@ -119,8 +119,8 @@ internal sealed unsafe class PositionsLookup
             values = values[Vector<int>.Count..];
         }
 
-        int rest = 0;
-        foreach (int value in values)
+        var rest = 0;
+        foreach (var value in values)
         {
             rest += value;
         }

@@ -65,7 +65,7 @@ internal sealed unsafe class PositionsReader
             _positions = new int[BitOperations.RoundUpToPowerOf2((uint)freq)];
         }
 
-        (uint offset, int start) = _blocks.Positions(block);
+        (var offset, var start) = _blocks.Positions(block);
         Fill(offset, start + before, _positions.AsSpan(0, freq));
         return _positions.AsSpan(0, freq);
     }
@@ -85,7 +85,7 @@ internal sealed unsafe class PositionsReader
             _copied = 0;
         }
 
-        int count = Math.Min(atMost, _count - _copied);
+        var count = Math.Min(atMost, _count - _copied);
         if (count <= 0)
         {
             throw _blocks.Corrupt(_next, "Positions end too soon");
@@ -111,10 +111,10 @@ internal sealed unsafe class PositionsReader
             Begin(offset);
         }
 
-        long wanted = from >> 7;
-        int at = (int)(from & (BlockSize - 1));
-        int position = 0;
-        int done = 0;
+        var wanted = from >> 7;
+        var at = (int)(from & (BlockSize - 1));
+        var position = 0;
+        var done = 0;
         while (true)
         {
             while (_number < wanted)
@@ -122,7 +122,7 @@ internal sealed unsafe class PositionsReader
                 MoveNext();
             }
 
-            int count = Math.Min(positions.Length - done, BlockSize - at);
+            var count = Math.Min(positions.Length - done, BlockSize - at);
             if (at + count > _count)
             {
                 throw _blocks.Corrupt(_next, "Positions end too soon");
@@ -130,7 +130,7 @@ internal sealed unsafe class PositionsReader
 
             Decode(at, count);
             ReadOnlySpan<uint> gaps = _gaps.AsSpan(at, count);
-            for (int i = 0; i < gaps.Length; i++)
+            for (var i = 0; i < gaps.Length; i++)
             {
                 position += (int)gaps[i];
                 positions[done + i] = position;
@@ -163,7 +163,7 @@ internal sealed unsafe class PositionsReader
     /// <summary>Goes to the next block, without decoding it.</summary>
     private void MoveNext()
     {
-        byte* at = _next;
+        var at = _next;
         if (_isLast)
         {
             throw _blocks.Corrupt(at, "Positions end too soon");
@@ -179,7 +179,7 @@ internal sealed unsafe class PositionsReader
             return;
         }
 
-        int length = at < _end ? PackedBlock.Length(*at) : -1;
+        var length = at < _end ? PackedBlock.Length(*at) : -1;
         if (length < 0 || length > _end - at)
         {
             throw Malformed(at);
@@ -227,8 +227,8 @@ internal sealed unsafe class PositionsReader
 
     private bool TryReadLast()
     {
-        byte* at = _block;
-        for (int i = 0; i < _count; i++)
+        var at = _block;
+        for (var i = 0; i < _count; i++)
         {
             if (!VarInt.TryRead(ref at, _end, out _gaps[i]))
             {

@@ -54,7 +54,7 @@ internal sealed unsafe class PostingsBlocks
     internal void Reset(FieldPostings field, in TermState state)
     {
         _field = field;
-        bool hasPositions = field.Options >= IndexOptions.DocsFreqsPositions;
+        var hasPositions = field.Options >= IndexOptions.DocsFreqsPositions;
         HasFreqs = field.Options >= IndexOptions.DocsAndFreqs;
         _begin = (state.IsInline ? field.Terms : field.Docs).At(state.DocsOffset, state.DocsLength);
         _end = _begin + state.DocsLength;
@@ -93,13 +93,13 @@ internal sealed unsafe class PostingsBlocks
     /// <summary>In a list with a directory, the first block at or after <paramref name="low"/> whose last document is not below <paramref name="target"/>.</summary>
     internal int Gallop(int low, int target)
     {
-        uint* last = _lastDocs;
-        int count = Count;
+        var last = _lastDocs;
+        var count = Count;
         if (low < count && last[low] < (uint)target)
         {
             // Gallop: targets are mostly near.
-            int step = 1;
-            int high = low + 1;
+            var step = 1;
+            var high = low + 1;
             while (high < count && last[high] < (uint)target)
             {
                 low = high;
@@ -111,7 +111,7 @@ internal sealed unsafe class PostingsBlocks
             low++;
             while (low < high)
             {
-                int middle = (low + high) >>> 1;
+                var middle = (low + high) >>> 1;
                 if (last[middle] < (uint)target)
                 {
                     low = middle + 1;
@@ -139,7 +139,7 @@ internal sealed unsafe class PostingsBlocks
 
         // The last eight at once: which of them it is no branch predictor knows. What stands behind the block's end does no harm.
         index = Math.Min(index, PostingsFormat.BlockSize - 8);
-        uint below = Vector256.LessThan(Vector256.Create(docs, index), Vector256.Create(target)).ExtractMostSignificantBits();
+        var below = Vector256.LessThan(Vector256.Create(docs, index), Vector256.Create(target)).ExtractMostSignificantBits();
         return Math.Min(index + BitOperations.TrailingZeroCount(~below), count - 1);
     }
 
@@ -147,9 +147,9 @@ internal sealed unsafe class PostingsBlocks
     /// <returns>The block's frequencies, for <see cref="DecodeFreqs"/>.</returns>
     internal byte* DecodeDocs(int block, int[] docs)
     {
-        byte* at = BlockBytes(block);
-        int before = BaseOf(block);
-        uint expected = CheckedLast(block, before);
+        var at = BlockBytes(block);
+        var before = BaseOf(block);
+        var expected = CheckedLast(block, before);
         if (at >= _end)
         {
             throw Corrupt(at, "Malformed block of documents");
@@ -171,7 +171,7 @@ internal sealed unsafe class PostingsBlocks
                     throw Corrupt(at, "Malformed block of documents");
                 }
 
-                int bits = (header & 31) + (header >= 32 ? 8 : 0);
+                var bits = (header & 31) + (header >= 32 ? 8 : 0);
                 if (bits > SafeGapBits)
                 {
                     CheckGaps(at, values, before);
@@ -201,19 +201,19 @@ internal sealed unsafe class PostingsBlocks
     /// <returns>How many documents it has.</returns>
     internal int DecodeTail(int[] docs, int[] freqs)
     {
-        byte* at = _begin;
-        int doc = -1;
+        var at = _begin;
+        var doc = -1;
         if (HasDirectory)
         {
             at = BlockBytes(FullCount);
             doc = BaseOf(FullCount);
         }
 
-        int count = DocFreq % PostingsFormat.BlockSize;
-        int maxDoc = _field.MaxDoc;
-        for (int i = 0; i < count; i++)
+        var count = DocFreq % PostingsFormat.BlockSize;
+        var maxDoc = _field.MaxDoc;
+        for (var i = 0; i < count; i++)
         {
-            if (!VarInt.TryRead(ref at, _end, out uint gap))
+            if (!VarInt.TryRead(ref at, _end, out var gap))
             {
                 throw Corrupt(at, "Documents end too soon");
             }
@@ -269,23 +269,23 @@ internal sealed unsafe class PostingsBlocks
 
     internal bool IsBitSet(int block)
     {
-        byte* at = BlockBytes(block);
+        var at = BlockBytes(block);
         return at < _end && *at == PostingsFormat.BitSetMarker;
     }
 
     /// <summary>The place of a document in a full block that is a bit set, without decoding it; -1 when it is not there.</summary>
     internal int RankInBitSet(int block, int doc)
     {
-        ulong* bits = BitSetWords(block, out int before, out _, out int count);
-        int bit = doc - before - 1;
-        int last = bit >> 6;
+        var bits = BitSetWords(block, out var before, out _, out var count);
+        var bit = doc - before - 1;
+        var last = bit >> 6;
         if ((uint)last >= (uint)count || ((bits[last] >> bit) & 1) == 0)
         {
             return -1;
         }
 
-        int rank = BitOperations.PopCount(bits[last] & ((1UL << bit) - 1));
-        for (int i = 0; i < last; i++)
+        var rank = BitOperations.PopCount(bits[last] & ((1UL << bit) - 1));
+        for (var i = 0; i < last; i++)
         {
             rank += BitOperations.PopCount(bits[i]);
         }
@@ -296,28 +296,28 @@ internal sealed unsafe class PostingsBlocks
     /// <summary>The frequencies of a full block that is a bit set, for <see cref="DecodeFreqs"/>.</summary>
     internal byte* FreqsOfBitSet(int block)
     {
-        ulong* bits = BitSetWords(block, out _, out _, out int count);
+        var bits = BitSetWords(block, out _, out _, out var count);
         return (byte*)(bits + count);
     }
 
     /// <summary>Sets the bits of a block that is a bit set: its words are shifted to their place, never turned into documents.</summary>
     internal void OrBitSet(int block, int from, Span<ulong> words)
     {
-        ulong* bits = BitSetWords(block, out int before, out uint last, out int count);
-        int first = before + 1 - from;
-        int shift = first & 63;
-        int to = first >> 6;
-        for (int i = 0; i < count; i++, to++)
+        var bits = BitSetWords(block, out var before, out var last, out var count);
+        var first = before + 1 - from;
+        var shift = first & 63;
+        var to = first >> 6;
+        for (var i = 0; i < count; i++, to++)
         {
-            ulong word = bits[i];
-            int inLast = (int)(last - (uint)before) & 63;
+            var word = bits[i];
+            var inLast = (int)(last - (uint)before) & 63;
             if (i == count - 1 && inLast != 0)
             {
                 word &= (1UL << inLast) - 1;
             }
 
             words[to] |= word << shift;
-            ulong high = shift == 0 ? 0 : word >> (64 - shift);
+            var high = shift == 0 ? 0 : word >> (64 - shift);
             if (high != 0)
             {
                 words[to + 1] |= high;
@@ -327,7 +327,7 @@ internal sealed unsafe class PostingsBlocks
 
     internal CorruptIndexException Corrupt(byte* at, string what, object? expected = null, object? found = null)
     {
-        foreach (Section section in (ReadOnlySpan<Section>)[_field.Docs, _field.Positions, _field.Terms])
+        foreach (var section in (ReadOnlySpan<Section>)[_field.Docs, _field.Positions, _field.Terms])
         {
             if (section.Exists && at >= section.Pointer && at <= section.End)
             {
@@ -342,7 +342,7 @@ internal sealed unsafe class PostingsBlocks
 
     private uint CheckedLast(int block, int before)
     {
-        uint last = _lastDocs[block];
+        var last = _lastDocs[block];
         return last < (uint)_field.MaxDoc && (int)last > before ? last : throw Corrupt((byte*)(_lastDocs + block), "Skip data is out of order");
     }
 
@@ -358,7 +358,7 @@ internal sealed unsafe class PostingsBlocks
 
     private ulong* BitSetWords(int block, out int before, out uint last, out int count)
     {
-        byte* at = BlockBytes(block);
+        var at = BlockBytes(block);
         before = BaseOf(block);
         last = CheckedLast(block, before);
         count = (int)(((long)last - before + 63) / 64);
@@ -372,19 +372,19 @@ internal sealed unsafe class PostingsBlocks
 
     private int DecodeBitSet(byte* at, int before, int last, int[] docs)
     {
-        int words = (last - before + 63) / 64;
-        int length = 1 + (words * sizeof(ulong));
+        var words = (last - before + 63) / 64;
+        var length = 1 + (words * sizeof(ulong));
         if (words > PostingsFormat.MaxBitSetWords || length > _end - at)
         {
             throw Corrupt(at, "Bit set reaches out of its term");
         }
 
-        int count = 0;
-        ulong* bits = (ulong*)(at + 1);
-        for (int i = 0; i < words; i++)
+        var count = 0;
+        var bits = (ulong*)(at + 1);
+        for (var i = 0; i < words; i++)
         {
-            ulong word = bits[i];
-            int first = before + 1 + (i << 6);
+            var word = bits[i];
+            var first = before + 1 + (i << 6);
             while (word != 0)
             {
                 if (count == PostingsFormat.BlockSize)
@@ -403,7 +403,7 @@ internal sealed unsafe class PostingsBlocks
     private void CheckGaps(byte* at, int* gaps, int before)
     {
         long doc = before;
-        for (int i = 0; i < PostingsFormat.BlockSize; i++)
+        for (var i = 0; i < PostingsFormat.BlockSize; i++)
         {
             doc += (uint)gaps[i] + 1L;
         }
@@ -417,7 +417,7 @@ internal sealed unsafe class PostingsBlocks
     /// <summary>Turns 128 frequencies - 1 into frequencies.</summary>
     internal static void AddOneVector(int* values)
     {
-        for (int i = 0; i < PostingsFormat.BlockSize; i += Vector128<int>.Count)
+        for (var i = 0; i < PostingsFormat.BlockSize; i += Vector128<int>.Count)
         {
             (Vector128.Load(values + i) + Vector128<int>.One).Store(values + i);
         }
@@ -426,7 +426,7 @@ internal sealed unsafe class PostingsBlocks
     /// <summary>The twin of <see cref="AddOneVector"/> without vector instructions.</summary>
     internal static void AddOneScalar(int* values)
     {
-        for (int i = 0; i < PostingsFormat.BlockSize; i++)
+        for (var i = 0; i < PostingsFormat.BlockSize; i++)
         {
             values[i]++;
         }
@@ -435,11 +435,11 @@ internal sealed unsafe class PostingsBlocks
     /// <summary>Turns 128 gaps - 1 into documents.</summary>
     internal static void AddUpVector(uint* values, uint before)
     {
-        Vector128<uint> last = Vector128.Create(before);
-        Vector128<uint> ramp = Vector128.Create(1u, 2, 3, 4);
-        for (int i = 0; i < PostingsFormat.BlockSize; i += 4)
+        var last = Vector128.Create(before);
+        var ramp = Vector128.Create(1u, 2, 3, 4);
+        for (var i = 0; i < PostingsFormat.BlockSize; i += 4)
         {
-            Vector128<uint> sums = Vector128.Load(values + i);
+            var sums = Vector128.Load(values + i);
             sums += Vector128.Shuffle(sums, Vector128.Create(uint.MaxValue, 0, 1, 2));
             sums += Vector128.Shuffle(sums, Vector128.Create(uint.MaxValue, uint.MaxValue, 0, 1));
             sums += last + ramp;
@@ -451,7 +451,7 @@ internal sealed unsafe class PostingsBlocks
     /// <summary>The twin of <see cref="AddUpVector"/> without vector instructions.</summary>
     internal static void AddUpScalar(uint* values, uint before)
     {
-        for (int i = 0; i < PostingsFormat.BlockSize; i++)
+        for (var i = 0; i < PostingsFormat.BlockSize; i++)
         {
             before += values[i] + 1;
             values[i] = before;

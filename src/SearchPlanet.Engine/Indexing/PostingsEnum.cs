@@ -101,7 +101,7 @@ public sealed unsafe class PostingsEnum
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int NextDoc()
     {
-        int next = _index + 1;
+        var next = _index + 1;
         if (next < _count)
         {
             _index = next;
@@ -118,7 +118,7 @@ public sealed unsafe class PostingsEnum
     {
         if (_count == 0 || target > _lastInBlock)
         {
-            int block = AdvanceShallow(target);
+            var block = AdvanceShallow(target);
             if (block == BlockCount)
             {
                 return Exhaust();
@@ -163,7 +163,7 @@ public sealed unsafe class PostingsEnum
     /// </summary>
     internal int AdvanceShallow(int target)
     {
-        int low = Math.Max(_shallow, Block);
+        var low = Math.Max(_shallow, Block);
         if (!_blocks.HasDirectory)
         {
             return _shallow = Math.Max(low, 0);
@@ -215,8 +215,8 @@ public sealed unsafe class PostingsEnum
     {
         ArgumentNullException.ThrowIfNull(bits);
         ArgumentOutOfRangeException.ThrowIfLessThan(bits.Length, _blocks.MaxDoc, nameof(bits));
-        Span<ulong> words = bits.Words;
-        for (int block = 0; block < BlockCount; block++)
+        var words = bits.Words;
+        for (var block = 0; block < BlockCount; block++)
         {
             if (TryFillBits(block, 0, words))
             {
@@ -224,7 +224,7 @@ public sealed unsafe class PostingsEnum
             }
 
             DecodeBlock(block);
-            foreach (int doc in Docs)
+            foreach (var doc in Docs)
             {
                 words[doc >> 6] |= 1UL << (doc & 63);
             }
@@ -303,7 +303,7 @@ public sealed unsafe class PostingsEnum
         {
             DecodeTail();
             _lastInBlock = _docs[_count - 1];
-            int last = _lastInBlock;
+            var last = _lastInBlock;
             if (Block != 0)
             {
                 // Not moved there yet: the documents are kept, the position is as it was.
@@ -325,7 +325,7 @@ public sealed unsafe class PostingsEnum
 
     private void DecodeFreqs()
     {
-        int[] freqs = _freqs ??= GC.AllocateUninitializedArray<int>(BlockSize);
+        var freqs = _freqs ??= GC.AllocateUninitializedArray<int>(BlockSize);
         if (_blocks.HasFreqs)
         {
             _blocks.DecodeFreqs(_freqBlock, freqs);
@@ -340,7 +340,7 @@ public sealed unsafe class PostingsEnum
 
     private ReadOnlySpan<int> ReadPositions()
     {
-        ReadOnlySpan<int> freqs = Freqs;
+        var freqs = Freqs;
         for (; _positionsBeforeIndex < _index; _positionsBeforeIndex++)
         {
             _positionsBefore += freqs[_positionsBeforeIndex];

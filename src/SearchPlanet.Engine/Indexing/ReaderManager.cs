@@ -26,7 +26,7 @@ public sealed class ReaderManager : IDisposable
     {
         while (true)
         {
-            DirectoryReader? reader = Volatile.Read(ref _current);
+            var reader = Volatile.Read(ref _current);
             ObjectDisposedException.ThrowIf(reader is null, this);
 
             // Replaced and closed since it was read: there is a newer one.
@@ -43,9 +43,9 @@ public sealed class ReaderManager : IDisposable
     {
         lock (_refreshing)
         {
-            DirectoryReader? before = _current;
+            var before = _current;
             ObjectDisposedException.ThrowIf(before is null, this);
-            DirectoryReader? newer = before.OpenIfChanged();
+            var newer = before.OpenIfChanged();
             if (newer is null)
             {
                 return false;

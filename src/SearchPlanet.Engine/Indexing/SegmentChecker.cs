@@ -10,9 +10,9 @@ internal sealed class SegmentChecker(SegmentCore core, CancellationToken cancell
 
     public void Check(List<IndexProblem> problems)
     {
-        for (int i = 0; i < core.Schema.Fields.Length; i++)
+        for (var i = 0; i < core.Schema.Fields.Length; i++)
         {
-            int field = i;
+            var field = i;
             cancellationToken.ThrowIfCancellationRequested();
             IndexChecker.Collect(problems, core.Info.FileName, () => CheckPostings(field));
             IndexChecker.Collect(problems, core.Info.FileName, () => CheckNumbers(field));
@@ -29,17 +29,17 @@ internal sealed class SegmentChecker(SegmentCore core, CancellationToken cancell
             return;
         }
 
-        FieldPostings postings = core.Postings(field)!;
-        FieldType type = core.Schema.Fields[field];
-        ReadOnlySpan<byte> norms = postings.Norms.Exists ? postings.Norms.Span<byte>(0, postings.Norms.Length) : default;
+        var postings = core.Postings(field)!;
+        var type = core.Schema.Fields[field];
+        var norms = postings.Norms.Exists ? postings.Norms.Span<byte>(0, postings.Norms.Length) : default;
         var hasTerm = new FixedBitSet(_maxDoc);
-        TermsEnum cursor = terms.Iterator();
+        var cursor = terms.Iterator();
         PostingsEnum? list = null;
-        byte[] before = new byte[TermsFormat.MaxTermBytes];
-        int beforeLength = -1;
+        var before = new byte[TermsFormat.MaxTermBytes];
+        var beforeLength = -1;
         long sumDocFreq = 0;
         long sumTotalTermFreq = 0;
-        int count = 0;
+        var count = 0;
         while (cursor.Next())
         {
             if (count++ % 1024 == 0)
@@ -47,12 +47,12 @@ internal sealed class SegmentChecker(SegmentCore core, CancellationToken cancell
                 cancellationToken.ThrowIfCancellationRequested();
             }
 
-            ReadOnlySpan<byte> term = cursor.Term;
+            var term = cursor.Term;
             Expect(terms.Section, beforeLength < 0 || term.SequenceCompareTo(before.AsSpan(0, beforeLength)) > 0, "Terms are out of order");
             term.CopyTo(before);
             beforeLength = term.Length;
 
-            TermState state = cursor.State;
+            var state = cursor.State;
             sumDocFreq += state.DocFreq;
             sumTotalTermFreq += state.TotalTermFreq;
             if (list is null)
@@ -71,7 +71,7 @@ internal sealed class SegmentChecker(SegmentCore core, CancellationToken cancell
         Expect(terms.Section, sumDocFreq == terms.SumDocFreq, "Wrong sum of document frequencies", terms.SumDocFreq, sumDocFreq);
         Expect(terms.Section, sumTotalTermFreq == terms.SumTotalTermFreq, "Wrong sum of term frequencies", terms.SumTotalTermFreq, sumTotalTermFreq);
         Expect(terms.Section, hasTerm.Cardinality() == terms.DocCount, "Wrong number of documents", terms.DocCount, hasTerm.Cardinality());
-        for (int doc = 0; doc < norms.Length; doc++)
+        for (var doc = 0; doc < norms.Length; doc++)
         {
             Expect(postings.Norms, norms[doc] != 0 == hasTerm[doc], $"Norm and terms of document {doc} disagree");
         }
@@ -80,26 +80,26 @@ internal sealed class SegmentChecker(SegmentCore core, CancellationToken cancell
     private static void CheckList(PostingsEnum list, FieldType type, ReadOnlySpan<byte> norms, FixedBitSet hasTerm, FieldPostings postings)
     {
         long occurrences = 0;
-        int docs = 0;
-        for (int doc = list.NextDoc(); doc != PostingsEnum.NoMoreDocs; doc = list.NextDoc())
+        var docs = 0;
+        for (var doc = list.NextDoc(); doc != PostingsEnum.NoMoreDocs; doc = list.NextDoc())
         {
-            int freq = list.Freq;
+            var freq = list.Freq;
             docs++;
             occurrences += freq;
             hasTerm.Set(doc);
             if (type.IndexOptions == IndexOptions.DocsFreqsPositions)
             {
-                int last = -1;
-                foreach (int position in list.Positions)
+                var last = -1;
+                foreach (var position in list.Positions)
                 {
                     Expect(postings.Positions, position >= last && position >= 0, $"Positions in document {doc} are out of order");
                     last = position;
                 }
             }
 
-            Impacts impacts = list.DocFreq >= PostingsEnum.BlockSize ? list.ImpactsOf(list.Block) : default;
-            bool isBounded = list.DocFreq < PostingsEnum.BlockSize;
-            for (int i = 0; i < impacts.Count; i++)
+            var impacts = list.DocFreq >= PostingsEnum.BlockSize ? list.ImpactsOf(list.Block) : default;
+            var isBounded = list.DocFreq < PostingsEnum.BlockSize;
+            for (var i = 0; i < impacts.Count; i++)
             {
                 isBounded |= freq <= impacts.Freq(i) && (norms.IsEmpty || norms[doc] >= impacts.Norm(i));
             }
@@ -118,14 +118,14 @@ internal sealed class SegmentChecker(SegmentCore core, CancellationToken cancell
             return;
         }
 
-        Section section = core.Find(SectionKind.Numeric, field);
-        int count = 0;
-        for (int doc = 0; doc < _maxDoc; doc++)
+        var section = core.Find(SectionKind.Numeric, field);
+        var count = 0;
+        for (var doc = 0; doc < _maxDoc; doc++)
         {
             if (numbers.HasValue(doc))
             {
                 count++;
-                long value = numbers.Get(doc);
+                var value = numbers.Get(doc);
                 Expect(section, value >= numbers.Min && value <= numbers.Max, $"Value of document {doc} is out of range", $"{numbers.Min} to {numbers.Max}", value);
             }
         }
@@ -140,19 +140,19 @@ internal sealed class SegmentChecker(SegmentCore core, CancellationToken cancell
             return;
         }
 
-        Section section = core.Find(SectionKind.SortedSet, field);
-        for (int ordinal = 1; ordinal < set.ValueCount; ordinal++)
+        var section = core.Find(SectionKind.SortedSet, field);
+        for (var ordinal = 1; ordinal < set.ValueCount; ordinal++)
         {
             Expect(section, set.LookupOrd(ordinal).SequenceCompareTo(set.LookupOrd(ordinal - 1)) > 0, $"Values {ordinal - 1} and {ordinal} are out of order");
         }
 
-        for (int doc = 0; doc < _maxDoc; doc++)
+        for (var doc = 0; doc < _maxDoc; doc++)
         {
-            int count = set.CountOf(doc);
-            int last = -1;
-            for (int i = 0; i < count; i++)
+            var count = set.CountOf(doc);
+            var last = -1;
+            for (var i = 0; i < count; i++)
             {
-                int ordinal = set.OrdinalOf(doc, i);
+                var ordinal = set.OrdinalOf(doc, i);
                 Expect(section, ordinal > last, $"Ordinals of document {doc} are out of order");
                 last = ordinal;
             }
@@ -161,8 +161,8 @@ internal sealed class SegmentChecker(SegmentCore core, CancellationToken cancell
 
     private void CheckStored()
     {
-        StoredFields stored = core.StoredFields();
-        for (int doc = 0; doc < _maxDoc; doc++)
+        var stored = core.StoredFields();
+        for (var doc = 0; doc < _maxDoc; doc++)
         {
             if (doc % 1024 == 0)
             {

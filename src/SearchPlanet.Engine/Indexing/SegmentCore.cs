@@ -22,25 +22,25 @@ internal sealed class SegmentCore
         Info = info;
         _numbering = numbering;
         BitSets = new BitSetPool(info.MaxDoc);
-        IndexInput input = directory.OpenInput(info.FileName);
+        var input = directory.OpenInput(info.FileName);
         try
         {
             File = new SegmentFile(input, info.Id);
             ReadInfo();
-            int fields = Schema.Fields.Length;
+            var fields = Schema.Fields.Length;
             _terms = new Terms?[fields];
             _postings = new FieldPostings?[fields];
             _norms = new Section[fields];
             _numbers = new NumericDocValues?[fields];
             _sets = new SortedSetDocValues?[fields];
-            for (int field = 0; field < fields; field++)
+            for (var field = 0; field < fields; field++)
             {
                 OpenField(field);
             }
 
-            Section summary = File.Find(SectionKind.Summary, 0);
+            var summary = File.Find(SectionKind.Summary, 0);
             Summary = summary.Exists ? new SummaryReader(summary, info.MaxDoc) : null;
-            Section body = File.Find(SectionKind.Body, 0);
+            var body = File.Find(SectionKind.Body, 0);
             Body = body.Exists ? new BodyReader(body, info.MaxDoc) : null;
         }
         catch
@@ -92,15 +92,15 @@ internal sealed class SegmentCore
 
     private void ReadInfo()
     {
-        Section section = File.Find(SectionKind.Info, 0);
-        ReadOnlySpan<byte> info = section.Span<byte>(0, SegmentFormat.InfoBytes);
-        int maxDoc = BinaryPrimitives.ReadInt32LittleEndian(info);
+        var section = File.Find(SectionKind.Info, 0);
+        var info = section.Span<byte>(0, SegmentFormat.InfoBytes);
+        var maxDoc = BinaryPrimitives.ReadInt32LittleEndian(info);
         if (maxDoc != Info.MaxDoc || maxDoc <= 0)
         {
             throw section.Corrupt(0, "Wrong number of documents", Info.MaxDoc, maxDoc);
         }
 
-        ulong fingerprint = BinaryPrimitives.ReadUInt64LittleEndian(info[8..]);
+        var fingerprint = BinaryPrimitives.ReadUInt64LittleEndian(info[8..]);
         if (fingerprint != _numbering.Fingerprint)
         {
             throw section.Corrupt(8, "Other schema", $"{_numbering.Fingerprint:x16}", $"{fingerprint:x16}");
@@ -109,15 +109,15 @@ internal sealed class SegmentCore
 
     private void OpenField(int field)
     {
-        FieldType type = Schema.Fields[field];
-        Section norms = Find(SectionKind.Norms, field);
+        var type = Schema.Fields[field];
+        var norms = Find(SectionKind.Norms, field);
         if (norms.Exists && norms.Length != Info.MaxDoc)
         {
             throw norms.Corrupt(0, "Wrong number of norms", Info.MaxDoc, norms.Length);
         }
 
         _norms[field] = norms;
-        Section terms = Find(SectionKind.Terms, field);
+        var terms = Find(SectionKind.Terms, field);
         if (terms.Exists)
         {
             _terms[field] = new Terms(terms);
@@ -130,9 +130,9 @@ internal sealed class SegmentCore
                 Find(SectionKind.Postings, field), Find(SectionKind.Positions, field), terms, norms, type.IndexOptions, Info.MaxDoc);
         }
 
-        Section numbers = Find(SectionKind.Numeric, field);
+        var numbers = Find(SectionKind.Numeric, field);
         _numbers[field] = numbers.Exists ? new NumericDocValues(numbers, Info.MaxDoc) : null;
-        Section sets = Find(SectionKind.SortedSet, field);
+        var sets = Find(SectionKind.SortedSet, field);
         _sets[field] = sets.Exists ? new SortedSetDocValues(sets, Info.MaxDoc) : null;
     }
 }

@@ -23,7 +23,7 @@ internal sealed class SegmentFlusher(IndexDirectory directory, IndexSchema schem
         try
         {
             WriteInfo(writer, schema, buffer.DocCount);
-            for (int field = 0; field < buffer.Fields.Length; field++)
+            for (var field = 0; field < buffer.Fields.Length; field++)
             {
                 WriteField(writer, name, buffer, field, ref deleted);
             }
@@ -31,7 +31,7 @@ internal sealed class SegmentFlusher(IndexDirectory directory, IndexSchema schem
             if (buffer.HasSummary)
             {
                 var summary = new SummaryWriter(writer, buffer.DocCount);
-                for (int doc = 0; doc < buffer.DocCount; doc++)
+                for (var doc = 0; doc < buffer.DocCount; doc++)
                 {
                     summary.Add(buffer.SummaryOf(doc));
                 }
@@ -92,9 +92,9 @@ internal sealed class SegmentFlusher(IndexDirectory directory, IndexSchema schem
 
     private void WriteField(SegmentWriter writer, string name, DocumentBuffer buffer, int number, ref FixedBitSet? deleted)
     {
-        FieldBuffer field = buffer.Fields[number];
-        int maxDoc = buffer.DocCount;
-        int[]? order = field.Terms.Count > 0 ? field.Terms.Sort() : null;
+        var field = buffer.Fields[number];
+        var maxDoc = buffer.DocCount;
+        var order = field.Terms.Count > 0 ? field.Terms.Sort() : null;
         if (field.HasTokens)
         {
             byte[] norms = [];
@@ -112,9 +112,9 @@ internal sealed class SegmentFlusher(IndexDirectory directory, IndexSchema schem
 
         if (field.Numbers.Count > 0)
         {
-            long[] values = new long[maxDoc];
+            var values = new long[maxDoc];
             var present = new FixedBitSet(maxDoc);
-            foreach ((int doc, long value) in field.Numbers)
+            foreach ((var doc, var value) in field.Numbers)
             {
                 values[doc] = value;
                 present.Set(doc);
@@ -132,11 +132,11 @@ internal sealed class SegmentFlusher(IndexDirectory directory, IndexSchema schem
     private static void WriteColumn(SegmentWriter writer, FieldBuffer field, int number, int[] order, int maxDoc)
     {
         // Terms that are only in postings, of texts, have no place in the column.
-        int[] ordinals = new int[field.Terms.Count];
-        for (int i = 0; i < field.ColumnTerms.Count;)
+        var ordinals = new int[field.Terms.Count];
+        for (var i = 0; i < field.ColumnTerms.Count;)
         {
-            ReadOnlySpan<uint> chunk = field.ColumnTerms.ChunkAt(i, field.ColumnTerms.Count);
-            foreach (uint term in chunk)
+            var chunk = field.ColumnTerms.ChunkAt(i, field.ColumnTerms.Count);
+            foreach (var term in chunk)
             {
                 ordinals[term] = 1;
             }
@@ -145,8 +145,8 @@ internal sealed class SegmentFlusher(IndexDirectory directory, IndexSchema schem
         }
 
         var column = new SortedSetWriter(maxDoc);
-        int count = 0;
-        foreach (int term in order)
+        var count = 0;
+        foreach (var term in order)
         {
             if (ordinals[term] != 0)
             {
@@ -156,16 +156,16 @@ internal sealed class SegmentFlusher(IndexDirectory directory, IndexSchema schem
         }
 
         List<int> ofDoc = [];
-        int at = 0;
-        foreach ((int doc, int end) in field.ColumnEnds)
+        var at = 0;
+        foreach ((var doc, var end) in field.ColumnEnds)
         {
             ofDoc.Clear();
             while (at < end)
             {
-                ReadOnlySpan<uint> chunk = field.ColumnTerms.ChunkAt(at, end);
-                foreach (uint term in chunk)
+                var chunk = field.ColumnTerms.ChunkAt(at, end);
+                foreach (var term in chunk)
                 {
-                    int ordinal = ordinals[term];
+                    var ordinal = ordinals[term];
                     if (!ofDoc.Contains(ordinal))
                     {
                         ofDoc.Add(ordinal);
@@ -184,25 +184,25 @@ internal sealed class SegmentFlusher(IndexDirectory directory, IndexSchema schem
 
     private void WritePostings(SegmentWriter writer, string name, DocumentBuffer buffer, int number, int[] order, byte[] norms, ref FixedBitSet? deleted)
     {
-        FieldBuffer field = buffer.Fields[number];
-        int[] ends = SortTokens(field, order);
-        Dictionary<int, int>? deletions = DeletionsOf(buffer, field);
+        var field = buffer.Fields[number];
+        var ends = SortTokens(field, order);
+        var deletions = DeletionsOf(buffer, field);
         using var fieldWriter = new FieldPostingsWriter(directory, name, field.Type.IndexOptions, norms);
-        PostingsWriter postings = fieldWriter.Postings;
-        bool hasFreqs = field.Type.IndexOptions >= IndexOptions.DocsAndFreqs;
-        bool hasPositions = field.Type.IndexOptions >= IndexOptions.DocsFreqsPositions;
-        int at = 0;
-        foreach (int term in order)
+        var postings = fieldWriter.Postings;
+        var hasFreqs = field.Type.IndexOptions >= IndexOptions.DocsAndFreqs;
+        var hasPositions = field.Type.IndexOptions >= IndexOptions.DocsFreqsPositions;
+        var at = 0;
+        foreach (var term in order)
         {
-            int end = ends[term];
-            int deletedBelow = deletions is null ? 0 : deletions.GetValueOrDefault(term);
+            var end = ends[term];
+            var deletedBelow = deletions is null ? 0 : deletions.GetValueOrDefault(term);
             ReadOnlySpan<ulong> slots = _slots.AsSpan(at, end - at);
             at = end;
             postings.StartTerm();
             while (!slots.IsEmpty)
             {
-                uint doc = (uint)(slots[0] >> 32);
-                int freq = 1;
+                var doc = (uint)(slots[0] >> 32);
+                var freq = 1;
                 while (freq < slots.Length && (uint)(slots[freq] >> 32) == doc)
                 {
                     freq++;
@@ -211,7 +211,7 @@ internal sealed class SegmentFlusher(IndexDirectory directory, IndexSchema schem
                 postings.AddDoc((int)doc, hasFreqs ? freq : 1);
                 if (hasPositions)
                 {
-                    foreach (ulong slot in slots[..freq])
+                    foreach (var slot in slots[..freq])
                     {
                         postings.AddPosition((int)(uint)slot);
                     }
@@ -234,7 +234,7 @@ internal sealed class SegmentFlusher(IndexDirectory directory, IndexSchema schem
     private static Dictionary<int, int>? DeletionsOf(DocumentBuffer buffer, FieldBuffer field)
     {
         Dictionary<int, int>? deletions = null;
-        foreach ((Term term, int below) in buffer.Deletions)
+        foreach ((var term, var below) in buffer.Deletions)
         {
             if (below > 0 && term.Field == field.Type.Name && field.Terms.Find(term.Bytes.Span) is >= 0 and var number)
             {
@@ -248,10 +248,10 @@ internal sealed class SegmentFlusher(IndexDirectory directory, IndexSchema schem
     // Counting sort: each token as document * 2^32 + position, those of a term together, terms in order. Gives where each term's end.
     private int[] SortTokens(FieldBuffer field, int[] order)
     {
-        ReadOnlySpan<int> counts = field.Counts;
-        int[] next = new int[counts.Length];
-        int total = 0;
-        foreach (int term in order)
+        var counts = field.Counts;
+        var next = new int[counts.Length];
+        var total = 0;
+        foreach (var term in order)
         {
             next[term] = total;
             total += counts[term];
@@ -262,18 +262,18 @@ internal sealed class SegmentFlusher(IndexDirectory directory, IndexSchema schem
             _slots = GC.AllocateUninitializedArray<ulong>(Math.Max(total, Math.Min(2 * _slots.Length, MaxKeptSlots)));
         }
 
-        ulong[] slots = _slots;
-        int at = 0;
-        for (int i = 0; i < field.DocCount; i++)
+        var slots = _slots;
+        var at = 0;
+        for (var i = 0; i < field.DocCount; i++)
         {
-            (int doc, int end) = field.DocAt(i);
-            ulong high = (ulong)(uint)doc << 32;
-            uint position = uint.MaxValue;
+            (var doc, var end) = field.DocAt(i);
+            var high = (ulong)(uint)doc << 32;
+            var position = uint.MaxValue;
             uint increment = 1;
             while (at < end)
             {
-                ReadOnlySpan<uint> chunk = field.Tokens.ChunkAt(at, end);
-                foreach (uint token in chunk)
+                var chunk = field.Tokens.ChunkAt(at, end);
+                foreach (var token in chunk)
                 {
                     if ((token & FieldBuffer.IncrementMark) != 0)
                     {

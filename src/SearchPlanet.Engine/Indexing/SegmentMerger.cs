@@ -28,9 +28,9 @@ internal sealed class SegmentMerger(IndexDirectory directory, IndexSchema schema
         try
         {
             SegmentFlusher.WriteInfo(writer, schema, _maxDoc);
-            for (int field = 0; field < schema.Fields.Length; field++)
+            for (var field = 0; field < schema.Fields.Length; field++)
             {
-                byte[] norms = MergeNorms(writer, field);
+                var norms = MergeNorms(writer, field);
                 MergePostings(writer, name, field, norms);
                 MergeNumbers(writer, field);
                 MergeSets(writer, field);
@@ -56,23 +56,23 @@ internal sealed class SegmentMerger(IndexDirectory directory, IndexSchema schema
             return [];
         }
 
-        byte[] norms = new byte[_maxDoc];
-        foreach (MergeSource source in sources)
+        var norms = new byte[_maxDoc];
+        foreach (var source in sources)
         {
-            Section section = source.Core.Norms(field);
+            var section = source.Core.Norms(field);
             if (!section.Exists)
             {
                 continue;
             }
 
-            ReadOnlySpan<byte> from = section.Span<byte>(0, section.Length);
+            var from = section.Span<byte>(0, section.Length);
             if (source.NewDocs is null)
             {
                 from.CopyTo(norms.AsSpan(source.DocBase));
                 continue;
             }
 
-            for (int doc = 0; doc < from.Length; doc++)
+            for (var doc = 0; doc < from.Length; doc++)
             {
                 if (source.NewDocs[doc] >= 0)
                 {
@@ -89,10 +89,10 @@ internal sealed class SegmentMerger(IndexDirectory directory, IndexSchema schema
 
     private void MergePostings(SegmentWriter writer, string name, int field, byte[] norms)
     {
-        IndexOptions options = schema.Fields[field].IndexOptions;
+        var options = schema.Fields[field].IndexOptions;
         var cursors = new PriorityQueue<TermCursor, TermCursor>(sources.Count, TermCursor.Order);
-        int order = 0;
-        foreach (MergeSource source in sources)
+        var order = 0;
+        foreach (var source in sources)
         {
             if (source.Core.Terms(field) is { } terms)
             {
@@ -110,12 +110,12 @@ internal sealed class SegmentMerger(IndexDirectory directory, IndexSchema schema
         }
 
         // With norms those tell which documents have a term.
-        FixedBitSet? hasTerm = norms.Length == 0 ? new FixedBitSet(_maxDoc) : null;
+        var hasTerm = norms.Length == 0 ? new FixedBitSet(_maxDoc) : null;
         using var target = new FieldPostingsWriter(directory, name, options, norms);
-        byte[] term = new byte[TermsFormat.MaxTermBytes];
+        var term = new byte[TermsFormat.MaxTermBytes];
         List<TermCursor> same = [];
         PostingsEnum? postings = null;
-        for (int count = 0; cursors.Count > 0; count++)
+        for (var count = 0; cursors.Count > 0; count++)
         {
             if (count % 1024 == 0)
             {
@@ -125,17 +125,17 @@ internal sealed class SegmentMerger(IndexDirectory directory, IndexSchema schema
 
             same.Clear();
             same.Add(cursors.Dequeue());
-            int length = same[0].Terms.Term.Length;
+            var length = same[0].Terms.Term.Length;
             same[0].Terms.Term.CopyTo(term);
-            while (cursors.TryPeek(out TermCursor? next, out _) && next.Terms.Term.SequenceEqual(term.AsSpan(0, length)))
+            while (cursors.TryPeek(out var next, out _) && next.Terms.Term.SequenceEqual(term.AsSpan(0, length)))
             {
                 same.Add(cursors.Dequeue());
             }
 
             target.StartTerm();
-            foreach (TermCursor cursor in same)
+            foreach (var cursor in same)
             {
-                FieldPostings from = cursor.Source.Core.Postings(field)!;
+                var from = cursor.Source.Core.Postings(field)!;
                 if (postings is null)
                 {
                     postings = new PostingsEnum(from, cursor.Terms.State);
@@ -149,7 +149,7 @@ internal sealed class SegmentMerger(IndexDirectory directory, IndexSchema schema
             }
 
             target.FinishTerm(term.AsSpan(0, length));
-            foreach (TermCursor cursor in same)
+            foreach (var cursor in same)
             {
                 if (cursor.Terms.Next())
                 {
@@ -163,7 +163,7 @@ internal sealed class SegmentMerger(IndexDirectory directory, IndexSchema schema
 
     private static void CopyPostings(MergeSource source, PostingsEnum from, PostingsWriter to, IndexOptions options, FixedBitSet? hasTerm)
     {
-        bool hasPositions = options == IndexOptions.DocsFreqsPositions;
+        var hasPositions = options == IndexOptions.DocsFreqsPositions;
         while (from.NextBlock())
         {
             if (source.NewDocs is null)
@@ -179,11 +179,11 @@ internal sealed class SegmentMerger(IndexDirectory directory, IndexSchema schema
 
     private static void CopyBlock(MergeSource source, PostingsEnum from, PostingsWriter to, bool hasPositions, FixedBitSet? hasTerm)
     {
-        ReadOnlySpan<int> docs = from.Docs;
-        ReadOnlySpan<int> freqs = from.Freqs;
+        var docs = from.Docs;
+        var freqs = from.Freqs;
         while (!docs.IsEmpty)
         {
-            int count = to.AddDocs(docs, source.DocBase, freqs, out long totalFreq);
+            var count = to.AddDocs(docs, source.DocBase, freqs, out var totalFreq);
             if (hasPositions)
             {
                 CopyGaps(from, to, totalFreq);
@@ -191,7 +191,7 @@ internal sealed class SegmentMerger(IndexDirectory directory, IndexSchema schema
 
             if (hasTerm is not null)
             {
-                foreach (int doc in docs[..count])
+                foreach (var doc in docs[..count])
                 {
                     hasTerm.Set(source.DocBase + doc);
                 }
@@ -204,11 +204,11 @@ internal sealed class SegmentMerger(IndexDirectory directory, IndexSchema schema
 
     private static void CopyLiving(int[] newDocs, PostingsEnum from, PostingsWriter to, bool hasPositions, FixedBitSet? hasTerm)
     {
-        ReadOnlySpan<int> docs = from.Docs;
-        ReadOnlySpan<int> freqs = from.Freqs;
-        for (int i = 0; i < docs.Length; i++)
+        var docs = from.Docs;
+        var freqs = from.Freqs;
+        for (var i = 0; i < docs.Length; i++)
         {
-            int doc = newDocs[docs[i]];
+            var doc = newDocs[docs[i]];
             if (doc >= 0)
             {
                 to.AddDoc(doc, freqs[i]);
@@ -228,10 +228,10 @@ internal sealed class SegmentMerger(IndexDirectory directory, IndexSchema schema
     // Gaps are within a document: they are copied without being added up.
     private static void CopyGaps(PostingsEnum from, PostingsWriter to, long count)
     {
-        PositionsReader positions = from.OpenPositions();
+        var positions = from.OpenPositions();
         while (count > 0)
         {
-            ReadOnlySpan<uint> gaps = positions.NextGaps((int)Math.Min(count, PostingsEnum.BlockSize));
+            var gaps = positions.NextGaps((int)Math.Min(count, PostingsEnum.BlockSize));
             to.AddPositionGaps(gaps);
             count -= gaps.Length;
         }
@@ -244,19 +244,19 @@ internal sealed class SegmentMerger(IndexDirectory directory, IndexSchema schema
             return;
         }
 
-        long[] values = new long[_maxDoc];
+        var values = new long[_maxDoc];
         var present = new FixedBitSet(_maxDoc);
-        bool any = false;
-        foreach (MergeSource source in sources)
+        var any = false;
+        foreach (var source in sources)
         {
             if (source.Core.Numbers(field) is not { } numbers)
             {
                 continue;
             }
 
-            for (int doc = 0; doc < numbers.MaxDoc; doc++)
+            for (var doc = 0; doc < numbers.MaxDoc; doc++)
             {
-                int mapped = source.Map(doc);
+                var mapped = source.Map(doc);
                 if (mapped >= 0 && numbers.HasValue(doc))
                 {
                     values[mapped] = numbers.Get(doc);
@@ -276,7 +276,7 @@ internal sealed class SegmentMerger(IndexDirectory directory, IndexSchema schema
     {
         var cursors = new PriorityQueue<SetCursor, SetCursor>(sources.Count, SetCursor.Order);
         List<SetCursor> all = [];
-        foreach (MergeSource source in sources)
+        foreach (var source in sources)
         {
             if (source.Core.Sets(field) is { } set)
             {
@@ -295,12 +295,12 @@ internal sealed class SegmentMerger(IndexDirectory directory, IndexSchema schema
         }
 
         var target = new SortedSetWriter(_maxDoc);
-        int count = 0;
-        while (cursors.TryPeek(out SetCursor? first, out _))
+        var count = 0;
+        while (cursors.TryPeek(out var first, out _))
         {
-            ReadOnlySpan<byte> value = first.Value;
+            var value = first.Value;
             target.AddValue(value);
-            while (cursors.TryPeek(out SetCursor? same, out _) && same.Value.SequenceEqual(value))
+            while (cursors.TryPeek(out var same, out _) && same.Value.SequenceEqual(value))
             {
                 cursors.Dequeue();
                 same.Map(count);
@@ -314,16 +314,16 @@ internal sealed class SegmentMerger(IndexDirectory directory, IndexSchema schema
         }
 
         List<int> ordinals = [];
-        foreach (SetCursor cursor in all)
+        foreach (var cursor in all)
         {
-            for (int doc = 0; doc < cursor.Set.MaxDoc; doc++)
+            for (var doc = 0; doc < cursor.Set.MaxDoc; doc++)
             {
-                int mapped = cursor.Source.Map(doc);
+                var mapped = cursor.Source.Map(doc);
                 if (mapped >= 0)
                 {
                     ordinals.Clear();
-                    int values = cursor.Set.CountOf(doc);
-                    for (int i = 0; i < values; i++)
+                    var values = cursor.Set.CountOf(doc);
+                    for (var i = 0; i < values; i++)
                     {
                         ordinals.Add(cursor.Mapped(cursor.Set.OrdinalOf(doc, i)));
                     }
@@ -344,10 +344,10 @@ internal sealed class SegmentMerger(IndexDirectory directory, IndexSchema schema
         }
 
         var target = new SummaryWriter(writer, _maxDoc);
-        foreach (MergeSource source in sources)
+        foreach (var source in sources)
         {
-            StoredFields stored = source.Core.StoredFields();
-            for (int doc = 0; doc < source.Core.Info.MaxDoc; doc++)
+            var stored = source.Core.StoredFields();
+            for (var doc = 0; doc < source.Core.Info.MaxDoc; doc++)
             {
                 if (source.Map(doc) >= 0)
                 {
@@ -369,11 +369,11 @@ internal sealed class SegmentMerger(IndexDirectory directory, IndexSchema schema
         }
 
         var target = new BodyWriter(writer);
-        foreach (MergeSource source in sources)
+        foreach (var source in sources)
         {
             if (source.Core.Body is not { } body)
             {
-                for (int i = 0; i < source.NumDocs; i++)
+                for (var i = 0; i < source.NumDocs; i++)
                 {
                     target.Add(default);
                 }
@@ -381,21 +381,21 @@ internal sealed class SegmentMerger(IndexDirectory directory, IndexSchema schema
                 continue;
             }
 
-            StoredFields stored = source.Core.StoredFields();
-            for (int block = 0; block < body.BlockCount; block++)
+            var stored = source.Core.StoredFields();
+            for (var block = 0; block < body.BlockCount; block++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 ReleasePages(writer.FileLength);
-                int first = body.FirstDoc(block);
-                int docs = body.DocsOf(block);
-                ReadOnlySpan<byte> bytes = body.Block(block);
+                var first = body.FirstDoc(block);
+                var docs = body.DocsOf(block);
+                var bytes = body.Block(block);
                 if (BinaryPrimitives.ReadInt32LittleEndian(bytes) >= MinCopiedBodyBytes && AllLive(source, first, docs))
                 {
                     target.AddBlock(bytes, docs);
                     continue;
                 }
 
-                for (int doc = first; doc < first + docs; doc++)
+                for (var doc = first; doc < first + docs; doc++)
                 {
                     if (source.Map(doc) >= 0)
                     {
@@ -413,7 +413,7 @@ internal sealed class SegmentMerger(IndexDirectory directory, IndexSchema schema
         if (Math.Abs(written - _released) >= BytesBetweenReleases)
         {
             _released = written;
-            foreach (MergeSource source in sources)
+            foreach (var source in sources)
             {
                 source.Core.File.ReleasePages();
             }
@@ -427,7 +427,7 @@ internal sealed class SegmentMerger(IndexDirectory directory, IndexSchema schema
             return true;
         }
 
-        for (int doc = first; doc < first + docs; doc++)
+        for (var doc = first; doc < first + docs; doc++)
         {
             if (!live[doc])
             {
@@ -442,7 +442,7 @@ internal sealed class SegmentMerger(IndexDirectory directory, IndexSchema schema
     {
         public static readonly Comparer<TermCursor> Order = Comparer<TermCursor>.Create(static (a, b) =>
         {
-            int order = a.Terms.Term.SequenceCompareTo(b.Terms.Term);
+            var order = a.Terms.Term.SequenceCompareTo(b.Terms.Term);
             return order != 0 ? order : a.Place.CompareTo(b.Place);
         });
 
@@ -472,12 +472,12 @@ internal sealed class SegmentMerger(IndexDirectory directory, IndexSchema schema
         public void MarkUsed()
         {
             Array.Fill(_mapped, Unused);
-            for (int doc = 0; doc < set.MaxDoc; doc++)
+            for (var doc = 0; doc < set.MaxDoc; doc++)
             {
                 if (source.Map(doc) >= 0)
                 {
-                    int count = set.CountOf(doc);
-                    for (int i = 0; i < count; i++)
+                    var count = set.CountOf(doc);
+                    for (var i = 0; i < count; i++)
                     {
                         _mapped[set.OrdinalOf(doc, i)] = 0;
                     }

@@ -1,4 +1,3 @@
-using SearchPlanet.Engine.Codecs;
 using SearchPlanet.Engine.Documents;
 
 namespace SearchPlanet.Engine.Indexing;
@@ -45,13 +44,13 @@ public sealed class SegmentReader
 
     /// <summary>The documents of a term; null when there are none.</summary>
     public PostingsEnum? Postings(Term term) =>
-        Terms(term.Field) is { } terms && terms.TryGet(term.Bytes.Span, out TermState state) ? Postings(term.Field, state) : null;
+        Terms(term.Field) is { } terms && terms.TryGet(term.Bytes.Span, out var state) ? Postings(term.Field, state) : null;
 
     /// <summary>The documents of a term found before.</summary>
     /// <param name="reuse">An enumerator that is not needed any more, of whatever segment.</param>
     public PostingsEnum Postings(string field, in TermState state, PostingsEnum? reuse = null)
     {
-        FieldPostings postings = Core.Postings(Schema.NumberOf(field)) ?? throw new ArgumentException($"The segment has no terms in '{field}'.", nameof(field));
+        var postings = Core.Postings(Schema.NumberOf(field)) ?? throw new ArgumentException($"The segment has no terms in '{field}'.", nameof(field));
         if (reuse is null)
         {
             return new PostingsEnum(postings, state);
@@ -67,7 +66,7 @@ public sealed class SegmentReader
     /// <summary>A byte a document (see <see cref="SmallFloat"/>; 0: the document has not the field), in place; empty when the field has no norms.</summary>
     public ReadOnlySpan<byte> Norms(string field)
     {
-        Section norms = Core.Norms(Schema.NumberOf(field));
+        var norms = Core.Norms(Schema.NumberOf(field));
         return norms.Exists ? norms.Span<byte>(0, norms.Length) : default;
     }
 
@@ -84,7 +83,7 @@ public sealed class SegmentReader
     public IReadOnlyList<(string Section, long Bytes)> Sections()
     {
         List<(string, long)> sections = [];
-        foreach (SectionEntry entry in Core.File.Entries)
+        foreach (var entry in Core.File.Entries)
         {
             sections.Add((entry.Name, entry.Length));
         }

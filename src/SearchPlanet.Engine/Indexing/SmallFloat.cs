@@ -21,20 +21,20 @@ internal static class SmallFloat
 
     private static int LongToInt4(uint value)
     {
-        int bits = 32 - BitOperations.LeadingZeroCount(value);
+        var bits = 32 - BitOperations.LeadingZeroCount(value);
         if (bits < 4)
         {
             return (int)value;
         }
 
-        int shift = bits - 4;
+        var shift = bits - 4;
         return (int)((value >> shift) & 0x07) | ((shift + 1) << 3);
     }
 
     private static long Int4ToLong(int value)
     {
         long mantissa = value & 0x07;
-        int shift = (value >> 3) - 1;
+        var shift = (value >> 3) - 1;
         return shift == -1 ? mantissa : (mantissa | 0x08) << shift;
     }
 }

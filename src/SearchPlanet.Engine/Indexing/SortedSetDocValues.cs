@@ -24,7 +24,7 @@ public sealed unsafe class SortedSetDocValues
     {
         _section = section;
         MaxDoc = maxDoc;
-        ReadOnlySpan<byte> header = section.Span<byte>(0, SortedSetFormat.HeaderBytes);
+        var header = section.Span<byte>(0, SortedSetFormat.HeaderBytes);
         ValueCount = BinaryPrimitives.ReadInt32LittleEndian(header);
         _entries = BinaryPrimitives.ReadInt32LittleEndian(header[4..]);
         OrdinalWidth = header[8];
@@ -72,8 +72,8 @@ public sealed unsafe class SortedSetDocValues
             return Entry(doc) == 0 ? 0 : 1;
         }
 
-        uint begin = _offsets[doc];
-        uint end = _offsets[doc + 1];
+        var begin = _offsets[doc];
+        var end = _offsets[doc + 1];
         return begin <= end && end <= (uint)_entries ? (int)(end - begin) : throw Corrupt("Entries of a document are out of place");
     }
 
@@ -81,7 +81,7 @@ public sealed unsafe class SortedSetDocValues
     public int OrdinalOf(int doc, int i)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)i, (uint)CountOf(doc), nameof(i));
-        uint entry = Entry(IsSingleValued ? doc : (long)_offsets[doc] + i);
+        var entry = Entry(IsSingleValued ? doc : (long)_offsets[doc] + i);
         return entry - 1 < (uint)ValueCount ? (int)(entry - 1) : throw Corrupt("Ordinal beyond the dictionary");
     }
 
@@ -89,8 +89,8 @@ public sealed unsafe class SortedSetDocValues
     public ReadOnlySpan<byte> LookupOrd(int ordinal)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)ordinal, (uint)ValueCount, nameof(ordinal));
-        uint begin = _starts[ordinal];
-        uint end = _starts[ordinal + 1];
+        var begin = _starts[ordinal];
+        var end = _starts[ordinal + 1];
         return begin <= end && end <= _starts[ValueCount]
             ? new ReadOnlySpan<byte>(_values + begin, (int)(end - begin))
             : throw Corrupt("Value is out of place");
@@ -99,12 +99,12 @@ public sealed unsafe class SortedSetDocValues
     /// <summary>The ordinal of a value, or -1 - (where it would be).</summary>
     public int LookupTerm(ReadOnlySpan<byte> value)
     {
-        int low = 0;
-        int high = ValueCount - 1;
+        var low = 0;
+        var high = ValueCount - 1;
         while (low <= high)
         {
-            int middle = (int)(((uint)low + (uint)high) >> 1);
-            int order = LookupOrd(middle).SequenceCompareTo(value);
+            var middle = (int)(((uint)low + (uint)high) >> 1);
+            var order = LookupOrd(middle).SequenceCompareTo(value);
             if (order == 0)
             {
                 return middle;

@@ -39,22 +39,22 @@ public sealed class StoredFields
             return default;
         }
 
-        int block = _body.BlockOf(doc);
+        var block = _body.BlockOf(doc);
         if (block != _block)
         {
             _block = -1;
-            int docs = _body.DocsOf(block);
+            var docs = _body.DocsOf(block);
             if (_ends.Length < docs + 1)
             {
                 _ends = new int[docs + 1];
             }
 
-            int length = _body.Decompress(block, ref _original);
+            var length = _body.Decompress(block, ref _original);
             _body.ReadLengths(block, _original.AsSpan(0, length), _ends);
             _block = block;
         }
 
-        int i = doc - _body.FirstDoc(block);
+        var i = doc - _body.FirstDoc(block);
         return _original.AsSpan(_ends[i], _ends[i + 1] - _ends[i]);
     }
 

@@ -24,9 +24,9 @@ public readonly ref struct StoredRecord
     /// <summary>The first value of a field that is text or bytes; false when it has none.</summary>
     public bool TryGetBytes(string field, out ReadOnlySpan<byte> value)
     {
-        int number = NumberOf(field);
-        int at = 0;
-        while (Next(ref at, out int found, out int type, out value, out _))
+        var number = NumberOf(field);
+        var at = 0;
+        while (Next(ref at, out var found, out var type, out value, out _))
         {
             if (found == number && type != StoredRecordFormat.Number)
             {
@@ -39,14 +39,14 @@ public readonly ref struct StoredRecord
     }
 
     /// <summary>The first value of a field, or null.</summary>
-    public string? GetString(string field) => TryGetBytes(field, out ReadOnlySpan<byte> value) ? Encoding.UTF8.GetString(value) : null;
+    public string? GetString(string field) => TryGetBytes(field, out var value) ? Encoding.UTF8.GetString(value) : null;
 
     /// <summary>The first value of a field that was added as a number, or null.</summary>
     public long? GetLong(string field)
     {
-        int number = NumberOf(field);
-        int at = 0;
-        while (Next(ref at, out int found, out int type, out _, out long value))
+        var number = NumberOf(field);
+        var at = 0;
+        while (Next(ref at, out var found, out var type, out _, out var value))
         {
             if (found == number && type == StoredRecordFormat.Number)
             {
@@ -60,10 +60,10 @@ public readonly ref struct StoredRecord
     /// <summary>All texts of a field, in the order they were added.</summary>
     public IReadOnlyList<string> GetStrings(string field)
     {
-        int number = NumberOf(field);
+        var number = NumberOf(field);
         List<string> values = [];
-        int at = 0;
-        while (Next(ref at, out int found, out int type, out ReadOnlySpan<byte> value, out _))
+        var at = 0;
+        while (Next(ref at, out var found, out var type, out var value, out _))
         {
             if (found == number && type == StoredRecordFormat.Text)
             {
@@ -77,8 +77,8 @@ public readonly ref struct StoredRecord
     /// <summary>Reads every value, so that damage shows.</summary>
     internal void Verify()
     {
-        int at = 0;
-        while (Next(ref at, out int field, out int type, out _, out _))
+        var at = 0;
+        while (Next(ref at, out var field, out var type, out _, out _))
         {
             if (field >= _numbering.Schema.Fields.Length || type > StoredRecordFormat.Number)
             {
@@ -101,9 +101,9 @@ public readonly ref struct StoredRecord
 
         fixed (byte* begin = _bytes)
         {
-            byte* at = begin + offset;
-            byte* end = begin + _bytes.Length;
-            if (!VarInt.TryRead(ref at, end, out uint fieldAndType) || !VarInt.TryRead64(ref at, end, out ulong lengthOrNumber))
+            var at = begin + offset;
+            var end = begin + _bytes.Length;
+            if (!VarInt.TryRead(ref at, end, out var fieldAndType) || !VarInt.TryRead64(ref at, end, out var lengthOrNumber))
             {
                 throw Corrupt();
             }

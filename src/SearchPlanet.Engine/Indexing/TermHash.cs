@@ -23,13 +23,13 @@ internal sealed class TermHash
     /// <summary>The string's number; a new one when it is new.</summary>
     public int Add(ReadOnlySpan<byte> term)
     {
-        uint hash = Hash(term);
-        ulong[] slots = _slots;
-        int mask = slots.Length - 1;
-        int at = (int)hash & mask;
+        var hash = Hash(term);
+        var slots = _slots;
+        var mask = slots.Length - 1;
+        var at = (int)hash & mask;
         while (true)
         {
-            ulong slot = slots[at];
+            var slot = slots[at];
             if (slot == 0)
             {
                 return Insert(term, hash, at);
@@ -47,9 +47,9 @@ internal sealed class TermHash
     /// <summary>The string's number, or -1.</summary>
     public int Find(ReadOnlySpan<byte> term)
     {
-        uint hash = Hash(term);
-        int mask = _slots.Length - 1;
-        for (int at = (int)hash & mask; _slots[at] != 0; at = (at + 1) & mask)
+        var hash = Hash(term);
+        var mask = _slots.Length - 1;
+        for (var at = (int)hash & mask; _slots[at] != 0; at = (at + 1) & mask)
         {
             if ((uint)(_slots[at] >> 32) == hash && this[(int)(uint)_slots[at] - 1].SequenceEqual(term))
             {
@@ -63,9 +63,9 @@ internal sealed class TermHash
     /// <summary>The numbers in the order of their strings' bytes.</summary>
     public int[] Sort()
     {
-        int[] order = new int[Count];
-        ulong[] keys = new ulong[Count];
-        for (int i = 0; i < order.Length; i++)
+        var order = new int[Count];
+        var keys = new ulong[Count];
+        for (var i = 0; i < order.Length; i++)
         {
             order[i] = i;
             keys[i] = Codecs.TermsFormat.KeyOf(this[i]);
@@ -73,10 +73,10 @@ internal sealed class TermHash
 
         // By the first eight bytes at once; the few that agree in those by all of them.
         Array.Sort(keys, order);
-        int begin = 0;
+        var begin = 0;
         while (begin < order.Length)
         {
-            int end = begin + 1;
+            var end = begin + 1;
             while (end < order.Length && keys[end] == keys[begin])
             {
                 end++;
@@ -103,12 +103,12 @@ internal sealed class TermHash
     private static uint Hash(ReadOnlySpan<byte> term)
     {
         const ulong Prime = 0x9E3779B97F4A7C15;
-        ref byte at = ref MemoryMarshal.GetReference(term);
-        int length = term.Length;
-        ulong hash = (ulong)length * Prime;
+        ref var at = ref MemoryMarshal.GetReference(term);
+        var length = term.Length;
+        var hash = (ulong)length * Prime;
         if (length >= sizeof(ulong))
         {
-            int i = 0;
+            var i = 0;
             for (; i + sizeof(ulong) < length; i += sizeof(ulong))
             {
                 hash = (hash ^ Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref at, i))) * Prime;
@@ -123,7 +123,7 @@ internal sealed class TermHash
         }
         else
         {
-            for (int i = 0; i < length; i++)
+            for (var i = 0; i < length; i++)
             {
                 hash ^= (ulong)Unsafe.Add(ref at, i) << (8 * i);
             }
@@ -135,13 +135,13 @@ internal sealed class TermHash
 
     private int Insert(ReadOnlySpan<byte> term, uint hash, int at)
     {
-        int number = Count;
+        var number = Count;
         if (number + 2 > _starts.Length)
         {
             Array.Resize(ref _starts, 2 * _starts.Length);
         }
 
-        int start = number == 0 ? 0 : _starts[number];
+        var start = number == 0 ? 0 : _starts[number];
         if (term.Length > _bytes.Length - start)
         {
             Array.Resize(ref _bytes, checked((int)Math.Min(Array.MaxLength, Math.Max((long)start + term.Length, 2L * _bytes.Length))));
@@ -162,13 +162,13 @@ internal sealed class TermHash
 
     private void Grow()
     {
-        ulong[] slots = new ulong[_slots.Length * 2];
-        int mask = slots.Length - 1;
-        foreach (ulong slot in _slots)
+        var slots = new ulong[_slots.Length * 2];
+        var mask = slots.Length - 1;
+        foreach (var slot in _slots)
         {
             if (slot != 0)
             {
-                int at = (int)(slot >> 32) & mask;
+                var at = (int)(slot >> 32) & mask;
                 while (slots[at] != 0)
                 {
                     at = (at + 1) & mask;

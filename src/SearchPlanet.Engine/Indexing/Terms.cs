@@ -10,7 +10,7 @@ public sealed unsafe class Terms
     internal Terms(Section section)
     {
         Section = section;
-        ReadOnlySpan<byte> header = section.Span<byte>(0, TermsFormat.HeaderBytes);
+        var header = section.Span<byte>(0, TermsFormat.HeaderBytes);
         Count = BinaryPrimitives.ReadInt32LittleEndian(header);
         DocCount = BinaryPrimitives.ReadInt32LittleEndian(header[4..]);
         SumDocFreq = BinaryPrimitives.ReadInt64LittleEndian(header[8..]);
@@ -58,7 +58,7 @@ public sealed unsafe class Terms
     public bool TryGet(ReadOnlySpan<byte> term, out TermState state)
     {
         TermsEnum terms = new(this);
-        bool found = terms.SeekExact(term);
+        var found = terms.SeekExact(term);
         state = found ? terms.State : default;
         return found;
     }

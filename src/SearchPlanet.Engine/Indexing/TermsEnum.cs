@@ -90,14 +90,14 @@ public sealed unsafe class TermsEnum
     /// <summary>Moves to this very term; when it is not there the position is undefined.</summary>
     public bool SeekExact(ReadOnlySpan<byte> term)
     {
-        int block = FindBlock(term);
+        var block = FindBlock(term);
         return block >= 0 && Seek(block, term) == SeekStatus.Found;
     }
 
     /// <summary>Moves to the least term that is not below <paramref name="term"/>.</summary>
     public SeekStatus SeekCeil(ReadOnlySpan<byte> term)
     {
-        SeekStatus status = Seek(Math.Max(0, FindBlock(term)), term);
+        var status = Seek(Math.Max(0, FindBlock(term)), term);
         if (status != SeekStatus.End)
         {
             return status;
@@ -119,8 +119,8 @@ public sealed unsafe class TermsEnum
         _candidate ??= new byte[TermsFormat.MaxTermBytes + sizeof(int)];
         while (true)
         {
-            ReadOnlySpan<byte> term = Term;
-            int shared = term.CommonPrefixLength(_tested.AsSpan(0, _testedLength));
+            var term = Term;
+            var shared = term.CommonPrefixLength(_tested.AsSpan(0, _testedLength));
             term[shared..].CopyTo(_tested.AsSpan(shared));
             _testedLength = term.Length;
             if (acceptor.Accept(term, shared))
@@ -128,7 +128,7 @@ public sealed unsafe class TermsEnum
                 return true;
             }
 
-            int length = acceptor.NextCandidate(term, _candidate);
+            var length = acceptor.NextCandidate(term, _candidate);
             if (length < 0 || SeekCeil(_candidate.AsSpan(0, length)) == SeekStatus.End)
             {
                 return false;
@@ -139,18 +139,18 @@ public sealed unsafe class TermsEnum
     // The last block whose first term is not above the target; -1 when the target is below all.
     private int FindBlock(ReadOnlySpan<byte> target)
     {
-        ulong key = TermsFormat.KeyOf(target);
-        ulong* keys = _terms.BlockKeys;
-        int count = _terms.BlockCount;
+        var key = TermsFormat.KeyOf(target);
+        var keys = _terms.BlockKeys;
+        var count = _terms.BlockCount;
 
-        int low = 0;
-        int high = count;
+        var low = 0;
+        var high = count;
         if (_block >= 0 && keys[_block] < key)
         {
             // Seeks while intersecting mostly stay in the block or go to one near: gallop from here.
             low = _block + 1;
-            int next = low;
-            for (int step = 1; next < count && keys[next] < key; step *= 2)
+            var next = low;
+            for (var step = 1; next < count && keys[next] < key; step *= 2)
             {
                 low = next + 1;
                 next += step;
@@ -161,7 +161,7 @@ public sealed unsafe class TermsEnum
 
         while (low < high)
         {
-            int middle = (int)(((uint)low + (uint)high) >> 1);
+            var middle = (int)(((uint)low + (uint)high) >> 1);
             if (keys[middle] < key)
             {
                 low = middle + 1;
@@ -181,7 +181,7 @@ public sealed unsafe class TermsEnum
         high = count;
         while (low < high)
         {
-            int middle = (int)(((uint)low + (uint)high) >> 1);
+            var middle = (int)(((uint)low + (uint)high) >> 1);
             if (keys[middle] == key && FirstTerm(middle).SequenceCompareTo(target) <= 0)
             {
                 low = middle + 1;
@@ -197,10 +197,10 @@ public sealed unsafe class TermsEnum
 
     private ReadOnlySpan<byte> FirstTerm(int block)
     {
-        byte* at = BlockBytes(block, out byte* end);
+        var at = BlockBytes(block, out var end);
         if (!VarInt.TryRead64(ref at, end, out _) || !VarInt.TryRead64(ref at, end, out _) || !VarInt.TryRead(ref at, end, out _)
-            || !VarInt.TryRead(ref at, end, out uint shared) || shared != 0
-            || !VarInt.TryRead(ref at, end, out uint length) || length > TermsFormat.MaxTermBytes || length > end - at)
+            || !VarInt.TryRead(ref at, end, out var shared) || shared != 0
+            || !VarInt.TryRead(ref at, end, out var length) || length > TermsFormat.MaxTermBytes || length > end - at)
         {
             throw Corrupt(at, "Malformed block of terms");
         }
@@ -210,9 +210,9 @@ public sealed unsafe class TermsEnum
 
     private byte* BlockBytes(int block, out byte* end)
     {
-        ulong begin = _terms.BlockOffsets[block];
-        ulong length = _terms.BlockOffsets[block + 1] - begin;
-        byte* at = _terms.Section.At((long)begin, (long)length);
+        var begin = _terms.BlockOffsets[block];
+        var length = _terms.BlockOffsets[block + 1] - begin;
+        var at = _terms.Section.At((long)begin, (long)length);
         end = at + length;
         return at;
     }
@@ -220,10 +220,10 @@ public sealed unsafe class TermsEnum
     // Stops on the first term of the block that is not below the target, or behind the block's last.
     private SeekStatus Seek(int block, ReadOnlySpan<byte> target)
     {
-        int matched = 0;
+        var matched = 0;
         if (block == _block && _inBlock >= 0 && _inBlock < _termsInBlock)
         {
-            int order = Term.SequenceCompareTo(target);
+            var order = Term.SequenceCompareTo(target);
             if (order == 0)
             {
                 return SeekStatus.Found;
@@ -245,7 +245,7 @@ public sealed unsafe class TermsEnum
 
         while (_inBlock + 1 < _termsInBlock)
         {
-            int shared = ReadSuffix();
+            var shared = ReadSuffix();
 
             // Sharing more than matched so far, the term differs from the target where the one before did: still below.
             if (shared > matched)
@@ -253,7 +253,7 @@ public sealed unsafe class TermsEnum
                 continue;
             }
 
-            ReadOnlySpan<byte> term = Term;
+            var term = Term;
             matched = shared + term[shared..].CommonPrefixLength(target[shared..]);
             if (matched == target.Length)
             {
@@ -271,9 +271,9 @@ public sealed unsafe class TermsEnum
 
     private void EnterBlock(int block)
     {
-        byte* at = BlockBytes(block, out byte* end);
-        if (!VarInt.TryRead64(ref at, end, out ulong docsBase) || !VarInt.TryRead64(ref at, end, out ulong positionsBase)
-            || !VarInt.TryRead(ref at, end, out uint suffixBytes) || suffixBytes > end - at)
+        var at = BlockBytes(block, out var end);
+        if (!VarInt.TryRead64(ref at, end, out var docsBase) || !VarInt.TryRead64(ref at, end, out var positionsBase)
+            || !VarInt.TryRead(ref at, end, out var suffixBytes) || suffixBytes > end - at)
         {
             throw Corrupt(at, "Malformed block of terms");
         }
@@ -293,13 +293,13 @@ public sealed unsafe class TermsEnum
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int ReadSuffix()
     {
-        if (!VarInt.TryRead(ref _suffix, _suffixesEnd, out uint shared) || !VarInt.TryRead(ref _suffix, _suffixesEnd, out uint more)
+        if (!VarInt.TryRead(ref _suffix, _suffixesEnd, out var shared) || !VarInt.TryRead(ref _suffix, _suffixesEnd, out var more)
             || shared > (uint)_termLength || more > TermsFormat.MaxTermBytes - shared || more > _suffixesEnd - _suffix)
         {
             throw Corrupt(_suffix, "Malformed term");
         }
 
-        int length = (int)(shared + more);
+        var length = (int)(shared + more);
         if (length > _term.Length)
         {
             Array.Resize(ref _term, Math.Max(length, 2 * _term.Length));
@@ -314,23 +314,23 @@ public sealed unsafe class TermsEnum
 
     private void ReadMeta()
     {
-        byte* end = _blockEnd;
+        var end = _blockEnd;
         ulong moreFreq = 0;
         ulong positionsLength = 0;
-        if (!VarInt.TryRead64(ref _meta, end, out ulong freqAndInline)
+        if (!VarInt.TryRead64(ref _meta, end, out var freqAndInline)
             || (_hasFreqs && !VarInt.TryRead64(ref _meta, end, out moreFreq))
-            || !VarInt.TryRead(ref _meta, end, out uint docsLength)
+            || !VarInt.TryRead(ref _meta, end, out var docsLength)
             || (_hasPositions && !VarInt.TryRead64(ref _meta, end, out positionsLength))
             || freqAndInline >> 1 is 0 or > int.MaxValue || docsLength > int.MaxValue || positionsLength > long.MaxValue / 2 || moreFreq > long.MaxValue / 2)
         {
             throw Corrupt(_meta, "Malformed term entry");
         }
 
-        bool isInline = (freqAndInline & 1) != 0;
-        long docFreq = (long)(freqAndInline >> 1);
+        var isInline = (freqAndInline & 1) != 0;
+        var docFreq = (long)(freqAndInline >> 1);
         if (isInline)
         {
-            long begin = _meta - _terms.Section.Pointer;
+            var begin = _meta - _terms.Section.Pointer;
             if (positionsLength > TermsFormat.InlineLimit || docsLength + (long)positionsLength > end - _meta)
             {
                 throw Corrupt(_meta, "Inline postings reach out of their block");

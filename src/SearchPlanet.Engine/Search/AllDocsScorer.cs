@@ -23,7 +23,10 @@ internal sealed class AllDocsScorer(int maxDoc, float score) : Scorer
     {
         var end = Math.Min(to, maxDoc) - from;
         for (var i = 0; i << 6 < end; i++)
+        {
             bits[i] = end - (i << 6) >= 64 ? ulong.MaxValue : bits[i] | ((1UL << (end - (i << 6))) - 1);
+        }
+
         _doc = to - 1;
     }
 

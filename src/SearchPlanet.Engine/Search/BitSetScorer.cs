@@ -31,7 +31,10 @@ internal sealed class BitSetScorer(FixedBitSet bits, float score, BitSetPool? po
         {
             var word = words[i];
             if (from + (i << 6) + 64 > to)
+            {
                 word &= (1UL << (to - from - (i << 6))) - 1;
+            }
+
             target[i] |= word;
         }
         _doc = to - 1;
@@ -47,7 +50,9 @@ internal sealed class BitSetScorer(FixedBitSet bits, float score, BitSetPool? po
             {
                 var doc = (w << 6) + BitOperations.TrailingZeroCount(word);
                 if (doc >= from && doc < to)
+                {
                     docs[count++] = doc;
+                }
             }
         }
         _doc = to - 1;

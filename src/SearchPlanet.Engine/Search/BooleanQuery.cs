@@ -11,7 +11,10 @@ public sealed record BooleanQuery : Query
     public BooleanQuery(params ImmutableArray<BooleanClause> clauses)
     {
         if (clauses.IsDefault)
+        {
             throw new ArgumentNullException(nameof(clauses));
+        }
+
         Clauses = clauses;
     }
 
@@ -35,13 +38,18 @@ public sealed record BooleanQuery : Query
     public override Query Rewrite()
     {
         if (Clauses is [{ Occur: Occur.Must or Occur.Should } only] && MinimumShouldMatch <= (only.Occur == Occur.Should ? 1 : 0))
+        {
             return only.Query.Rewrite();
+        }
+
         var rewritten = Clauses;
         for (var i = 0; i < Clauses.Length; i++)
         {
             var query = Clauses[i].Query.Rewrite();
             if (!ReferenceEquals(query, Clauses[i].Query))
+            {
                 rewritten = rewritten.SetItem(i, Clauses[i] with { Query = query });
+            }
         }
         return rewritten == Clauses ? this : new BooleanQuery(rewritten) { MinimumShouldMatch = MinimumShouldMatch };
     }
@@ -60,7 +68,10 @@ public sealed record BooleanQuery : Query
         var hash = new HashCode();
         hash.Add(MinimumShouldMatch);
         foreach (var clause in Clauses)
+        {
             hash.Add(clause);
+        }
+
         return hash.ToHashCode();
     }
 

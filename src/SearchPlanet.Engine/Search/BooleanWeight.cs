@@ -21,14 +21,26 @@ internal sealed class BooleanWeight : Weight
     public override BulkScorer? BulkScorer(Leaf leaf, CollectMode mode)
     {
         if (Parts.Of(this, leaf) is not { } parts)
+        {
             return null;
+        }
+
         var needsScores = _needsScores && mode.HasFlag(CollectMode.Scores);
         if (parts.MinimumShouldMatch <= 0 && parts.Required.Length > 0)
+        {
             return new ConjunctionBulkScorer(leaf, parts.Required, parts.Optional, parts.Prohibited, needsScores);
+        }
+
         if (parts.MinimumShouldMatch == 1 && parts.Required.Length == 0 && parts.Prohibited.Length == 0 && TermDisjunctionBulkScorer.CanScore(parts.Optional))
+        {
             return new TermDisjunctionBulkScorer(leaf, parts.Optional, needsScores);
+        }
+
         if (parts.MinimumShouldMatch == 1 && parts.Required.Length == 0)
+        {
             return new DisjunctionBulkScorer(leaf, parts.Optional, parts.Prohibited, needsScores);
+        }
+
         return new DefaultBulkScorer(parts.ToScorer(), needsScores);
     }
 
@@ -43,13 +55,19 @@ internal sealed class BooleanWeight : Weight
             if (occur == Occur.MustNot)
             {
                 if (explanation.IsMatch)
+                {
                     return Explanation.NoMatch("a prohibited clause matches", explanation);
+                }
+
                 continue;
             }
             if (!explanation.IsMatch)
             {
                 if (occur != Occur.Should)
+                {
                     return Explanation.NoMatch("a required clause does not match", explanation);
+                }
+
                 continue;
             }
             should += occur == Occur.Should ? 1 : 0;
@@ -89,14 +107,20 @@ internal sealed class BooleanWeight : Weight
                 if (scorer is null)
                 {
                     if (occur is Occur.Must or Occur.Filter)
+                    {
                         return null;
+                    }
+
                     continue;
                 }
                 var clause = new Clause(weight, scorer, occur is Occur.Must or Occur.Should);
                 (occur switch { Occur.Should => optional, Occur.MustNot => prohibited, _ => required }).Add(clause);
             }
             if (optional.Count < owner._minimumShouldMatch)
+            {
                 return null;
+            }
+
             if (required.Count > 0 && optional.Count > 0 && optional.Count == owner._minimumShouldMatch)
             {
                 required.AddRange(optional);
@@ -110,10 +134,16 @@ internal sealed class BooleanWeight : Weight
             var disjunction = Optional.Length == 0 ? null
                 : new DisjunctionScorer([.. Optional.Select(static clause => clause.Scorer)], isFilter: !NeedsScores, Math.Max(1, MinimumShouldMatch));
             if (Required.Length == 0 && Prohibited.Length == 0)
+            {
                 return disjunction!;
+            }
+
             var required = Required.Select(static clause => (clause.Scorer, clause.Scores)).ToList();
             if (disjunction is not null && MinimumShouldMatch > 0)
+            {
                 required.Add((disjunction, true));
+            }
+
             return new ConjunctionScorer(
                 [.. required],
                 MinimumShouldMatch > 0 ? null : disjunction,

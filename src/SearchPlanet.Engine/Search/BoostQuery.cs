@@ -9,7 +9,10 @@ public sealed record BoostQuery : Query
     {
         ArgumentNullException.ThrowIfNull(inner);
         if (!float.IsFinite(boost) || boost < 0)
+        {
             throw new ArgumentOutOfRangeException(nameof(boost), boost, "A boost is finite and not negative.");
+        }
+
         Inner = inner;
         Boost = boost;
     }

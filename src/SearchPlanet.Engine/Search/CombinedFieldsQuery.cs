@@ -13,11 +13,20 @@ public sealed record CombinedFieldsQuery : Query
     public CombinedFieldsQuery(params ImmutableArray<FieldTerm> terms)
     {
         if (terms.IsDefaultOrEmpty)
+        {
             throw new ArgumentException("At least one term.", nameof(terms));
+        }
+
         if (terms.Any(static term => !(term.Weight > 0)))
+        {
             throw new ArgumentException("Weights are above 0.", nameof(terms));
+        }
+
         if (terms.GroupBy(static term => term.Term.Field).Any(static field => field.Select(static term => term.Weight).Distinct().Count() > 1))
+        {
             throw new ArgumentException("All terms of a field have one weight.", nameof(terms));
+        }
+
         Terms = [.. terms.Distinct()];
     }
 

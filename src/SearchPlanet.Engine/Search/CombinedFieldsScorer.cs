@@ -21,7 +21,10 @@ internal sealed class CombinedFieldsScorer(
         {
             var doc = postings.DocId;
             if (doc < target)
+            {
                 doc = doc == target - 1 ? postings.NextDoc() : postings.Advance(target);
+            }
+
             least = Math.Min(least, doc);
         }
         return _doc = least;
@@ -39,7 +42,9 @@ internal sealed class CombinedFieldsScorer(
         foreach (var (postings, fieldWeight) in lists)
         {
             if (postings.DocId == _doc)
+            {
                 freq += fieldWeight * postings.Freq;
+            }
         }
         return freq;
     }

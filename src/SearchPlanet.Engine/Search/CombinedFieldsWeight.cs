@@ -40,7 +40,9 @@ internal sealed class CombinedFieldsWeight : Weight
         foreach (var (statistics, weight) in _terms)
         {
             if (statistics.Postings(leaf) is { } postings)
+            {
                 lists.Add((postings, weight));
+            }
         }
         return lists.Count == 0 ? null : new CombinedFieldsScorer([.. lists], Lengths(leaf), _boost * _idf, _query.Similarity, _averageLength);
     }
@@ -48,7 +50,10 @@ internal sealed class CombinedFieldsWeight : Weight
     public override BulkScorer? BulkScorer(Leaf leaf, CollectMode mode)
     {
         if (Scorer(leaf) is not { } scorer)
+        {
             return null;
+        }
+
         return new DisjunctionBulkScorer(
             leaf, [new BooleanWeight.Clause(this, scorer, true)], [], _needsScores && mode.HasFlag(CollectMode.Scores));
     }
@@ -56,7 +61,10 @@ internal sealed class CombinedFieldsWeight : Weight
     public override Explanation Explain(Leaf leaf, int doc)
     {
         if (ScorerAt(leaf, doc) is not CombinedFieldsScorer scorer)
+        {
             return Explanation.NoMatch($"{_query} is not in the document");
+        }
+
         var freq = scorer.CombinedFreq();
         var length = Lengths(leaf).Of(doc);
         return Explanation.Match(

@@ -11,7 +11,10 @@ internal readonly struct CombinedLengths((FieldNorms Norms, float Weight)[] fiel
     {
         var length = 0f;
         foreach (var (norms, weight) in fields)
+        {
             length += weight * Lengths[norms[doc]];
+        }
+
         return length;
     }
 }

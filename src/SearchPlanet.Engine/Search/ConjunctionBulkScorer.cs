@@ -47,7 +47,10 @@ internal sealed class ConjunctionBulkScorer : BulkScorer
         _captures = [.. required.Select((clause, i) => clause.Scores && !_gallops[i] && i is > 0 and < MaxCaptures ? clause.Scorer as TermScorer : null)];
         _scoring = [.. required.Where(static clause => clause.Scores), .. optional];
         if (prohibited.Length == 0 && required[0].Scores && !_gallops.Contains(true))
+        {
             _capturedLead = required[0].Scorer as TermScorer;
+        }
+
         _lookups = new Scorer?[_scoring.Length];
         _prohibited = [.. prohibited.Select(static clause => clause.Scorer)];
         _needsScores = needsScores;
@@ -61,7 +64,9 @@ internal sealed class ConjunctionBulkScorer : BulkScorer
         var lead = _required[0].Scorer;
         var competes = _needsScores && (window.HasMatches ? window.MinCompetitiveScore < float.PositiveInfinity : CanCompete(window));
         if (!competes && !window.HasMatches)
+        {
             return to < _leaf.Reader.MaxDoc ? to : Scorer.NoMoreDocs;
+        }
 
         var count = competes && _capturedLead is not null
             ? _capturedLead.CopyMatches(from, to, _buffers.Docs, _buffers.Freqs)
@@ -69,25 +74,41 @@ internal sealed class ConjunctionBulkScorer : BulkScorer
         for (var i = 1; i < _required.Length && count > 0; i++)
         {
             if (_gallops[i])
+            {
                 count = _required[i].Scorer.Retain(_buffers.Docs[..count]);
+            }
             else if (_required[i].Scorer is TermScorer term && (!term.IsDense || (competes && _captures[i] is not null)))
+            {
                 count = RetainByMarks(i, term, from, to, count, competes && _captures[i] is not null);
+            }
             else
+            {
                 count = RetainByBits(_required[i].Scorer, from, to, count);
+            }
         }
         foreach (var scorer in _prohibited)
+        {
             count = Exclude(scorer, count);
+        }
+
         if (_phrase is not null)
+        {
             count = _phrase.Retain(_buffers.Docs[..count], _buffers.PhraseFreqs, window.HasMatches ? 0 : window.MinCompetitiveScore);
+        }
 
         var docs = _buffers.Docs[..count];
         if (window.HasMatches)
         {
             foreach (var doc in docs)
+            {
                 window.SetMatch(doc);
+            }
         }
         if (competes && count > 0 && (!window.HasMatches || count < BoundFrom || CanCompete(window)))
+        {
             ScoreDocs(window, docs);
+        }
+
         var next = lead.SkipTo(to);
         return next == Scorer.NoMoreDocs ? next : next & ~63;
     }
@@ -102,7 +123,10 @@ internal sealed class ConjunctionBulkScorer : BulkScorer
     {
         double bound = 0;
         for (var i = 0; i < _scoring.Length; i++)
+        {
             bound += (window.HasMatches ? Lookup(i) : _scoring[i].Scorer).MaxScore(window.From, window.To);
+        }
+
         return bound > window.MinCompetitiveScore;
     }
 
@@ -112,9 +136,14 @@ internal sealed class ConjunctionBulkScorer : BulkScorer
     {
         var marks = _buffers.ClearedMarks(clause);
         if (captures)
+        {
             term.MarkFreqs(from, to, marks);
+        }
         else
+        {
             term.MarkMatches(from, to, marks);
+        }
+
         return WindowMarks.Retain(_buffers.Docs[..count], _buffers.Freqs, from, marks);
     }
 
@@ -145,9 +174,13 @@ internal sealed class ConjunctionBulkScorer : BulkScorer
         for (var i = 0; i < count; i++)
         {
             if (next < excluded && _excluded[next] == docs[i])
+            {
                 next++;
+            }
             else
+            {
                 docs[kept++] = docs[i];
+            }
         }
         return kept;
     }
@@ -157,7 +190,10 @@ internal sealed class ConjunctionBulkScorer : BulkScorer
         var scores = _buffers.Scores[..docs.Length];
         scores.Clear();
         for (var i = 0; i < docs.Length && _phrase is not null; i++)
+        {
             scores[i] = _phrase.Score(docs[i], _buffers.PhraseFreqs[i]);
+        }
+
         for (var i = 0; i < _scoring.Length && _phrase is null; i++)
         {
             if (_scoring[i].Scorer == _capturedLead)
@@ -167,13 +203,17 @@ internal sealed class ConjunctionBulkScorer : BulkScorer
             }
             var clause = Array.IndexOf(_captures, _scoring[i].Scorer);
             if (clause < 0 || !_captures[clause]!.TryAddScores(docs, window.From, _buffers.Marks(clause), scores))
+            {
                 Lookup(i).AddScores(docs, scores);
+            }
         }
         for (var i = 0; i < docs.Length; i++)
         {
             var score = (float)scores[i];
             if (score > window.MinCompetitiveScore)
+            {
                 window.AddCandidate(docs[i], score);
+            }
         }
     }
 }

@@ -13,7 +13,10 @@ internal sealed class ConjunctionScorer : Scorer
     {
         // The optional scorers lead when nothing is required.
         if (required.Length == 0)
+        {
             (required, optional) = ([(optional!, true)], null);
+        }
+
         Array.Sort(required, static (a, b) => a.Scorer.Cost.CompareTo(b.Scorer.Cost));
         _required = [.. required.Select(static clause => clause.Scorer)];
         _scores = [.. required.Select(static clause => clause.Scores)];
@@ -34,12 +37,16 @@ internal sealed class ConjunctionScorer : Scorer
         foreach (var scorer in _required)
         {
             if (!scorer.Matches())
+            {
                 return false;
+            }
         }
         foreach (var scorer in _prohibited)
         {
             if (StandsOn(scorer, _doc))
+            {
                 return false;
+            }
         }
         return true;
     }
@@ -50,10 +57,15 @@ internal sealed class ConjunctionScorer : Scorer
         for (var i = 0; i < _required.Length; i++)
         {
             if (_scores[i])
+            {
                 sum += _required[i].Score();
+            }
         }
         if (_optional is not null && StandsOn(_optional, _doc))
+        {
             sum += _optional.Score();
+        }
+
         return (float)sum;
     }
 
@@ -61,7 +73,10 @@ internal sealed class ConjunctionScorer : Scorer
     {
         double sum = _optional?.MaxScore(from, to) ?? 0;
         for (var i = 0; i < _required.Length; i++)
+        {
             sum += _scores[i] ? _required[i].MaxScore(from, to) : 0;
+        }
+
         return MathF.BitIncrement((float)sum);
     }
 
@@ -84,7 +99,9 @@ internal sealed class ConjunctionScorer : Scorer
                 }
             }
             if (i == _required.Length)
+            {
                 break;
+            }
         }
         return doc;
     }

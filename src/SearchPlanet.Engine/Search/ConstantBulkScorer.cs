@@ -10,16 +10,24 @@ internal sealed class ConstantBulkScorer(Scorer scorer, float score) : BulkScore
         var to = window.From + DocWindow.Size;
         window.To = to;
         if (!window.HasMatches && score <= window.MinCompetitiveScore)
+        {
             return Scorer.NoMoreDocs;
+        }
+
         if (!window.HasMatches)
+        {
             window.Matches.Clear();
+        }
+
         scorer.FillMatches(window.From, to, window.Matches);
         if (score > window.MinCompetitiveScore)
         {
             for (var w = 0; w < window.Matches.Length; w++)
             {
                 for (var word = window.Matches[w]; word != 0; word &= word - 1)
+                {
                     window.AddCandidate(window.From + (w << 6) + BitOperations.TrailingZeroCount(word), score);
+                }
             }
         }
         var next = scorer.SkipTo(to);

@@ -75,7 +75,10 @@ public sealed record DecayQuery : Query
         {
             var explanation = inner.Explain(leaf, doc);
             if (!explanation.IsMatch)
+            {
                 return explanation;
+            }
+
             var factor = query.FactorOf(Column(leaf), doc);
             return Explanation.Match(explanation.Value * factor, "product of", explanation, Explanation.Match(factor, $"decay of {query.Field} from {query.Origin}"));
         }

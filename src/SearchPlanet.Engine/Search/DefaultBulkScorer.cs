@@ -11,11 +11,19 @@ internal sealed class DefaultBulkScorer(Scorer scorer, bool needsScores) : BulkS
         for (; doc < to; doc = scorer.NextDoc())
         {
             if (!scorer.Matches())
+            {
                 continue;
+            }
+
             if (window.HasMatches)
+            {
                 window.SetMatch(doc);
+            }
+
             if (scores && scorer.Score() is var score && score > window.MinCompetitiveScore)
+            {
                 window.AddCandidate(doc, score);
+            }
         }
         window.To = to;
         return doc == Scorer.NoMoreDocs ? doc : doc & ~63;

@@ -39,9 +39,14 @@ internal sealed class DisjunctionBulkScorer : BulkScorer
         var threshold = _needsScores ? window.MinCompetitiveScore : float.PositiveInfinity;
         var essential = threshold == float.PositiveInfinity ? _clauses.Length : FirstEssential(from, to, threshold);
         if (essential < _clauses.Length)
+        {
             ScoreEssential(window, to, essential, threshold);
+        }
         else if (window.HasMatches)
+        {
             FillMatches(window, to);
+        }
+
         return Next(window, to, window.HasMatches ? 0 : essential);
     }
 
@@ -78,7 +83,9 @@ internal sealed class DisjunctionBulkScorer : BulkScorer
         if (window.HasMatches)
         {
             for (var i = 0; i < essential; i++)
+            {
                 AddMatches(_clauses[_order[i]].Scorer, window.From, to, bits, marks);
+            }
         }
         double all = 0, others = 0;
         for (var i = 0; i < _order.Length; i++)
@@ -92,9 +99,13 @@ internal sealed class DisjunctionBulkScorer : BulkScorer
             var clause = _order[i];
             var minScore = threshold - (all - _bounds[clause]);
             if (_clauses[clause].Scorer is TermScorer term)
+            {
                 term.AddWindowScores(window.From, to, marks, sums, minScore);
+            }
             else
+            {
                 _clauses[clause].Scorer.AddWindowScores(window.From, to, bits, sums, minScore);
+            }
         }
         WindowMarks.AddBits(marks, bits);
         RemoveProhibited(window, to, bits);
@@ -113,7 +124,9 @@ internal sealed class DisjunctionBulkScorer : BulkScorer
         {
             var score = (float)_buffers.Scores[i];
             if (score > threshold)
+            {
                 window.AddCandidate(_buffers.Docs[i], score);
+            }
         }
     }
 
@@ -121,7 +134,10 @@ internal sealed class DisjunctionBulkScorer : BulkScorer
     {
         var marks = _buffers.ClearedMarks(0);
         foreach (var clause in _clauses)
+        {
             AddMatches(clause.Scorer, window.From, to, window.Matches, marks);
+        }
+
         WindowMarks.AddBits(marks, window.Matches);
         RemoveProhibited(window, to, window.Matches);
     }
@@ -129,9 +145,13 @@ internal sealed class DisjunctionBulkScorer : BulkScorer
     private static void AddMatches(Scorer scorer, int from, int to, Span<ulong> bits, Span<byte> marks)
     {
         if (scorer is TermScorer { IsDense: false } term)
+        {
             term.MarkMatches(from, to, marks);
+        }
         else
+        {
             scorer.FillMatches(from, to, bits);
+        }
     }
 
     private void RemoveProhibited(DocWindow window, int to, Span<ulong> bits)
@@ -141,7 +161,9 @@ internal sealed class DisjunctionBulkScorer : BulkScorer
             var excluded = _buffers.ClearedScratch();
             scorer.FillMatches(window.From, to, excluded);
             for (var i = 0; i < excluded.Length; i++)
+            {
                 bits[i] &= ~excluded[i];
+            }
         }
     }
 
@@ -150,10 +172,16 @@ internal sealed class DisjunctionBulkScorer : BulkScorer
     {
         // Clauses left behind are not moved here: without bits they may hold matches anywhere from `to` on.
         if (!window.HasMatches && essential > 0)
+        {
             return to < _leaf.Reader.MaxDoc ? to : Scorer.NoMoreDocs;
+        }
+
         var next = Scorer.NoMoreDocs;
         foreach (var clause in _clauses)
+        {
             next = Math.Min(next, clause.Scorer.SkipTo(to));
+        }
+
         return next == Scorer.NoMoreDocs ? next : next & ~63;
     }
 }

@@ -11,7 +11,10 @@ public sealed record DisjunctionMaxQuery : Query
     public DisjunctionMaxQuery(ImmutableArray<Query> queries, float tieBreaker = 0)
     {
         if (queries.IsDefaultOrEmpty)
+        {
             throw new ArgumentException("At least one query.", nameof(queries));
+        }
+
         ArgumentOutOfRangeException.ThrowIfNegative(tieBreaker);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(tieBreaker, 1);
         Queries = queries;
@@ -25,7 +28,10 @@ public sealed record DisjunctionMaxQuery : Query
     public override Query Rewrite()
     {
         if (Queries is [var only])
+        {
             return only.Rewrite();
+        }
+
         ImmutableArray<Query> rewritten = [.. Queries.Select(static query => query.Rewrite())];
         return rewritten.AsSpan().SequenceEqual(Queries.AsSpan(), ReferenceEqualityComparer.Instance) ? this : new DisjunctionMaxQuery(rewritten, TieBreaker);
     }
@@ -41,7 +47,10 @@ public sealed record DisjunctionMaxQuery : Query
         var hash = new HashCode();
         hash.Add(TieBreaker);
         foreach (var query in Queries)
+        {
             hash.Add(query);
+        }
+
         return hash.ToHashCode();
     }
 
@@ -60,7 +69,10 @@ public sealed record DisjunctionMaxQuery : Query
             ImmutableArray<Explanation> matching =
                 [.. weights.Select(weight => weight.Explain(leaf, doc)).Where(static explanation => explanation.IsMatch)];
             if (matching.IsEmpty)
+            {
                 return Explanation.NoMatch("none of the queries matches");
+            }
+
             double best = matching.Max(static explanation => explanation.Value);
             var others = matching.Sum(static explanation => (double)explanation.Value) - best;
             return Explanation.Match((float)(best + (others * query.TieBreaker)), $"best of, and {query.TieBreaker} times the others", matching);

@@ -23,7 +23,10 @@ internal sealed class DisjunctionScorer(
         {
             var doc = scorer.DocId;
             if (doc == _doc)
+            {
                 doc = scorer.NextDoc();
+            }
+
             least = Math.Min(least, doc);
         }
         return _doc = least;
@@ -36,7 +39,10 @@ internal sealed class DisjunctionScorer(
         {
             var doc = scorer.DocId;
             if (doc < target)
+            {
                 doc = scorer.Advance(target);
+            }
+
             least = Math.Min(least, doc);
         }
         return _doc = least;
@@ -60,7 +66,10 @@ internal sealed class DisjunctionScorer(
         for (var i = 0; i < scorers.Length; i++)
         {
             if (!_matches[i])
+            {
                 continue;
+            }
+
             double score = scorers[i].Score();
             sum += score;
             best = Math.Max(best, score);
@@ -89,17 +98,26 @@ internal sealed class DisjunctionScorer(
             return;
         }
         foreach (var scorer in scorers)
+        {
             scorer.FillMatches(from, to, bits);
+        }
+
         _filledTo = to;
     }
 
     public override int SkipTo(int to)
     {
         if (_filledTo != to)
+        {
             return base.SkipTo(to);
+        }
+
         var least = NoMoreDocs;
         foreach (var scorer in scorers)
+        {
             least = Math.Min(least, scorer.SkipTo(to));
+        }
+
         return least;
     }
 }

@@ -32,12 +32,17 @@ public sealed record DocValuesTermsQuery : Query
         public override Scorer? Scorer(Leaf leaf)
         {
             if (leaf.Reader.SortedSetDocValues(query.Field) is not { } column)
+            {
                 return null;
+            }
+
             var ordinals = new FixedBitSet(column.ValueCount);
             foreach (var value in query.Values)
             {
                 if (column.LookupTerm(Encoding.UTF8.GetBytes(value)) is >= 0 and var ordinal)
+                {
                     ordinals.Set(ordinal);
+                }
             }
             return ordinals.Cardinality() == 0 ? null : new OrdinalsScorer(column, ordinals, Score);
         }
@@ -60,7 +65,9 @@ public sealed record DocValuesTermsQuery : Query
             for (var doc = target; doc < column.MaxDoc; doc++)
             {
                 if (Has(doc))
+                {
                     return _doc = doc;
+                }
             }
             return _doc = NoMoreDocs;
         }
@@ -86,7 +93,9 @@ public sealed record DocValuesTermsQuery : Query
             for (var i = 0; i < count; i++)
             {
                 if (ordinals[column.OrdinalOf(doc, i)])
+                {
                     return true;
+                }
             }
             return false;
         }

@@ -46,7 +46,10 @@ public sealed class DocWindow
     {
         var count = 0;
         foreach (var word in _matches)
+        {
             count += BitOperations.PopCount(word);
+        }
+
         return count;
     }
 
@@ -58,7 +61,10 @@ public sealed class DocWindow
     {
         var count = Count;
         if (count == _docs.Length)
+        {
             Grow();
+        }
+
         _docs[count] = doc;
         _scores[count] = score;
         Count = count + 1;
@@ -70,7 +76,9 @@ public sealed class DocWindow
         To = from;
         Count = 0;
         if (HasMatches)
+        {
             _matches.AsSpan().Clear();
+        }
     }
 
     /// <summary>Drops deleted documents.</summary>
@@ -80,7 +88,9 @@ public sealed class DocWindow
         {
             var live = liveDocs.Words[(From >> 6)..];
             for (var i = 0; i < _matches.Length; i++)
+            {
                 _matches[i] &= i < live.Length ? live[i] : 0;
+            }
         }
         var kept = 0;
         for (var i = 0; i < Count; i++)

@@ -25,6 +25,8 @@ public sealed record Explanation(bool IsMatch, float Value, string Description, 
     {
         text.Append(' ', 2 * depth).Append(CultureInfo.InvariantCulture, $"{Value} = {Description}\n");
         foreach (var detail in Details)
+        {
             detail.Append(text, depth + 1);
+        }
     }
 }

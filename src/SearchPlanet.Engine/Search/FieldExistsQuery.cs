@@ -16,13 +16,22 @@ public sealed record FieldExistsQuery(string Field) : Query
             var reader = leaf.Reader;
             var bits = new FixedBitSet(reader.MaxDoc);
             if (reader.NumericDocValues(query.Field) is { } numbers)
+            {
                 Fill(bits, numbers.HasValue);
+            }
             else if (reader.SortedSetDocValues(query.Field) is { } strings)
+            {
                 Fill(bits, doc => strings.CountOf(doc) > 0);
+            }
             else if (new FieldNorms(reader.Norms(query.Field)) is { IsEmpty: false } norms)
+            {
                 Fill(bits, doc => norms[doc] > 0);
+            }
             else
+            {
                 return null;
+            }
+
             return new BitSetScorer(bits, Score);
         }
 
@@ -31,7 +40,9 @@ public sealed record FieldExistsQuery(string Field) : Query
             for (var doc = 0; doc < bits.Length; doc++)
             {
                 if (has(doc))
+                {
                     bits.Set(doc);
+                }
             }
         }
     }

@@ -19,7 +19,9 @@ internal sealed class FieldScoring
         Statistics = new CollectionStatistics(field, docCount, sumTotalTermFreq);
         Similarity = searcher.Similarities.GetValueOrDefault(field) ?? new BM25Similarity();
         for (var i = 0; i < Norms.Length; i++)
+        {
             Norms[i] = Similarity.Norm(SmallFloat.Byte4ToInt((byte)i), Statistics.AverageLength);
+        }
     }
 
     internal CollectionStatistics Statistics { get; }

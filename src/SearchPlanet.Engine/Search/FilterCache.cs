@@ -20,7 +20,9 @@ public sealed class FilterCache(long maxBytes = 64L << 20)
         get
         {
             lock (_lock)
+            {
                 return _bytes;
+            }
         }
     }
 

@@ -23,7 +23,10 @@ internal sealed class FirstCharacters
         {
             var term = iterator.Term;
             if (Rune.DecodeFromUtf8(term, out var rune, out _) != System.Buffers.OperationStatus.Done)
+            {
                 continue;
+            }
+
             if (_characters.Count == 0 || _characters[^1] != rune.Value)
             {
                 _characters.Add(rune.Value);
@@ -31,7 +34,9 @@ internal sealed class FirstCharacters
             }
             // Bytes first: most terms are ASCII, and only a longer one needs its characters counted.
             if (term.Length > _longest[^1])
+            {
                 _longest[^1] = Math.Max(_longest[^1], CodePoints(term));
+            }
         }
     }
 
@@ -44,7 +49,9 @@ internal sealed class FirstCharacters
         for (at = at < 0 ? ~at : at; at < _characters.Count; at++)
         {
             if (_longest[at] >= minLength)
+            {
                 return _characters[at];
+            }
         }
         return -1;
     }
@@ -53,7 +60,10 @@ internal sealed class FirstCharacters
     {
         var count = 0;
         foreach (var b in utf8)
+        {
             count += (b & 0xC0) != 0x80 ? 1 : 0;
+        }
+
         return count;
     }
 }

@@ -40,7 +40,10 @@ public sealed record FuzzyQuery : Query
         ArgumentNullException.ThrowIfNull(searcher);
         var expansions = Expand(searcher);
         if (expansions.Count == 0)
+        {
             return new MatchNoDocsQuery("no term is near enough").CreateWeight(searcher, needsScores, boost);
+        }
+
         var docFreq = expansions.Max(static expansion => expansion.Statistics.DocFreq);
         var weights = expansions
             .Select(expansion => new TermWeight(searcher, expansion.Statistics, needsScores, boost * expansion.Nearness, docFreq))
@@ -58,7 +61,10 @@ public sealed record FuzzyQuery : Query
         foreach (var leaf in searcher.Reader.Leaves)
         {
             if (leaf.Reader.Terms(Term.Field) is not { } terms)
+            {
                 continue;
+            }
+
             var near = new FuzzyTermsEnum(terms, word, MaxEdits, PrefixLength, HasTranspositions);
             while (near.Next())
             {
@@ -85,7 +91,10 @@ public sealed record FuzzyQuery : Query
     {
         var count = 0;
         foreach (var b in utf8)
+        {
             count += (b & 0xC0) != 0x80 ? 1 : 0;
+        }
+
         return count;
     }
 

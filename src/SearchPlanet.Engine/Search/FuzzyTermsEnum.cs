@@ -20,7 +20,10 @@ public sealed class FuzzyTermsEnum
         ArgumentNullException.ThrowIfNull(terms);
         ArgumentNullException.ThrowIfNull(word);
         if (word.Length > MaxLength)
+        {
             throw new ArgumentException($"A word has at most {MaxLength} characters, not {word.Length}.", nameof(word));
+        }
+
         _iterator = terms.Iterator();
         _automaton = new LevenshteinAutomaton(word, maxEdits, prefixLength, transpositions) { FirstCharacters = FirstCharacters.Of(terms) };
     }

@@ -72,7 +72,9 @@ public sealed class IndexSearcher
         foreach (var leaf in Reader.Leaves)
         {
             if (!SearchLeaf(weight, leaf, collector, budget, cancellationToken) || (budget.IsCancellationRequested && leaf != Reader.Leaves[^1]))
+            {
                 return false;
+            }
         }
         return true;
     }
@@ -107,7 +109,10 @@ public sealed class IndexSearcher
     {
         ArgumentNullException.ThrowIfNull(query);
         for (var rewritten = query.Rewrite(); !ReferenceEquals(rewritten, query); rewritten = query.Rewrite())
+        {
             query = rewritten;
+        }
+
         return query.CreateWeight(this, needsScores, 1);
     }
 
@@ -123,7 +128,9 @@ public sealed class IndexSearcher
         foreach (var leaf in Reader.Leaves)
         {
             if (leaf.Reader.Terms(term.Field) is { } terms && terms.TryGet(term.Bytes.Span, out var state))
+            {
                 statistics.Add(leaf.Ordinal, state);
+            }
         }
         return statistics;
     }
@@ -138,10 +145,14 @@ public sealed class IndexSearcher
             leafCollector.AddCount(count);
             mode &= ~CollectMode.Count;
             if (mode == CollectMode.None || count == 0)
+            {
                 return true;
+            }
         }
         if (weight.BulkScorer(leaf, mode) is not { } scorer)
+        {
             return true;
+        }
 
         // A collector may search again, so the window is taken for the time of the search.
         var window = t_window ?? new DocWindow();
@@ -156,7 +167,10 @@ public sealed class IndexSearcher
             window.Begin(from);
             from = scorer.Score(window);
             if (liveDocs is not null)
+            {
                 window.Retain(liveDocs);
+            }
+
             leafCollector.Collect(window);
             if (budget.IsCancellationRequested && from < leaf.Reader.MaxDoc)
             {

@@ -30,7 +30,9 @@ internal sealed class LevenshteinAutomaton : TermAutomaton
         for (var i = 0; i < _word.Length; i++)
         {
             if (_word[i] < 128)
+            {
                 _ascii[_word[i]] |= 1ul << i;
+            }
         }
         _transpositions = transpositions;
         _editable = ulong.MaxValue << Math.Min(prefixLength, 63);
@@ -52,7 +54,9 @@ internal sealed class LevenshteinAutomaton : TermAutomaton
     {
         state[0] = 1;
         for (var e = 1; e <= _maxEdits; e++)
+        {
             state[e] = state[e - 1] | ((state[e - 1] & _editable) << 1);
+        }
     }
 
     protected override void Step(int depth, int character, Span<ulong> next)
@@ -75,7 +79,9 @@ internal sealed class LevenshteinAutomaton : TermAutomaton
         }
         var places = (2ul << _word.Length) - 1;
         for (var e = 0; e <= _maxEdits; e++)
+        {
             next[e] &= places;
+        }
     }
 
     protected override bool IsAccepting(ReadOnlySpan<ulong> state)
@@ -83,7 +89,10 @@ internal sealed class LevenshteinAutomaton : TermAutomaton
         for (var e = 0; e <= _maxEdits; e++)
         {
             if ((state[e] >> _word.Length) == 0)
+            {
                 continue;
+            }
+
             Edits = e;
             return true;
         }
@@ -95,7 +104,9 @@ internal sealed class LevenshteinAutomaton : TermAutomaton
         for (var e = 0; e < _maxEdits; e++)
         {
             if ((state[e] & _editable) != 0)
+            {
                 return true;
+            }
         }
         return false;
     }
@@ -104,19 +115,26 @@ internal sealed class LevenshteinAutomaton : TermAutomaton
     {
         ulong places = 0;
         foreach (var word in State(depth))
+        {
             places |= word;
+        }
+
         if (_transpositions && depth > 0)
         {
             var swapped = Places(CharacterAt(depth - 1)) >> 1;
             for (var e = 0; e < _maxEdits; e++)
+            {
                 places |= State(depth - 1)[e] & _editable & swapped;
+            }
         }
         var least = -1;
         for (; places != 0; places &= places - 1)
         {
             var place = BitOperations.TrailingZeroCount(places);
             if (place < _word.Length && _word[place] > above && (least < 0 || _word[place] < least))
+            {
                 least = _word[place];
+            }
         }
         return least;
     }
@@ -124,10 +142,16 @@ internal sealed class LevenshteinAutomaton : TermAutomaton
     private ulong Places(int character)
     {
         if (character < 128)
+        {
             return _ascii[character];
+        }
+
         ulong places = 0;
         for (var i = 0; i < _word.Length; i++)
+        {
             places |= _word[i] == character ? 1ul << i : 0;
+        }
+
         return places;
     }
 }

@@ -42,7 +42,9 @@ public sealed class MatchSet : IDisposable
         {
             Segments[i].Words.CopyTo(both.Segments[i].Words);
             foreach (var other in others)
+            {
                 both.Segments[i].And(other.Segments[i]);
+            }
         }
         return both;
     }
@@ -60,8 +62,13 @@ public sealed class MatchSet : IDisposable
         var segments = _segments;
         _segments = default;
         if (segments.IsDefault)
+        {
             return;
+        }
+
         for (var i = 0; i < segments.Length; i++)
+        {
             Reader.Leaves[i].Reader.BitSets.Return(segments[i]);
+        }
     }
 }

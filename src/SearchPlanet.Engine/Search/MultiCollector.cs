@@ -18,7 +18,10 @@ public sealed class MultiCollector(params Collector[] collectors) : Collector
             {
                 var least = float.PositiveInfinity;
                 foreach (var collector in collectors)
+                {
                     least = Math.Min(least, collector.MinCompetitiveScore);
+                }
+
                 return least;
             }
         }
@@ -28,14 +31,18 @@ public sealed class MultiCollector(params Collector[] collectors) : Collector
             for (var i = 0; i < collectors.Length; i++)
             {
                 if (modes[i].HasFlag(CollectMode.Count))
+                {
                     collectors[i].AddCount(count);
+                }
             }
         }
 
         public override void Collect(DocWindow window)
         {
             foreach (var collector in collectors)
+            {
                 collector.Collect(window);
+            }
         }
     }
 }

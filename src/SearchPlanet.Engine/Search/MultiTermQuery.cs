@@ -15,7 +15,10 @@ public abstract record MultiTermQuery(string Field) : Query
         public override Scorer? Scorer(Leaf leaf)
         {
             if (leaf.Reader.Terms(query.Field) is not { } terms)
+            {
                 return null;
+            }
+
             FixedBitSet? bits = null;
             PostingsEnum? postings = null;
             foreach (var state in query.Terms(terms))

@@ -16,7 +16,10 @@ public sealed record NumericRangeQuery(string Field, long Min, long Max) : Query
         public override Scorer? Scorer(Leaf leaf)
         {
             if (leaf.Reader.NumericDocValues(query.Field) is not { } column || column.Max < query.Min || column.Min > query.Max)
+            {
                 return null;
+            }
+
             return new RangeScorer(column, query.Min, query.Max, Score);
         }
     }

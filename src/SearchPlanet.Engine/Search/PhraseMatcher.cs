@@ -34,10 +34,16 @@ internal sealed class PhraseMatcher
         foreach (var doc in docs)
         {
             if (minScore > 0 && _sloppy is null && !CanCompete(doc, minScore))
+            {
                 continue;
+            }
+
             var freq = Freq(doc);
             if (freq <= 0)
+            {
                 continue;
+            }
+
             docs[kept] = doc;
             freqs[kept++] = freq;
         }
@@ -54,7 +60,9 @@ internal sealed class PhraseMatcher
         {
             _places[p].MoveTo(doc);
             if (_places[p].MaxFreq < minFreq)
+            {
                 return false;
+            }
         }
         return true;
     }
@@ -65,7 +73,10 @@ internal sealed class PhraseMatcher
         var starts = Positions(0, doc);
         var shift = _places[0].Offset;
         if (_starts.Length < starts.Length)
+        {
             _starts = new int[2 * starts.Length];
+        }
+
         for (var p = 1; p < _places.Length && starts.Length > 0; p++)
         {
             var positions = Positions(p, doc);
@@ -75,11 +86,19 @@ internal sealed class PhraseMatcher
             {
                 var wanted = start + ahead;
                 while (at < positions.Length && positions[at] < wanted)
+                {
                     at++;
+                }
+
                 if (at == positions.Length)
+                {
                     break;
+                }
+
                 if (positions[at] == wanted)
+                {
                     _starts[kept++] = start;
+                }
             }
             starts = _starts.AsSpan(0, kept);
         }

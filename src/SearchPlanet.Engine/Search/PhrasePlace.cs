@@ -25,25 +25,39 @@ internal sealed class PhrasePlace(PositionsLookup[] alternatives, int offset, lo
     internal void MoveTo(int doc)
     {
         if (doc == _doc)
+        {
             return;
+        }
+
         _doc = doc;
         for (var i = 0; i < alternatives.Length; i++)
+        {
             _present[i] = alternatives[i].TryMoveTo(doc);
+        }
     }
 
     /// <summary>Positions in the current document, rising. Valid until the next move.</summary>
     internal ReadOnlySpan<int> Positions()
     {
         if (_only is not null)
+        {
             return _present[0] ? _only.Positions() : [];
+        }
+
         var count = 0;
         for (var i = 0; i < alternatives.Length; i++)
         {
             if (!_present[i])
+            {
                 continue;
+            }
+
             var positions = alternatives[i].Positions();
             if (_merged.Length < count + positions.Length)
+            {
                 Array.Resize(ref _merged, Math.Max(2 * _merged.Length, count + positions.Length));
+            }
+
             positions.CopyTo(_merged.AsSpan(count));
             count += positions.Length;
         }

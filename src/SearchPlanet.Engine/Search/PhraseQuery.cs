@@ -15,11 +15,17 @@ public sealed record PhraseQuery : Query
     public PhraseQuery(ImmutableArray<PhraseTerm> terms, int slop = 0)
     {
         if (terms.IsDefaultOrEmpty || terms.Any(static term => term.Alternatives.IsDefaultOrEmpty))
+        {
             throw new ArgumentException("A phrase has at least one term, and a place at least one alternative.", nameof(terms));
+        }
+
         ArgumentOutOfRangeException.ThrowIfNegative(slop);
         Field = terms[0].Alternatives[0].Field;
         if (terms.Any(term => term.Alternatives.Any(alternative => alternative.Field != Field)))
+        {
             throw new ArgumentException("The terms of a phrase are of one field.", nameof(terms));
+        }
+
         Terms = terms;
         Slop = slop;
     }
@@ -43,7 +49,10 @@ public sealed record PhraseQuery : Query
     {
         ArgumentNullException.ThrowIfNull(searcher);
         if (searcher.Reader.Schema[Field].IndexOptions < IndexOptions.DocsFreqsPositions)
+        {
             throw new ArgumentException($"The field '{Field}' keeps no positions.", nameof(searcher));
+        }
+
         return new PhraseWeight(searcher, this, boost);
     }
 
@@ -55,7 +64,10 @@ public sealed record PhraseQuery : Query
         var hash = new HashCode();
         hash.Add(Slop);
         foreach (var term in Terms)
+        {
             hash.Add(term);
+        }
+
         return hash.ToHashCode();
     }
 

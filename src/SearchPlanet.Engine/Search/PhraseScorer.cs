@@ -33,7 +33,9 @@ internal sealed class PhraseScorer(Scorer[] places, PhraseMatcher matcher, float
         foreach (var place in isSloppy ? [] : places)
         {
             if (place is TermScorer term)
+            {
                 least = Math.Min(least, term.MaxScore(from, to));
+            }
         }
         return least;
     }

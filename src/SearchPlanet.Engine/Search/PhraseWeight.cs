@@ -35,7 +35,9 @@ internal sealed class PhraseWeight : Weight
     public override BulkScorer? BulkScorer(Leaf leaf, CollectMode mode)
     {
         if (PhraseScorer(leaf) is not { } phrase)
+        {
             return null;
+        }
         // Two rare places leave little for a common third to thin out: its bits would cost more than the positions they save.
         BooleanWeight.Clause[] places =
         [
@@ -50,7 +52,10 @@ internal sealed class PhraseWeight : Weight
     public override Explanation Explain(Leaf leaf, int doc)
     {
         if (ScorerAt(leaf, doc) is not PhraseScorer scorer)
+        {
             return Explanation.NoMatch($"{_query} is not in the document");
+        }
+
         var norm = new FieldNorms(leaf.Reader.Norms(_query.Field))[doc];
         return Explanation.Match(
             scorer.Score(),
@@ -76,7 +81,10 @@ internal sealed class PhraseWeight : Weight
         {
             TermStatistics[] present = [.. _places[i].Where(term => term.DocFreqIn(leaf) > 0)];
             if (present.Length == 0)
+            {
                 return null;
+            }
+
             Scorer[] alternatives = [.. present.Select(term => new TermScorer(term.Postings(leaf)!, _scoring, norms))];
             scorers[i] = alternatives is [var only] ? only : new DisjunctionScorer(alternatives, isFilter: true);
             places[i] = new PhrasePlace([.. present.Select(term => term.Positions(leaf))], _query.Terms[i].Position, present.Sum(term => (long)term.DocFreqIn(leaf)), _repeatGroups[i]);
@@ -95,7 +103,9 @@ internal sealed class PhraseWeight : Weight
             foreach (var term in query.Terms[i].Alternatives)
             {
                 if (!groupOf.TryAdd(term, i))
+                {
                     groups.AsSpan(0, i + 1).Replace(groups[i], groups[groupOf[term]]);
+                }
             }
         }
         return groups;

@@ -13,6 +13,8 @@ public sealed record PrefixQuery(string Field, string Prefix) : MultiTermQuery(F
         var prefix = Encoding.UTF8.GetBytes(Prefix);
         var iterator = terms.Iterator();
         for (var found = iterator.SeekCeil(prefix) != SeekStatus.End; found && iterator.Term.StartsWith(prefix); found = iterator.Next())
+        {
             yield return iterator.State;
+        }
     }
 }

@@ -25,7 +25,9 @@ internal sealed class RangeScorer(NumericDocValues column, long min, long max, f
         for (var doc = target; doc < column.MaxDoc; doc++)
         {
             if (column.Get(doc) is var value && value >= min && value <= max && column.HasValue(doc))
+            {
                 return _doc = doc;
+            }
         }
         return _doc = NoMoreDocs;
     }

@@ -48,7 +48,9 @@ public abstract class Scorer
         for (; doc < to; doc = NextDoc())
         {
             if (Matches())
+            {
                 bits[(doc - from) >> 6] |= 1UL << (doc - from);
+            }
         }
     }
 
@@ -59,7 +61,10 @@ public abstract class Scorer
         for (; doc < to; doc = NextDoc())
         {
             if (!Matches())
+            {
                 continue;
+            }
+
             bits[(doc - from) >> 6] |= 1UL << (doc - from);
             scores[doc - from] += Score();
         }
@@ -75,7 +80,9 @@ public abstract class Scorer
         for (; doc < to; doc = NextDoc())
         {
             if (Matches())
+            {
                 docs[count++] = doc;
+            }
         }
         return count;
     }
@@ -92,7 +99,9 @@ public abstract class Scorer
         foreach (var doc in docs)
         {
             if ((DocId < doc ? Advance(doc) : DocId) == doc && Matches())
+            {
                 docs[kept++] = doc;
+            }
         }
         return kept;
     }
@@ -104,7 +113,9 @@ public abstract class Scorer
         for (var i = 0; i < docs.Length; i++)
         {
             if ((DocId < docs[i] ? Advance(docs[i]) : DocId) == docs[i] && Matches())
+            {
                 scores[i] += Score();
+            }
         }
     }
 

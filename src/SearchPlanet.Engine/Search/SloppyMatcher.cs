@@ -28,7 +28,10 @@ internal sealed class SloppyMatcher
     internal float Freq(int doc)
     {
         if (!TryBegin(doc))
+        {
             return 0;
+        }
+
         var freq = 0f;
         var (last, next) = Behind();
         var spread = _end - last.Current;
@@ -62,7 +65,9 @@ internal sealed class SloppyMatcher
         foreach (var walk in _repeating)
         {
             if (!TryMoveApart(walk))
+            {
                 return false;
+            }
         }
         return true;
     }
@@ -70,7 +75,10 @@ internal sealed class SloppyMatcher
     private bool TryMove(Walk walk)
     {
         if (!walk.TryMove())
+        {
             return false;
+        }
+
         _end = Math.Max(_end, walk.Current);
         return true;
     }
@@ -83,7 +91,9 @@ internal sealed class SloppyMatcher
             // On one occurrence the later place of the phrase is further behind.
             moved = other.Offset > moved.Offset ? other : moved;
             if (!TryMove(moved))
+            {
                 return false;
+            }
         }
         return true;
     }
@@ -93,7 +103,9 @@ internal sealed class SloppyMatcher
         foreach (var other in _repeating)
         {
             if (other != walk && other.Group == walk.Group && other.Occurrence == walk.Occurrence)
+            {
                 return other;
+            }
         }
         return null;
     }
@@ -105,13 +117,17 @@ internal sealed class SloppyMatcher
         foreach (var walk in _walks)
         {
             if (walk.Current < least.Current || (walk.Current == least.Current && walk.Offset < least.Offset))
+            {
                 least = walk;
+            }
         }
         var next = int.MaxValue;
         foreach (var walk in _walks)
         {
             if (walk != least)
+            {
                 next = Math.Min(next, walk.Current);
+            }
         }
         return (least, next);
     }
@@ -136,7 +152,10 @@ internal sealed class SloppyMatcher
         internal void Begin(ReadOnlySpan<int> positions)
         {
             if (_positions.Length < positions.Length)
+            {
                 _positions = new int[Math.Max(16, 2 * positions.Length)];
+            }
+
             positions.CopyTo(_positions);
             _count = positions.Length;
             _at = 0;
@@ -146,7 +165,10 @@ internal sealed class SloppyMatcher
         internal bool TryMove()
         {
             if (_at + 1 == _count)
+            {
                 return false;
+            }
+
             _at++;
             return true;
         }

@@ -32,9 +32,15 @@ internal abstract class TermAutomaton : ITermAcceptor
     public bool Accept(ReadOnlySpan<byte> term, int sharedPrefix)
     {
         if (_depth == 0)
+        {
             Start(State(0));
+        }
+
         while (_depth > 0 && _ends[_depth - 1] > sharedPrefix)
+        {
             _depth--;
+        }
+
         var at = _depth == 0 ? 0 : _ends[_depth - 1];
         // The prefix kept may be one on which the automaton died.
         while (IsAlive(State(_depth)) && at < term.Length)
@@ -45,7 +51,10 @@ internal abstract class TermAutomaton : ITermAcceptor
                 continue;
             }
             if (Rune.DecodeFromUtf8(term[at..], out var rune, out var bytes) != System.Buffers.OperationStatus.Done)
+            {
                 return false;
+            }
+
             at += bytes;
             Push(rune.Value, at);
         }
@@ -58,14 +67,23 @@ internal abstract class TermAutomaton : ITermAcceptor
         for (var depth = _depth; depth >= 0; depth--)
         {
             if (!IsAlive(State(depth)))
+            {
                 continue;
+            }
+
             var start = depth == 0 ? 0 : _ends[depth - 1];
             var current = -1;
             if (start < term.Length && Rune.DecodeFromUtf8(term[start..], out var rune, out _) == System.Buffers.OperationStatus.Done)
+            {
                 current = rune.Value;
+            }
+
             var next = NextCharacter(depth, current);
             if (next < 0)
+            {
                 continue;
+            }
+
             _depth = depth;
             term[..start].CopyTo(candidate);
             var length = start;
@@ -73,9 +91,14 @@ internal abstract class TermAutomaton : ITermAcceptor
             do
             {
                 if (next < 0x80)
+                {
                     candidate[length++] = (byte)next;
+                }
                 else
+                {
                     length += new Rune(next).EncodeToUtf8(candidate[length..]);
+                }
+
                 Push(next, length);
             }
             while (_depth < last && candidate.Length - length >= 4 && !ContinuesWithAny(State(_depth)) && !IsAccepting(State(_depth))

@@ -14,7 +14,9 @@ internal sealed class TermBulkScorer(PostingsEnum postings, TermScoring scoring,
     public override int Score(DocWindow window)
     {
         if (!window.HasMatches)
+        {
             return ScoreAll(window);
+        }
 
         // Each bit is wanted: the windows decode every block, and this only scores where it pays.
         var to = window.From + DocWindow.Size;
@@ -39,10 +41,16 @@ internal sealed class TermBulkScorer(PostingsEnum postings, TermScoring scoring,
         for (; _block < postings.BlockCount; _block++)
         {
             if (scoring.Bound <= threshold)
+            {
                 break;
+            }
+
             var impacts = postings.ImpactsOf(_block);
             if (scoring.BoundOf(impacts) <= threshold)
+            {
                 continue;
+            }
+
             postings.DecodeBlock(_block);
             _term.AddCandidates(window, postings.Docs, postings.Freqs, scoring.MinFreq(threshold, impacts.Norm(0)));
             if (window.Count > 0)

@@ -70,7 +70,10 @@ internal sealed class TermDisjunctionBulkScorer : BulkScorer
         }
         var next = Scorer.NoMoreDocs;
         foreach (var term in _terms)
+        {
             next = Math.Min(next, term.SkipTo(to));
+        }
+
         return next == Scorer.NoMoreDocs ? next : next & ~63;
     }
 
@@ -94,7 +97,9 @@ internal sealed class TermDisjunctionBulkScorer : BulkScorer
         for (var i = 0; i < _terms.Length; i++)
         {
             if (bound - _bounds[i] <= threshold && (best < 0 || _terms[i].Cost < _terms[best].Cost))
+            {
                 best = i;
+            }
         }
         return best;
     }
@@ -105,9 +110,13 @@ internal sealed class TermDisjunctionBulkScorer : BulkScorer
         foreach (var term in _terms)
         {
             if (term.IsDense)
+            {
                 term.FillMatches(window.From, to, window.Matches);
+            }
             else
+            {
                 term.MarkMatches(window.From, to, marks);
+            }
         }
         WindowMarks.AddBits(marks, window.Matches);
     }
@@ -119,26 +128,38 @@ internal sealed class TermDisjunctionBulkScorer : BulkScorer
         {
             var marks = _buffers.ClearedMarks(i);
             if (i == required)
+            {
                 count = _terms[i].MarkFreqs(window.From, to, marks, threshold - (bound - _bounds[i]), _buffers.Docs);
+            }
             else
+            {
                 _terms[i].MarkFreqs(window.From, to, marks);
+            }
+
             var bits = TermBits(i);
             bits.Clear();
             WindowMarks.AddBits(marks, bits);
             for (var w = 0; w < bits.Length && window.HasMatches; w++)
+            {
                 window.Matches[w] |= bits[w];
+            }
         }
         if (required >= 0)
         {
             foreach (var doc in _buffers.Docs[..count])
+            {
                 AddCandidate(window, doc, threshold, bound);
+            }
+
             return;
         }
         FindSufficientSets(threshold);
         for (var w = 0; w < DocWindow.Size / 64; w++)
         {
             for (var word = Promising(w); word != 0; word &= word - 1)
+            {
                 AddCandidate(window, window.From + (w << 6) + BitOperations.TrailingZeroCount(word), threshold, bound);
+            }
         }
     }
 
@@ -157,7 +178,9 @@ internal sealed class TermDisjunctionBulkScorer : BulkScorer
                 least = Math.Min(least, bound);
             }
             if (sum > threshold && (sum - least <= threshold || BitOperations.IsPow2(set)))
+            {
                 _sets[_setCount++] = set;
+            }
         }
     }
 
@@ -169,7 +192,10 @@ internal sealed class TermDisjunctionBulkScorer : BulkScorer
         {
             var all = ulong.MaxValue;
             for (var set = _sets[s]; set != 0; set &= set - 1)
+            {
                 all &= _termBits[(BitOperations.TrailingZeroCount(set) * (DocWindow.Size / 64)) + w];
+            }
+
             promising |= all;
         }
         return promising;
@@ -186,11 +212,16 @@ internal sealed class TermDisjunctionBulkScorer : BulkScorer
         {
             var freq = _buffers.Marks(i)[doc - window.From];
             if (freq != 0)
+            {
                 sum += freq == byte.MaxValue ? LookUp(i, doc) : _terms[i].ScoreOf(doc, freq);
+            }
+
             rest -= _bounds[i];
         }
         if ((float)sum > threshold)
+        {
             window.AddCandidate(doc, (float)sum);
+        }
     }
 
     private double LookUp(int term, int doc)
@@ -209,11 +240,16 @@ internal sealed class TermDisjunctionBulkScorer : BulkScorer
         var scores = _buffers.Scores[..count];
         scores.Clear();
         for (var i = 0; i < _terms.Length && count > 0; i++)
+        {
             (_lookups[i] ??= _clauses[i].Weight.Scorer(_leaf)!).AddScores(docs, scores);
+        }
+
         for (var i = 0; i < count; i++)
         {
             if ((float)scores[i] > window.MinCompetitiveScore)
+            {
                 window.AddCandidate(docs[i], (float)scores[i]);
+            }
         }
     }
 }

@@ -30,9 +30,14 @@ internal sealed class TermScorer(PostingsEnum postings, TermScoring scoring, Fie
         {
             var last = postings.LastDocOf(block);
             if (last >= from)
+            {
                 best = Math.Max(best, BoundOf(block));
+            }
+
             if (last >= to - 1)
+            {
                 break;
+            }
         }
         return best;
     }
@@ -41,7 +46,9 @@ internal sealed class TermScorer(PostingsEnum postings, TermScoring scoring, Fie
     {
         var block = default(BlockPart);
         while (Next(from, to, bits, ref block))
+        {
             SetBits(block.Docs(postings), from, bits);
+        }
     }
 
     /// <summary>Whether so many documents hold the term that its blocks are bit sets.</summary>
@@ -55,7 +62,9 @@ internal sealed class TermScorer(PostingsEnum postings, TermScoring scoring, Fie
     {
         var block = default(BlockPart);
         while (Next(from, to, default, ref block))
+        {
             WindowMarks.Set(block.Docs(postings), from, marks);
+        }
     }
 
     /// <summary>As <see cref="MarkMatches"/>, each mark being the document's frequency, or 255 when that is greater.</summary>
@@ -63,7 +72,9 @@ internal sealed class TermScorer(PostingsEnum postings, TermScoring scoring, Fie
     {
         var block = default(BlockPart);
         while (Next(from, to, default, ref block))
+        {
             WindowMarks.Set(block.Docs(postings), block.Freqs(postings), from, marks);
+        }
     }
 
     /// <summary>The same, and copies to <paramref name="docs"/> those whose score is above <paramref name="minScore"/>.</summary>
@@ -90,7 +101,9 @@ internal sealed class TermScorer(PostingsEnum postings, TermScoring scoring, Fie
         while (Next(from, to, default, ref block))
         {
             if (BoundOf(postings.Block) > minScore)
+            {
                 count += CopyAbove(block.Docs(postings), block.Freqs(postings), minScore, docs[count..]);
+            }
         }
         return count;
     }
@@ -100,13 +113,18 @@ internal sealed class TermScorer(PostingsEnum postings, TermScoring scoring, Fie
     private int CopyAbove(ReadOnlySpan<int> docs, ReadOnlySpan<int> freqs, double minScore, Span<int> target)
     {
         if (BoundOf(postings.Block) <= minScore)
+        {
             return 0;
+        }
+
         var minFreq = MinFreq(minScore);
         var count = 0;
         for (var i = 0; i < docs.Length; i++)
         {
             if (freqs[i] >= minFreq && scoring.Score(freqs[i], norms[docs[i]]) > minScore)
+            {
                 target[count++] = docs[i];
+            }
         }
         return count;
     }
@@ -118,10 +136,15 @@ internal sealed class TermScorer(PostingsEnum postings, TermScoring scoring, Fie
         foreach (var doc in docs)
         {
             if (marks[doc - from] == byte.MaxValue)
+            {
                 return false;
+            }
         }
         for (var i = 0; i < docs.Length; i++)
+        {
             scores[i] += scoring.Score(marks[docs[i] - from], norms[docs[i]]);
+        }
+
         return true;
     }
 
@@ -147,13 +170,18 @@ internal sealed class TermScorer(PostingsEnum postings, TermScoring scoring, Fie
                 WindowMarks.Set(docs, from, marks);
             }
             if (BoundOf(postings.Block) <= minScore)
+            {
                 continue;
+            }
+
             var freqs = block.Freqs(postings);
             var minFreq = MinFreq(minScore);
             for (var i = 0; i < docs.Length; i++)
             {
                 if (freqs[i] >= minFreq)
+                {
                     scores[docs[i] - from] += scoring.Score(freqs[i], norms[docs[i]]);
+                }
             }
         }
     }
@@ -187,7 +215,10 @@ internal sealed class TermScorer(PostingsEnum postings, TermScoring scoring, Fie
     public override int SkipTo(int to)
     {
         if (_hasBlock)
+        {
             return Math.Max(to, postings.Docs[_index]);
+        }
+
         return _next >= postings.BlockCount ? NoMoreDocs : _next == 0 ? to : Math.Max(to, postings.LastDocOf(_next - 1) + 1);
     }
 
@@ -197,7 +228,9 @@ internal sealed class TermScorer(PostingsEnum postings, TermScoring scoring, Fie
         foreach (var target in targets)
         {
             if ((postings.DocId < target ? postings.Advance(target) : postings.DocId) == target)
+            {
                 targets[kept++] = target;
+            }
         }
         return kept;
     }
@@ -208,7 +241,9 @@ internal sealed class TermScorer(PostingsEnum postings, TermScoring scoring, Fie
         {
             var doc = docs[i];
             if ((postings.DocId < doc ? postings.Advance(doc) : postings.DocId) == doc)
+            {
                 scores[i] += scoring.Score(postings.Freq, norms[doc]);
+            }
         }
     }
 
@@ -216,7 +251,9 @@ internal sealed class TermScorer(PostingsEnum postings, TermScoring scoring, Fie
     internal void AddScores(ReadOnlySpan<int> docs, ReadOnlySpan<int> freqs, Span<double> scores)
     {
         for (var i = 0; i < docs.Length; i++)
+        {
             scores[i] += scoring.Score(freqs[i], norms[docs[i]]);
+        }
     }
 
     /// <summary>Sets the bits of a window and adds its candidates: what <see cref="TermBulkScorer"/> needs of a lone term.</summary>
@@ -227,7 +264,9 @@ internal sealed class TermScorer(PostingsEnum postings, TermScoring scoring, Fie
         {
             SetBits(block.Docs(postings), window.From, window.Matches);
             if (BoundOf(postings.Block) > window.MinCompetitiveScore)
+            {
                 AddCandidates(window, block.Docs(postings), block.Freqs(postings), MinFreq(window.MinCompetitiveScore));
+            }
         }
     }
 
@@ -239,14 +278,18 @@ internal sealed class TermScorer(PostingsEnum postings, TermScoring scoring, Fie
         for (var i = 0; i < docs.Length; i++)
         {
             if (freqs[i] >= minFreq && scoring.Score(freqs[i], norms[docs[i]]) is var score && score > threshold)
+            {
                 window.AddCandidate(docs[i], score);
+            }
         }
     }
 
     private static void SetBits(ReadOnlySpan<int> docs, int from, Span<ulong> bits)
     {
         foreach (var doc in docs)
+        {
             bits[(doc - from) >> 6] |= 1UL << doc;
+        }
     }
 
     private float BoundOf(int block)
@@ -268,7 +311,10 @@ internal sealed class TermScorer(PostingsEnum postings, TermScoring scoring, Fie
     private bool Next(int from, int to, Span<ulong> bits, ref BlockPart part)
     {
         if (part.Count == 0 && !MoveTo(from))
+        {
             return false;
+        }
+
         while (true)
         {
             if (_hasBlock)
@@ -281,10 +327,16 @@ internal sealed class TermScorer(PostingsEnum postings, TermScoring scoring, Fie
                 return count > 0;
             }
             if (_next >= postings.BlockCount)
+            {
                 return false;
+            }
+
             var first = _next == 0 ? 0 : postings.LastDocOf(_next - 1) + 1;
             if (first >= to)
+            {
                 return false;
+            }
+
             if (!bits.IsEmpty && first >= from && postings.LastDocOf(_next) < to && postings.TryFillBits(_next, from, bits))
             {
                 _next++;
@@ -293,7 +345,10 @@ internal sealed class TermScorer(PostingsEnum postings, TermScoring scoring, Fie
             postings.DecodeBlock(_next++);
             _index = 0;
             while (postings.Docs[_index] < from)
+            {
                 _index++;
+            }
+
             _hasBlock = true;
         }
     }
@@ -304,12 +359,17 @@ internal sealed class TermScorer(PostingsEnum postings, TermScoring scoring, Fie
         if (_hasBlock && postings.Docs[^1] >= from)
         {
             while (postings.Docs[_index] < from)
+            {
                 _index++;
+            }
+
             return true;
         }
         _hasBlock = false;
         if (_next >= postings.BlockCount)
+        {
             return false;
+        }
         // The last document of a list of a single block is not in its skip data, so the block is given in any case.
         var block = Math.Max(_next, postings.AdvanceShallow(from));
         _next = block < postings.BlockCount && postings.LastDocOf(block) < from ? block + 1 : block;
@@ -319,7 +379,10 @@ internal sealed class TermScorer(PostingsEnum postings, TermScoring scoring, Fie
     private static int CountBelow(ReadOnlySpan<int> docs, int to)
     {
         if (docs[^1] < to)
+        {
             return docs.Length;
+        }
+
         var at = docs.BinarySearch(to);
         return at < 0 ? ~at : at;
     }

@@ -18,7 +18,10 @@ internal sealed class TermScoring(float weight, float[] norms)
     {
         // weight f / (f + n) > s  <=>  f > s n / (weight - s)
         if (minScore <= 0)
+        {
             return 1;
+        }
+
         var room = Bound - minScore;
         return room <= 0 ? int.MaxValue : (int)Math.Clamp(Math.Ceiling(minScore * norms[norm] / room * (1 - 1e-5)), 1, 1 << 24);
     }

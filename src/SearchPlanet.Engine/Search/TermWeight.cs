@@ -60,7 +60,10 @@ internal sealed class TermWeight : Weight
     {
         var postings = _term.Postings(leaf);
         if (postings is null || postings.Advance(doc) != doc)
+        {
             return Explanation.NoMatch($"{_term.Term} is not in the document");
+        }
+
         var norm = Norms(leaf)[doc];
         var length = SmallFloat.Byte4ToInt(norm);
         return Explanation.Match(

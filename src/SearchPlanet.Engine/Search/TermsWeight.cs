@@ -63,7 +63,10 @@ internal sealed class TermsWeight(TermWeight[] terms, bool needsScores) : Weight
             var scores = new double[count];
             var at = 0;
             foreach (var term in rare)
+            {
                 at += term.CopyScores(leaf, docs.AsSpan(at), scores.AsSpan(at));
+            }
+
             Array.Sort(docs, scores);
             var kept = 0;
             for (var i = 1; i < count; i++)

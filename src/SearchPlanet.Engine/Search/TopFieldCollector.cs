@@ -28,13 +28,21 @@ public sealed class TopFieldCollector : Collector
         ArgumentNullException.ThrowIfNull(sort);
         ArgumentOutOfRangeException.ThrowIfNegative(limit);
         if (sort.Fields.IsDefaultOrEmpty)
+        {
             throw new ArgumentException("A sort has at least one field.", nameof(sort));
+        }
+
         if (after is not null && after.SortValues?.Length != sort.Fields.Length)
+        {
             throw new ArgumentException("The cursor belongs to another sort.", nameof(after));
+        }
+
         foreach (var field in sort.Fields)
         {
             if (field.Kind == SortFieldKind.Number)
+            {
                 _ = reader.Schema[field.Field];
+            }
         }
         _sort = sort;
         _limit = limit;
@@ -107,12 +115,21 @@ public sealed class TopFieldCollector : Collector
         public override void Collect(DocWindow window)
         {
             if (!_isCounted)
+            {
                 _owner._count += window.MatchCount();
+            }
+
             if (_owner._limit == 0)
+            {
                 return;
+            }
+
             var count = Unpack(window);
             for (var i = 0; i < window.Count && _owner._needsScores; i++)
+            {
                 _scores[window.Docs[i] - window.From] = window.Scores[i];
+            }
+
             FillKeys(0, _docs.AsSpan(0, count), _keys, window.From);
 
             var worst = _owner._worstFirst;
@@ -120,16 +137,26 @@ public sealed class TopFieldCollector : Collector
             {
                 // Most documents are turned away by their first key alone.
                 if (worst.Count == _owner._limit && _keys[i] > worst.Peek().Keys[0])
+                {
                     continue;
+                }
+
                 var keys = KeysOf(_docs[i], _keys[i], window.From);
                 var doc = _docBase + _docs[i];
                 if (_owner._after is { } after && keys.AsSpan().SequenceCompareTo(after) is var order && (order < 0 || (order == 0 && doc <= _owner._afterDoc)))
+                {
                     continue;
+                }
+
                 var hit = new Hit(doc, _owner._needsScores ? _scores[_docs[i] - window.From] : 0, keys);
                 if (worst.Count < _owner._limit)
+                {
                     worst.Enqueue(hit, hit);
+                }
                 else if (hit.OrderTo(worst.Peek()) < 0)
+                {
                     worst.DequeueEnqueue(hit, hit);
+                }
             }
         }
 
@@ -139,7 +166,9 @@ public sealed class TopFieldCollector : Collector
             for (var w = 0; w < window.Matches.Length; w++)
             {
                 for (var word = window.Matches[w]; word != 0; word &= word - 1)
+                {
                     _docs[count++] = window.From + (w << 6) + BitOperations.TrailingZeroCount(word);
+                }
             }
             return count;
         }
@@ -164,7 +193,10 @@ public sealed class TopFieldCollector : Collector
             {
                 // Scores are not negative, so their bits rise with them.
                 for (var i = 0; i < docs.Length; i++)
+                {
                     keys[i] = BitConverter.SingleToInt32Bits(_scores[docs[i] - from]) * (field.IsDescending ? -1L : 1L);
+                }
+
                 return;
             }
             if (_columns[criterion] is not { } column)
@@ -177,9 +209,13 @@ public sealed class TopFieldCollector : Collector
             for (var i = 0; i < docs.Length; i++)
             {
                 if (!allHaveValues && !column.HasValue(docs[i]))
+                {
                     keys[i] = long.MaxValue;
+                }
                 else if (field.IsDescending)
+                {
                     keys[i] = ~keys[i];
+                }
             }
         }
     }

@@ -49,7 +49,9 @@ public sealed class TopScoreDocCollector : Collector
             hits[i] = new ScoreDoc(_docs[0], _scores[0]);
             _size--;
             if (_size > 0)
+            {
                 SiftDown(_docs[_size], _scores[_size]);
+            }
         }
         return new TopDocs(_count, _countsAll, ImmutableArray.Create(hits));
     }
@@ -60,7 +62,10 @@ public sealed class TopScoreDocCollector : Collector
         if (_size == _limit)
         {
             if (score > _scores[0])
+            {
                 SiftDown(doc, score);
+            }
+
             return;
         }
         if (_size == _scores.Length)
@@ -90,11 +95,20 @@ public sealed class TopScoreDocCollector : Collector
         {
             var child = (2 * at) + 1;
             if (child >= _size)
+            {
                 break;
+            }
+
             if (child + 1 < _size && IsWorse(_scores[child + 1], _docs[child + 1], _scores[child], _docs[child]))
+            {
                 child++;
+            }
+
             if (!IsWorse(_scores[child], _docs[child], score, doc))
+            {
                 break;
+            }
+
             _scores[at] = _scores[child];
             _docs[at] = _docs[child];
             at = child;
@@ -118,15 +132,23 @@ public sealed class TopScoreDocCollector : Collector
         public override void Collect(DocWindow window)
         {
             if (!_isCounted)
+            {
                 owner._count += window.MatchCount();
+            }
             else if (!owner._countsAll)
+            {
                 owner._count += window.Count;
+            }
+
             var docs = window.Docs;
             var scores = window.Scores;
             for (var i = 0; i < docs.Length; i++)
             {
                 if (owner._after is { } after && !IsWorse(scores[i], docBase + docs[i], after.Score, after.Doc))
+                {
                     continue;
+                }
+
                 owner.Offer(docBase + docs[i], scores[i]);
             }
         }

@@ -21,15 +21,25 @@ internal sealed class WildcardAutomaton : TermAutomaton
                 continue;
             }
             if (isEscaped || rune.Value is not ('*' or '?'))
+            {
                 items.Add(rune.Value);
+            }
             else if (rune.Value == '?')
+            {
                 items.Add(One);
+            }
             else if (items.Count == 0 || items[^1] != Any)
+            {
                 items.Add(Any);
+            }
+
             isEscaped = false;
         }
         if (items.Count > 62)
+        {
             throw new ArgumentException("A pattern has at most 62 characters.", nameof(pattern));
+        }
+
         _items = [.. items];
     }
 
@@ -42,11 +52,18 @@ internal sealed class WildcardAutomaton : TermAutomaton
         for (var i = 0; i < _items.Length; i++)
         {
             if ((state >> i & 1) == 0)
+            {
                 continue;
+            }
+
             if (_items[i] == Any)
+            {
                 read |= 1ul << i;
+            }
             else if (_items[i] == One || _items[i] == character)
+            {
                 read |= 2ul << i;
+            }
         }
         next[0] = Closure(read);
     }
@@ -58,7 +75,9 @@ internal sealed class WildcardAutomaton : TermAutomaton
         for (var i = 0; i < _items.Length; i++)
         {
             if ((state[0] >> i & 1) != 0 && _items[i] < 0)
+            {
                 return true;
+            }
         }
         return false;
     }
@@ -69,7 +88,9 @@ internal sealed class WildcardAutomaton : TermAutomaton
         for (var i = 0; i < _items.Length; i++)
         {
             if ((State(depth)[0] >> i & 1) != 0 && _items[i] > above && (least < 0 || _items[i] < least))
+            {
                 least = _items[i];
+            }
         }
         return least;
     }
@@ -80,7 +101,9 @@ internal sealed class WildcardAutomaton : TermAutomaton
         for (var i = 0; i < _items.Length; i++)
         {
             if (_items[i] == Any && (state >> i & 1) != 0)
+            {
                 state |= 2ul << i;
+            }
         }
         return state;
     }

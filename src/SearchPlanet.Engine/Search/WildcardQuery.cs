@@ -26,6 +26,8 @@ public sealed record WildcardQuery : MultiTermQuery
         var iterator = terms.Iterator();
         var automaton = new WildcardAutomaton(Pattern);
         while (iterator.NextAccepted(automaton))
+        {
             yield return iterator.State;
+        }
     }
 }

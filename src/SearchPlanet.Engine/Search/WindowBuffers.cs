@@ -29,7 +29,9 @@ internal sealed class WindowBuffers
     {
         t_free ??= new Stack<WindowBuffers>(Kept);
         if (t_free.Count < Kept)
+        {
             t_free.Push(this);
+        }
     }
 
     internal Span<int> Docs => _docs;
@@ -53,7 +55,10 @@ internal sealed class WindowBuffers
     internal Span<byte> ClearedMarks(int n)
     {
         if (n >= _marks.Length)
+        {
             Array.Resize(ref _marks, n + 1);
+        }
+
         _marks[n] ??= new byte[DocWindow.Size];
         _marks[n].AsSpan().Clear();
         return _marks[n];
@@ -72,7 +77,10 @@ internal sealed class WindowBuffers
             {
                 var i = (w << 6) + BitOperations.TrailingZeroCount(word);
                 if (_sums![i] <= limit)
+                {
                     continue;
+                }
+
                 _docs[count] = from + i;
                 _scores[count++] = _sums[i];
             }
@@ -89,11 +97,17 @@ internal sealed class WindowBuffers
         for (var i = 0; i < sums.Length; i += Vector<double>.Count)
         {
             if (!Vector.GreaterThanAny(new Vector<double>(sums[i..]), limits))
+            {
                 continue;
+            }
+
             for (var j = i; j < i + Vector<double>.Count; j++)
             {
                 if (sums[j] <= limit)
+                {
                     continue;
+                }
+
                 _docs[count] = from + j;
                 _scores[count++] = sums[j];
             }
@@ -108,7 +122,10 @@ internal sealed class WindowBuffers
         for (var i = 0; i < count; i++)
         {
             if (_scores[i] <= limit)
+            {
                 continue;
+            }
+
             _docs[kept] = _docs[i];
             _scores[kept++] = _scores[i];
         }
@@ -118,7 +135,10 @@ internal sealed class WindowBuffers
     private static Span<T> Cleared<T>(ref T[]? array, int length)
     {
         if (array is null)
+        {
             return array = new T[length];
+        }
+
         array.AsSpan().Clear();
         return array;
     }

@@ -19,7 +19,9 @@ internal static class WindowMarks
     {
         ref var mark = ref First(docs, from, marks);
         foreach (var doc in docs)
+        {
             Unsafe.Add(ref mark, (nint)(doc - from)) = 1;
+        }
     }
 
     /// <summary>Sets each document's frequency, or 255 when that is greater.</summary>
@@ -28,7 +30,9 @@ internal static class WindowMarks
         ref var mark = ref First(docs, from, marks);
         freqs = freqs[..docs.Length];
         for (var i = 0; i < docs.Length; i++)
+        {
             Unsafe.Add(ref mark, (nint)(docs[i] - from)) = (byte)Math.Min(freqs[i], byte.MaxValue);
+        }
     }
 
     /// <summary>Moves the marked documents to the front, and what stands beside them.</summary>
@@ -55,15 +59,21 @@ internal static class WindowMarks
     internal static void AddBits(ReadOnlySpan<byte> marks, Span<ulong> bits)
     {
         if (Vector512.IsHardwareAccelerated)
+        {
             AddBitsByWord(marks, bits);
+        }
         else
+        {
             AddBitsByHalf(marks, bits);
+        }
     }
 
     internal static void AddBitsByWord(ReadOnlySpan<byte> marks, Span<ulong> bits)
     {
         for (var w = 0; w < bits.Length; w++)
+        {
             bits[w] |= ~Vector512.Equals(Vector512.Create(marks.Slice(64 * w, 64)), Vector512<byte>.Zero).ExtractMostSignificantBits();
+        }
     }
 
     /// <summary>Half words, which every machine with vectors of 32 bytes does at once, and others in software.</summary>
@@ -80,7 +90,10 @@ internal static class WindowMarks
     private static ref byte First(ReadOnlySpan<int> docs, int from, ReadOnlySpan<byte> marks)
     {
         if (!docs.IsEmpty && (docs[0] < from || docs[^1] - from >= marks.Length))
+        {
             throw new ArgumentOutOfRangeException(nameof(docs), "Documents are outside the window.");
+        }
+
         return ref MemoryMarshal.GetReference(marks);
     }
 }

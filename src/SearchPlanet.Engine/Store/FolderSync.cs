@@ -16,14 +16,14 @@ internal static partial class FolderSync
             return;
         }
 
-        int descriptor = Open(path, ReadOnlyCloseOnExec);
+        var descriptor = Open(path, ReadOnlyCloseOnExec);
         if (descriptor < 0)
         {
             throw new IOException($"Cannot open the folder {path}: errno {Marshal.GetLastPInvokeError()}.");
         }
 
-        int result = FSync(descriptor);
-        int error = Marshal.GetLastPInvokeError();
+        var result = FSync(descriptor);
+        var error = Marshal.GetLastPInvokeError();
         _ = Close(descriptor);
         if (result != 0)
         {

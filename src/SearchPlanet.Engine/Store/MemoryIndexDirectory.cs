@@ -50,7 +50,7 @@ public sealed class MemoryIndexDirectory : IndexDirectory
     }
 
     private byte[] Bytes(string name) =>
-        _files.TryGetValue(name, out byte[]? bytes) ? bytes : throw new FileNotFoundException($"There is no file {name}.", name);
+        _files.TryGetValue(name, out var bytes) ? bytes : throw new FileNotFoundException($"There is no file {name}.", name);
 
     private sealed class HeldLock(MemoryIndexDirectory directory) : IDisposable
     {

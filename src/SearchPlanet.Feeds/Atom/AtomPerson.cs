@@ -11,7 +11,7 @@ internal static class AtomPerson
         string? name = null;
         string? email = null;
         string? uri = null;
-        for (int child = tape.FirstChild(element); child >= 0; child = tape.Next(element, child))
+        for (var child = tape.FirstChild(element); child >= 0; child = tape.Next(element, child))
         {
             switch (tape.Elements[child].Name)
             {

@@ -28,13 +28,13 @@ internal static class AtomText
     /// <returns>Null when there is none.</returns>
     public static string? ReadLine(XmlTape tape, int element, bool isTyped)
     {
-        FeedText? text = Read(tape, element, isTyped, isHtmlByDefault: false);
+        var text = Read(tape, element, isTyped, isHtmlByDefault: false);
         if (text is null)
         {
             return null;
         }
 
-        string line = text.IsHtml ? HtmlText.ToPlain(text.Value) : HtmlText.CollapseBlanks(text.Value);
+        var line = text.IsHtml ? HtmlText.ToPlain(text.Value) : HtmlText.CollapseBlanks(text.Value);
         return line.Length == 0 ? null : line;
     }
 
@@ -44,14 +44,14 @@ internal static class AtomText
     /// <returns>Null when there is none.</returns>
     public static FeedText? Read(XmlTape tape, int element, bool isTyped, bool isHtmlByDefault, string? fallbackBase = null)
     {
-        XmlElement at = tape.Elements[element];
-        Kind kind = KindOf(tape, element, isTyped, isHtmlByDefault);
-        string? baseAddress = at.Base > 0 ? tape.Bases[at.Base] : fallbackBase ?? tape.Bases[0];
-        int start = at.ContentStart;
-        int end = at.ContentEnd;
+        var at = tape.Elements[element];
+        var kind = KindOf(tape, element, isTyped, isHtmlByDefault);
+        var baseAddress = at.Base > 0 ? tape.Bases[at.Base] : fallbackBase ?? tape.Bases[0];
+        var start = at.ContentStart;
+        var end = at.ContentEnd;
         if (at.HasMarkup)
         {
-            if (isTyped && InlineMarkup.TryUnwrap(tape, start, end, out (int Start, int End) inner, out string? innerBase))
+            if (isTyped && InlineMarkup.TryUnwrap(tape, start, end, out var inner, out var innerBase))
             {
                 (start, end) = inner;
                 baseAddress = innerBase is null ? baseAddress : UriReference.Resolve(baseAddress, innerBase);
@@ -64,7 +64,7 @@ internal static class AtomText
             }
         }
 
-        string text = WithoutSectionMarks(tape.TextOf(start, end));
+        var text = WithoutSectionMarks(tape.TextOf(start, end));
         switch (kind)
         {
             case Kind.Xhtml or Kind.OtherXml:
@@ -73,7 +73,7 @@ internal static class AtomText
                 return isTyped || HasMarks(text) ? Html(text, baseAddress) : Plain(text);
             case Kind.Base64:
                 text = DecodeBase64(text);
-                bool saysHtml = tape.Attribute(element, "type") is { } type && type.Contains("html", StringComparison.OrdinalIgnoreCase);
+                var saysHtml = tape.Attribute(element, "type") is { } type && type.Contains("html", StringComparison.OrdinalIgnoreCase);
                 return saysHtml || HtmlText.LooksLikeHtml(text) ? Html(text, baseAddress) : Plain(text);
             case Kind.Guess when HtmlText.LooksLikeHtml(text):
                 return Html(text, baseAddress);
@@ -84,8 +84,8 @@ internal static class AtomText
 
     private static Kind KindOf(XmlTape tape, int element, bool isTyped, bool isHtmlByDefault)
     {
-        string? type = FeedMediaTypes.Essence(tape.Attribute(element, "type"));
-        string? mode = tape.Attribute(element, "mode");
+        var type = FeedMediaTypes.Essence(tape.Attribute(element, "type"));
+        var mode = tape.Attribute(element, "mode");
         if (mode is not null && mode.Equals("base64", StringComparison.OrdinalIgnoreCase))
         {
             return Kind.Base64;
@@ -132,7 +132,7 @@ internal static class AtomText
     {
         try
         {
-            byte[] bytes = Convert.FromBase64String(text);
+            var bytes = Convert.FromBase64String(text);
             return MistakenCharacters.Repair(new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes).Trim());
         }
         catch (Exception broken) when (broken is FormatException or DecoderFallbackException)

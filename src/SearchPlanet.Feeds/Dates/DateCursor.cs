@@ -38,7 +38,7 @@ internal ref struct DateCursor
     /// <summary>How many digits stand here.</summary>
     public readonly int CountDigits()
     {
-        int count = 0;
+        var count = 0;
         while (char.IsAsciiDigit(Peek(count)))
         {
             count++;
@@ -50,14 +50,14 @@ internal ref struct DateCursor
     /// <summary>Reads a number of between <paramref name="least"/> and <paramref name="most"/> digits; -1 when there is none.</summary>
     public int Number(int least, int most)
     {
-        int count = Math.Min(CountDigits(), most);
+        var count = Math.Min(CountDigits(), most);
         if (count < least)
         {
             return -1;
         }
 
-        int value = 0;
-        for (int i = 0; i < count; i++)
+        var value = 0;
+        for (var i = 0; i < count; i++)
         {
             value = (value * 10) + (_text[Position++] - '0');
         }
@@ -82,17 +82,17 @@ internal ref struct DateCursor
     public bool TryOffset(out int minutes)
     {
         minutes = 0;
-        int start = Position;
-        bool isWest = Current is '-' or '\u2212';
+        var start = Position;
+        var isWest = Current is '-' or '\u2212';
         if (!isWest && Current != '+')
         {
             return false;
         }
 
         Position++;
-        int hours = Number(1, 2);
-        bool hasColon = Skip(':');
-        int rest = hasColon ? Number(1, 2) : CountDigits() is 2 ? Number(2, 2) : 0;
+        var hours = Number(1, 2);
+        var hasColon = Skip(':');
+        var rest = hasColon ? Number(1, 2) : CountDigits() is 2 ? Number(2, 2) : 0;
         if (hours < 0 || rest < 0 || char.IsAsciiDigit(Current))
         {
             Position = start;

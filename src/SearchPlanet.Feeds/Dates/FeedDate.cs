@@ -17,7 +17,7 @@ public static class FeedDate
             return null;
         }
 
-        string trimmed = text.Trim().ToLowerInvariant();
+        var trimmed = text.Trim().ToLowerInvariant();
         return Iso8601Date.Parse(trimmed) ?? KoreanDate.Parse(trimmed) ?? (IsStrict(trimmed) ? null : WordyDate.Parse(trimmed));
     }
 
@@ -37,7 +37,7 @@ public static class FeedDate
         }
 
         // Ticks, because DateTimeOffset refuses offsets past 14 hours and feeds do not.
-        long ticks = new DateTime(year, month, day, 0, 0, 0, DateTimeKind.Utc).Ticks
+        var ticks = new DateTime(year, month, day, 0, 0, 0, DateTimeKind.Utc).Ticks
             + (((hour * 3600L) + (minute * 60L) + second - (offsetMinutes * 60L)) * TimeSpan.TicksPerSecond);
         return ticks < DateTime.MinValue.Ticks || ticks > DateTime.MaxValue.Ticks ? null : new DateTimeOffset(ticks, TimeSpan.Zero);
     }

@@ -22,14 +22,14 @@ internal static class Iso8601Date
             return UnixTime(text);
         }
 
-        return TryDate(ref cursor, out int year, out int month, out int day)
+        return TryDate(ref cursor, out var year, out var month, out var day)
             ? WithTime(ref cursor, year, month, day)
             : null;
     }
 
     private static DateTimeOffset? UnixTime(ReadOnlySpan<char> digits)
     {
-        long value = long.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
+        var value = long.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
         return DateTimeOffset.FromUnixTimeSeconds(digits.Length == 13 ? value / 1000 : value);
     }
 
@@ -39,14 +39,14 @@ internal static class Iso8601Date
         if (cursor.Skip('-'))
         {
             // -YYMM, -YY-MM.
-            int digits = cursor.CountDigits();
+            var digits = cursor.CountDigits();
             year = digits is 2 or 4 ? FeedDate.Century(cursor.Number(2, 2)) : -1;
             cursor.Skip('-');
             month = year < 0 ? -1 : cursor.Number(2, 2);
             return month > 0 && cursor.IsAtEnd;
         }
 
-        int count = cursor.CountDigits();
+        var count = cursor.CountDigits();
         switch (count)
         {
             case 4:
@@ -92,8 +92,8 @@ internal static class Iso8601Date
             return TryWeek(ref cursor, ref year, out month, out day);
         }
 
-        int start = cursor.Position;
-        int digits = cursor.CountDigits();
+        var start = cursor.Position;
+        var digits = cursor.CountDigits();
         if (digits == 3 && cursor.Peek(3) != '-')
         {
             return TryOrdinal(year, cursor.Number(3, 3), out month, out day);
@@ -119,7 +119,7 @@ internal static class Iso8601Date
     private static int TryNamedMonth(ref DateCursor cursor)
     {
         Span<char> word = stackalloc char[16];
-        int length = 0;
+        var length = 0;
         while (char.IsLetter(cursor.Current) && length < word.Length)
         {
             word[length++] = cursor.Current;
@@ -133,15 +133,15 @@ internal static class Iso8601Date
     {
         month = day = 1;
         cursor.Skip('w');
-        int week = cursor.Number(2, 2);
+        var week = cursor.Number(2, 2);
         cursor.Skip('-');
-        int weekday = char.IsAsciiDigit(cursor.Current) ? cursor.Number(1, 1) : 1;
+        var weekday = char.IsAsciiDigit(cursor.Current) ? cursor.Number(1, 1) : 1;
         if (year is < 1 or > 9998 || week < 1 || week > ISOWeek.GetWeeksInYear(year) || weekday is < 1 or > 7)
         {
             return false;
         }
 
-        DateTime date = ISOWeek.ToDateTime(year, week, (DayOfWeek)(weekday % 7));
+        var date = ISOWeek.ToDateTime(year, week, (DayOfWeek)(weekday % 7));
         (year, month, day) = (date.Year, date.Month, date.Day);
         return true;
     }
@@ -154,7 +154,7 @@ internal static class Iso8601Date
             return false;
         }
 
-        DateTime date = new DateTime(year, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddDays(ordinal - 1);
+        var date = new DateTime(year, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddDays(ordinal - 1);
         (month, day) = (date.Month, date.Day);
         return true;
     }
@@ -175,21 +175,21 @@ internal static class Iso8601Date
             return FeedDate.Make(year, month, day, 0, 0, 0, 0);
         }
 
-        bool hasMark = cursor.Skip('t');
+        var hasMark = cursor.Skip('t');
         if (!hasMark && !char.IsWhiteSpace(cursor.Current) && !char.IsAsciiDigit(cursor.Current))
         {
             // A date with a zone, 2013-01-27+01:00; but 2013-01-27-01 has a part too many.
-            int dateEnd = cursor.Position;
-            return cursor.TryOffset(out int dateOffset) && cursor.IsAtEnd && cursor.Position >= dateEnd + 5
+            var dateEnd = cursor.Position;
+            return cursor.TryOffset(out var dateOffset) && cursor.IsAtEnd && cursor.Position >= dateEnd + 5
                 ? FeedDate.Make(year, month, day, 0, 0, 0, dateOffset)
                 : cursor.Skip('z') && cursor.IsAtEnd ? FeedDate.Make(year, month, day, 0, 0, 0, 0) : null;
         }
 
         cursor.SkipBlanks();
-        int hour = cursor.Number(1, 2);
-        bool hasColon = cursor.Skip(':');
-        int minute = cursor.Number(1, 2);
-        int second = 0;
+        var hour = cursor.Number(1, 2);
+        var hasColon = cursor.Skip(':');
+        var minute = cursor.Number(1, 2);
+        var second = 0;
         if (cursor.Skip(':') || (!hasColon && char.IsAsciiDigit(cursor.Current)))
         {
             second = cursor.Number(1, 2);
@@ -207,17 +207,17 @@ internal static class Iso8601Date
 
         cursor.SkipFraction();
         cursor.SkipBlanks();
-        return TryZone(ref cursor, out int offset) ? FeedDate.Make(year, month, day, hour, minute, second, offset) : null;
+        return TryZone(ref cursor, out var offset) ? FeedDate.Make(year, month, day, hour, minute, second, offset) : null;
     }
 
     /// <summary>An offset, a name, both (then the offset counts), or nothing; true when that ends the text.</summary>
     private static bool TryZone(ref DateCursor cursor, out int offset)
     {
         offset = 0;
-        bool hasOffset = cursor.TryOffset(out offset);
+        var hasOffset = cursor.TryOffset(out offset);
         cursor.SkipBlanks();
         Span<char> word = stackalloc char[8];
-        int length = 0;
+        var length = 0;
         while (char.IsAsciiLetter(cursor.Current) && length < word.Length)
         {
             word[length++] = cursor.Current;
@@ -226,13 +226,13 @@ internal static class Iso8601Date
 
         if (length > 0)
         {
-            if (!ZoneNames.TryGet(word[..length], out int named))
+            if (!ZoneNames.TryGet(word[..length], out var named))
             {
                 return false;
             }
 
             offset = hasOffset ? offset : named;
-            if (!hasOffset && cursor.TryOffset(out int further))
+            if (!hasOffset && cursor.TryOffset(out var further))
             {
                 offset = further;
             }

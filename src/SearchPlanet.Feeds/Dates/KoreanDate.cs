@@ -7,7 +7,7 @@ internal static class KoreanDate
 
     public static DateTimeOffset? Parse(ReadOnlySpan<char> text)
     {
-        bool isAfternoon = text.Contains('오') && text.Contains('후');
+        var isAfternoon = text.Contains('오') && text.Contains('후');
         if (!isAfternoon && text.IndexOfAny('년', '오') < 0)
         {
             return null;
@@ -15,7 +15,7 @@ internal static class KoreanDate
 
         var cursor = new DateCursor(text);
         Span<int> parts = stackalloc int[6];
-        int count = 0;
+        var count = 0;
         while (!cursor.IsAtEnd && count < parts.Length)
         {
             if (char.IsAsciiDigit(cursor.Current))
@@ -33,7 +33,7 @@ internal static class KoreanDate
             return null;
         }
 
-        int hour = isAfternoon && parts[3] < 12 ? parts[3] + 12 : parts[3];
+        var hour = isAfternoon && parts[3] < 12 ? parts[3] + 12 : parts[3];
         return FeedDate.Make(parts[0], parts[1], parts[2], hour, parts[4], parts[5], KoreanOffsetMinutes);
     }
 }

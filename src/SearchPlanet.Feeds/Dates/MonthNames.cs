@@ -26,7 +26,7 @@ internal static class MonthNames
     /// <summary>1 to 12, or 0 when the word, in lower case, is no month. Longer and shorter forms of the English names are known too.</summary>
     public static int Of(ReadOnlySpan<char> word)
     {
-        if (Known.TryGetValue(word, out int month))
+        if (Known.TryGetValue(word, out var month))
         {
             return month;
         }
@@ -36,16 +36,16 @@ internal static class MonthNames
 
     private static bool IsPrefixOfEnglish(ReadOnlySpan<char> word, int month)
     {
-        ReadOnlySpan<char> english = Rows[month - 1].AsSpan(0, Rows[month - 1].IndexOf(' ', StringComparison.Ordinal));
+        var english = Rows[month - 1].AsSpan(0, Rows[month - 1].IndexOf(' ', StringComparison.Ordinal));
         return english.StartsWith(word, StringComparison.Ordinal);
     }
 
     private static FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> Build()
     {
         var months = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (int i = 0; i < Rows.Length; i++)
+        for (var i = 0; i < Rows.Length; i++)
         {
-            foreach (string name in Rows[i].Split(' '))
+            foreach (var name in Rows[i].Split(' '))
             {
                 months.TryAdd(name, i + 1);
             }

@@ -43,7 +43,7 @@ internal ref struct WordyDate
     {
         while (!_cursor.IsAtEnd && !_isWrong)
         {
-            char c = _cursor.Current;
+            var c = _cursor.Current;
             if (char.IsAsciiDigit(c))
             {
                 ReadNumber();
@@ -54,7 +54,7 @@ internal ref struct WordyDate
             }
             else if (c == '(')
             {
-                int close = _text[_cursor.Position..].IndexOf(')');
+                var close = _text[_cursor.Position..].IndexOf(')');
                 _cursor.Position = close < 0 ? _text.Length : _cursor.Position + close + 1;
             }
             else if (c is '+' or '-' or '\u2212' && _hour >= 0 && !char.IsWhiteSpace(_cursor.Peek(1)))
@@ -77,14 +77,14 @@ internal ref struct WordyDate
 
     private void ReadNumber()
     {
-        int digits = _cursor.CountDigits();
+        var digits = _cursor.CountDigits();
         if (_cursor.Peek(digits) == ':' && digits <= 2 && char.IsAsciiDigit(_cursor.Peek(digits + 1)))
         {
             ReadTime();
             return;
         }
 
-        int value = _cursor.Number(1, 4);
+        var value = _cursor.Number(1, 4);
         if (digits > 4 || _count >= 3)
         {
             _isWrong = true;
@@ -99,10 +99,10 @@ internal ref struct WordyDate
 
     private void SkipOrdinalSuffix()
     {
-        ReadOnlySpan<char> rest = _text[_cursor.Position..];
+        var rest = _text[_cursor.Position..];
         if (rest.StartsWith("st") || rest.StartsWith("nd") || rest.StartsWith("rd") || rest.StartsWith("th") || rest.StartsWith("er"))
         {
-            bool isWhole = rest.Length == 2 || !char.IsLetter(rest[2]);
+            var isWhole = rest.Length == 2 || !char.IsLetter(rest[2]);
             _cursor.Position += isWhole ? 2 : 0;
         }
     }
@@ -124,13 +124,13 @@ internal ref struct WordyDate
 
     private void ReadWord()
     {
-        int start = _cursor.Position;
+        var start = _cursor.Position;
         while (char.IsLetter(_cursor.Current) || (_cursor.Current is '/' or '_' && char.IsLetter(_cursor.Peek(1))) || (_cursor.Position > start && char.IsAsciiDigit(_cursor.Current)))
         {
             _cursor.Position++;
         }
 
-        ReadOnlySpan<char> word = _text[start.._cursor.Position];
+        var word = _text[start.._cursor.Position];
         if (word is "a" or "p" && _cursor.Current == '.' && _cursor.Peek(1) == 'm')
         {
             _cursor.Position += 2;
@@ -153,7 +153,7 @@ internal ref struct WordyDate
             _isAfternoon = word is "pm";
             _isMorning = word is "am";
         }
-        else if (_hour >= 0 && ZoneNames.TryGet(word, out int minutes))
+        else if (_hour >= 0 && ZoneNames.TryGet(word, out var minutes))
         {
             if (!_hasOffset)
             {
@@ -188,12 +188,12 @@ internal ref struct WordyDate
 
     private DateTimeOffset? Make()
     {
-        if (!TryDay(out int year, out int month, out int day))
+        if (!TryDay(out var year, out var month, out var day))
         {
             return null;
         }
 
-        int hour = Math.Max(_hour, 0);
+        var hour = Math.Max(_hour, 0);
         if (_isAfternoon && hour < 12)
         {
             hour += 12;
@@ -273,8 +273,8 @@ internal ref struct WordyDate
             return true;
         }
 
-        bool fitsDayFirst = Falls(year, month, day);
-        bool fitsMonthFirst = Falls(year, day, month);
+        var fitsDayFirst = Falls(year, month, day);
+        var fitsMonthFirst = Falls(year, day, month);
         if (fitsMonthFirst && !fitsDayFirst)
         {
             (day, month) = (month, day);

@@ -29,12 +29,12 @@ internal static class ZoneNames
     {
         if (region.StartsWith("etc/", StringComparison.OrdinalIgnoreCase))
         {
-            return TryGet(region[4..].ToLowerInvariant(), out int minutes) ? minutes : 0;
+            return TryGet(region[4..].ToLowerInvariant(), out var minutes) ? minutes : 0;
         }
 
         // The data's names are cased; those of feeds are lower-cased by now.
-        string name = string.Join('/', region.Split('/').Select(part => string.Join('_', part.Split('_').Select(Capitalize))));
-        return TimeZoneInfo.TryFindSystemTimeZoneById(name, out TimeZoneInfo? zone) ? (int)zone.GetUtcOffset(local).TotalMinutes : 0;
+        var name = string.Join('/', region.Split('/').Select(part => string.Join('_', part.Split('_').Select(Capitalize))));
+        return TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? (int)zone.GetUtcOffset(local).TotalMinutes : 0;
     }
 
     private static string Capitalize(string word) => word.Length == 0 ? word : string.Concat(char.ToUpperInvariant(word[0]).ToString(), word.AsSpan(1));

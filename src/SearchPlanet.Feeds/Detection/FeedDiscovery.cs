@@ -38,14 +38,14 @@ public static class FeedDiscovery
             }
             else if (stated is null && tokens.Name.Equals("base", StringComparison.OrdinalIgnoreCase) && ReadAnchor(ref tokens, html) is { } root)
             {
-                stated = Uri.TryCreate(pageUrl, root.Address, out Uri? address) && IsWeb(address) ? address : null;
+                stated = Uri.TryCreate(pageUrl, root.Address, out var address) && IsWeb(address) ? address : null;
             }
         }
 
-        Uri baseUrl = stated ?? pageUrl;
+        var baseUrl = stated ?? pageUrl;
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var found = new List<(FeedCandidate Candidate, int Rank)>();
-        foreach (Anchor link in declared)
+        foreach (var link in declared)
         {
             if (Resolve(link, baseUrl) is { } address && seen.Add(address))
             {
@@ -54,11 +54,11 @@ public static class FeedDiscovery
             }
         }
 
-        foreach (Anchor link in ordinary)
+        foreach (var link in ordinary)
         {
             if (Resolve(link, baseUrl) is { } address && seen.Add(address))
             {
-                bool isElsewhere = !string.Equals(new Uri(address).Host, pageUrl.Host, StringComparison.OrdinalIgnoreCase);
+                var isElsewhere = !string.Equals(new Uri(address).Host, pageUrl.Host, StringComparison.OrdinalIgnoreCase);
                 var candidate = new FeedCandidate(address, link.Title, link.MediaType, IsDeclared: false);
                 found.Add((candidate, (isElsewhere ? 3 : 2) + (IsSecondary(address, candidate.Title) ? 2 : 0)));
             }
@@ -79,7 +79,7 @@ public static class FeedDiscovery
             var attributes = new XmlAttributes(html.AsSpan(tokens.ValueStart, tokens.ValueEnd - tokens.ValueStart));
             while (attributes.Read())
             {
-                string value = XmlReferences.Predefined.Unescape(attributes.Value).Trim();
+                var value = XmlReferences.Predefined.Unescape(attributes.Value).Trim();
                 switch (attributes.Name.ToString().ToLowerInvariant())
                 {
                     case "href":
@@ -103,15 +103,15 @@ public static class FeedDiscovery
 
     private static bool IsDeclaredFeed(Anchor link)
     {
-        string[] relations = link.Relation.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        bool isAlternate = relations.Contains("alternate", StringComparer.OrdinalIgnoreCase)
+        var relations = link.Relation.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        var isAlternate = relations.Contains("alternate", StringComparer.OrdinalIgnoreCase)
             && !relations.Contains("stylesheet", StringComparer.OrdinalIgnoreCase);
-        bool isFeed = relations.Contains("feed", StringComparer.OrdinalIgnoreCase);
+        var isFeed = relations.Contains("feed", StringComparer.OrdinalIgnoreCase);
         return isFeed || (isAlternate && FeedMediaTypes.IsFeed(link.MediaType));
     }
 
     private static string? Resolve(Anchor link, Uri baseUrl) =>
-        Uri.TryCreate(baseUrl, link.Address, out Uri? address) && IsWeb(address) ? address.AbsoluteUri : null;
+        Uri.TryCreate(baseUrl, link.Address, out var address) && IsWeb(address) ? address.AbsoluteUri : null;
 
     /// <summary><c>feed:</c> is an old way to open a feed reader: <c>feed:https://…</c> and <c>feed://…</c>.</summary>
     private static string WithoutFeedScheme(string address) =>
@@ -130,9 +130,9 @@ public static class FeedDiscovery
     /// <summary>By the last part of its path, whatever it is relative to.</summary>
     private static bool LooksLikeFeed(string address)
     {
-        int end = address.AsSpan().IndexOfAny('?', '#');
-        string path = (end < 0 ? address : address[..end]).TrimEnd('/');
-        string name = path[(path.LastIndexOf('/') + 1)..];
+        var end = address.AsSpan().IndexOfAny('?', '#');
+        var path = (end < 0 ? address : address[..end]).TrimEnd('/');
+        var name = path[(path.LastIndexOf('/') + 1)..];
         return name.EndsWith(".rss", StringComparison.OrdinalIgnoreCase)
             || name.EndsWith(".atom", StringComparison.OrdinalIgnoreCase)
             || name.EndsWith(".rdf", StringComparison.OrdinalIgnoreCase)

@@ -20,17 +20,17 @@ public static class FeedMediaTypes
             return null;
         }
 
-        int end = contentType.IndexOf(';', StringComparison.Ordinal);
-        string essence = (end < 0 ? contentType : contentType[..end]).Trim().ToLowerInvariant();
+        var end = contentType.IndexOf(';', StringComparison.Ordinal);
+        var essence = (end < 0 ? contentType : contentType[..end]).Trim().ToLowerInvariant();
         return essence.Length == 0 ? null : essence;
     }
 
     /// <summary>The charset parameter of a content type, as written.</summary>
     public static string? CharsetOf(string? contentType)
     {
-        foreach (string parameter in (contentType ?? "").Split(';').Skip(1))
+        foreach (var parameter in (contentType ?? "").Split(';').Skip(1))
         {
-            int equals = parameter.IndexOf('=', StringComparison.Ordinal);
+            var equals = parameter.IndexOf('=', StringComparison.Ordinal);
             if (equals > 0 && parameter[..equals].Trim().Equals("charset", StringComparison.OrdinalIgnoreCase))
             {
                 return parameter[(equals + 1)..].Trim().Trim('"', '\'').Trim();

@@ -12,10 +12,10 @@ internal static class XmlFormat
     /// <param name="root">Its place on the tape; 0 when there is no feed.</param>
     public static FeedFormat Detect(XmlTape tape, out int root)
     {
-        bool isPage = tape.Count > 0 && tape.Elements[0].Name == ElementName.Html;
-        for (int i = 0; i < Math.Min(tape.Count, MaxElementsBefore) && !isPage; i++)
+        var isPage = tape.Count > 0 && tape.Elements[0].Name == ElementName.Html;
+        for (var i = 0; i < Math.Min(tape.Count, MaxElementsBefore) && !isPage; i++)
         {
-            FeedFormat format = FormatOf(tape, i);
+            var format = FormatOf(tape, i);
             if (format != FeedFormat.Unknown)
             {
                 root = i;
@@ -32,7 +32,7 @@ internal static class XmlFormat
 
     private static FeedFormat FormatOf(XmlTape tape, int element)
     {
-        XmlElement at = tape.Elements[element];
+        var at = tape.Elements[element];
         switch (at.Name)
         {
             case ElementName.Rss when at.Vocabulary is XmlVocabulary.Rss or XmlVocabulary.Atom or XmlVocabulary.Foreign:
@@ -61,7 +61,7 @@ internal static class XmlFormat
 
     private static FeedFormat RdfVersion(XmlTape tape, int element)
     {
-        bool isFirst = DeclarationsOf(tape, element).Contains("netscape.com/rdf/simple/0.9", StringComparison.OrdinalIgnoreCase);
+        var isFirst = DeclarationsOf(tape, element).Contains("netscape.com/rdf/simple/0.9", StringComparison.OrdinalIgnoreCase);
         return isFirst ? FeedFormat.Rss090 : FeedFormat.Rss10;
     }
 
@@ -72,13 +72,13 @@ internal static class XmlFormat
 
     private static FeedFormat AtomVersion(XmlTape tape, int element)
     {
-        ReadOnlySpan<char> declarations = DeclarationsOf(tape, element);
+        var declarations = DeclarationsOf(tape, element);
         if (declarations.Contains("www.w3.org/2005/atom", StringComparison.OrdinalIgnoreCase))
         {
             return FeedFormat.Atom10;
         }
 
-        bool isOld = tape.Attribute(element, "version")?.StartsWith("0.", StringComparison.Ordinal) == true
+        var isOld = tape.Attribute(element, "version")?.StartsWith("0.", StringComparison.Ordinal) == true
             || declarations.Contains("purl.org/atom/ns#", StringComparison.OrdinalIgnoreCase);
         return isOld ? FeedFormat.Atom03 : FeedFormat.Atom10;
     }
@@ -91,7 +91,7 @@ internal static class XmlFormat
             return true;
         }
 
-        int item = tape.Child(channel, ElementName.Item);
+        var item = tape.Child(channel, ElementName.Item);
         if (item < 0)
         {
             return tape.Child(channel, ElementName.Link) < 0 && tape.Child(channel, ElementName.Description) < 0;
@@ -102,7 +102,7 @@ internal static class XmlFormat
 
     private static ReadOnlySpan<char> DeclarationsOf(XmlTape tape, int element)
     {
-        XmlElement at = tape.Elements[element];
+        var at = tape.Elements[element];
         return tape.Text[at.AttributesStart..at.AttributesEnd];
     }
 }

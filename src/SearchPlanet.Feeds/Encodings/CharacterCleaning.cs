@@ -14,16 +14,16 @@ internal static class CharacterCleaning
     /// <returns>The new length.</returns>
     public static int Clean(Span<char> text, DiagnosticLog log)
     {
-        int to = text.IndexOfAny(Forbidden);
+        var to = text.IndexOfAny(Forbidden);
         if (to < 0)
         {
             return text.Length;
         }
 
-        int from = to;
+        var from = to;
         while (from < text.Length)
         {
-            char c = text[from++];
+            var c = text[from++];
             switch (c)
             {
                 case '\r':
@@ -39,7 +39,7 @@ internal static class CharacterCleaning
                     break;
             }
 
-            int run = text[from..].IndexOfAny(Forbidden);
+            var run = text[from..].IndexOfAny(Forbidden);
             run = run < 0 ? text.Length - from : run;
             text.Slice(from, run).CopyTo(text[to..]);
             from += run;

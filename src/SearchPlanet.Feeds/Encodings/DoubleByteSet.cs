@@ -15,11 +15,11 @@ internal sealed class DoubleByteSet
     /// <param name="secondMask">What the code page leaves of the second byte.</param>
     private DoubleByteSet(int codePage, byte secondMask = 0xFF)
     {
-        Encoding encoding = CodePagesEncodingProvider.Instance.GetEncoding(codePage, EncoderFallback.ReplacementFallback, new DecoderReplacementFallback("\uFFFD"))!;
+        var encoding = CodePagesEncodingProvider.Instance.GetEncoding(codePage, EncoderFallback.ReplacementFallback, new DecoderReplacementFallback("\uFFFD"))!;
         Span<char> decoded = stackalloc char[4];
-        for (int i = 0; i < _characters.Length; i++)
+        for (var i = 0; i < _characters.Length; i++)
         {
-            int length = encoding.GetChars([(byte)(0xA1 + (i / Size)), (byte)((0xA1 + (i % Size)) & secondMask)], decoded);
+            var length = encoding.GetChars([(byte)(0xA1 + (i / Size)), (byte)((0xA1 + (i % Size)) & secondMask)], decoded);
             _characters[i] = length == 1 ? decoded[0] : '\uFFFD';
         }
     }
@@ -38,8 +38,8 @@ internal sealed class DoubleByteSet
     {
         get
         {
-            int row = (first & 0x7F) - 0x21;
-            int cell = (second & 0x7F) - 0x21;
+            var row = (first & 0x7F) - 0x21;
+            var cell = (second & 0x7F) - 0x21;
             return row is >= 0 and < Size && cell is >= 0 and < Size ? _characters[(row * Size) + cell] : '\uFFFD';
         }
     }

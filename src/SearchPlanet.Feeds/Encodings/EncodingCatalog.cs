@@ -15,13 +15,13 @@ internal static class EncodingCatalog
     /// <summary>The encoding that a name means, or null when nobody knows it. Invalid bytes become U+FFFD.</summary>
     public static Encoding? Find(string name)
     {
-        string key = Normalize(name);
-        if (Own.TryGetValue(key, out DecodingOnly? own))
+        var key = Normalize(name);
+        if (Own.TryGetValue(key, out var own))
         {
             return own;
         }
 
-        return CodePages.TryGetValue(key, out int codePage) ? Loaded.GetOrAdd(codePage, Load) : null;
+        return CodePages.TryGetValue(key, out var codePage) ? Loaded.GetOrAdd(codePage, Load) : null;
     }
 
     private static Encoding? Load(int codePage)
@@ -51,7 +51,7 @@ internal static class EncodingCatalog
     private static FrozenDictionary<string, int> BuildCodePages()
     {
         var pages = new Dictionary<string, int>();
-        foreach ((string name, int codePage) in EncodingNames.All)
+        foreach ((var name, var codePage) in EncodingNames.All)
         {
             pages.TryAdd(name, codePage);
         }
@@ -62,7 +62,7 @@ internal static class EncodingCatalog
     private static string Normalize(string name)
     {
         var key = new StringBuilder(name.Length);
-        foreach (char c in name)
+        foreach (var c in name)
         {
             if (char.IsAsciiLetterOrDigit(c))
             {

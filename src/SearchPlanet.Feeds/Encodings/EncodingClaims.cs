@@ -46,35 +46,35 @@ internal static class EncodingClaims
     /// <summary>The encoding of the XML declaration, in lower case.</summary>
     public static string? Declared(ReadOnlySpan<byte> body, string? sniffed)
     {
-        ReadOnlySpan<byte> head = body[..Math.Min(body.Length, 1024)];
-        bool isAscii = sniffed is null or "utf-8";
-        string text = isAscii ? Encoding.Latin1.GetString(head) : EncodingCatalog.Find(sniffed!)!.GetString(head[..(head.Length & ~3)]);
-        int start = text.IndexOf("<?xml", StringComparison.OrdinalIgnoreCase);
-        int end = start < 0 ? -1 : text.IndexOf('>', start);
+        var head = body[..Math.Min(body.Length, 1024)];
+        var isAscii = sniffed is null or "utf-8";
+        var text = isAscii ? Encoding.Latin1.GetString(head) : EncodingCatalog.Find(sniffed!)!.GetString(head[..(head.Length & ~3)]);
+        var start = text.IndexOf("<?xml", StringComparison.OrdinalIgnoreCase);
+        var end = start < 0 ? -1 : text.IndexOf('>', start);
         if (end < 0)
         {
             return null;
         }
 
-        int at = text.IndexOf("encoding", start, end - start, StringComparison.OrdinalIgnoreCase);
+        var at = text.IndexOf("encoding", start, end - start, StringComparison.OrdinalIgnoreCase);
         if (at < 0)
         {
             return null;
         }
 
         // Quotation marks are not where ASCII has them in every EBCDIC: the name is what looks like one.
-        ReadOnlySpan<char> rest = text.AsSpan((at + "encoding".Length)..end);
-        int nameStart = rest.IndexOfAny(XmlCharacters.OfEncodingNames);
+        var rest = text.AsSpan((at + "encoding".Length)..end);
+        var nameStart = rest.IndexOfAny(XmlCharacters.OfEncodingNames);
         rest = nameStart < 0 ? default : rest[nameStart..];
-        int nameLength = rest.IndexOfAnyExcept(XmlCharacters.OfEncodingNames);
-        string name = (nameLength < 0 ? rest : rest[..nameLength]).ToString().ToLowerInvariant();
+        var nameLength = rest.IndexOfAnyExcept(XmlCharacters.OfEncodingNames);
+        var name = (nameLength < 0 ? rest : rest[..nameLength]).ToString().ToLowerInvariant();
         if (name.Length == 0)
         {
             return null;
         }
 
         // A declaration that could be read as ASCII is in no wide encoding, whatever it says; and a wide one has its byte order.
-        bool isWide = name.StartsWith("utf-16", StringComparison.Ordinal) || name.StartsWith("utf-32", StringComparison.Ordinal)
+        var isWide = name.StartsWith("utf-16", StringComparison.Ordinal) || name.StartsWith("utf-32", StringComparison.Ordinal)
             || name is "utf16" or "utf_16" or "u16" or "utf32" or "utf_32" or "u32" or "iso-10646-ucs-2" or "iso-10646-ucs-4" or "csunicode" or "csucs4" or "ucs-2" or "ucs-4";
         return isWide ? sniffed : Superset(name);
     }
@@ -83,9 +83,9 @@ internal static class EncodingClaims
     /// <param name="declared">As <see cref="Declared"/> gives it.</param>
     public static string Wanted(ReadOnlySpan<byte> body, FeedContext context, string? declared, DiagnosticLog log)
     {
-        string? mediaType = FeedMediaTypes.Essence(context.ContentType);
-        string? charset = Superset(FeedMediaTypes.CharsetOf(context.ContentType) ?? "") is { Length: > 0 } stated ? stated.ToLowerInvariant() : null;
-        bool isXmlOrJson = mediaType is not null && (mediaType.EndsWith("+xml", StringComparison.Ordinal) || mediaType.EndsWith("/xml", StringComparison.Ordinal)
+        var mediaType = FeedMediaTypes.Essence(context.ContentType);
+        var charset = Superset(FeedMediaTypes.CharsetOf(context.ContentType) ?? "") is { Length: > 0 } stated ? stated.ToLowerInvariant() : null;
+        var isXmlOrJson = mediaType is not null && (mediaType.EndsWith("+xml", StringComparison.Ordinal) || mediaType.EndsWith("/xml", StringComparison.Ordinal)
             || mediaType.EndsWith("json", StringComparison.Ordinal) || mediaType is "application/xml-dtd" or "application/xml-external-parsed-entity" or "text/xml-external-parsed-entity");
         if (mediaType is not null && !isXmlOrJson)
         {

@@ -15,22 +15,22 @@ internal static class EncodingGuess
     /// <param name="body">Not UTF-8: that is for the caller to rule out.</param>
     public static string? Of(ReadOnlySpan<byte> body)
     {
-        ReadOnlySpan<byte> sample = body[..Math.Min(body.Length, SampleBytes)];
+        var sample = body[..Math.Min(body.Length, SampleBytes)];
         return OfAlphabet(sample) ?? OfPairs(sample);
     }
 
     /// <summary>Languages that write all their letters with high bytes: those stand in runs, with blanks between.</summary>
     private static string? OfAlphabet(ReadOnlySpan<byte> sample)
     {
-        int letters = 0;
-        int runs = 0;
-        int firstRows = 0;
-        int lastRow = 0;
-        int others = 0;
-        int blanks = 0;
-        for (int i = 0; i < sample.Length; i++)
+        var letters = 0;
+        var runs = 0;
+        var firstRows = 0;
+        var lastRow = 0;
+        var others = 0;
+        var blanks = 0;
+        for (var i = 0; i < sample.Length; i++)
         {
-            byte value = sample[i];
+            var value = sample[i];
             if (value < 0x80)
             {
                 blanks += value == ' ' && i > 0 && sample[i - 1] >= 0xC0 ? 1 : 0;
@@ -58,16 +58,16 @@ internal static class EncodingGuess
 
     private static string? OfPairs(ReadOnlySpan<byte> sample)
     {
-        int pairs = 0;
-        int hangul = 0;
-        int commonHanzi = 0;
-        int kana = 0;
-        int big5Common = 0;
-        int lowTrail = 0;
-        int broken = 0;
-        for (int i = 0; i < sample.Length; i++)
+        var pairs = 0;
+        var hangul = 0;
+        var commonHanzi = 0;
+        var kana = 0;
+        var big5Common = 0;
+        var lowTrail = 0;
+        var broken = 0;
+        for (var i = 0; i < sample.Length; i++)
         {
-            byte lead = sample[i];
+            var lead = sample[i];
             if (lead < 0x80)
             {
                 continue;
@@ -78,7 +78,7 @@ internal static class EncodingGuess
                 break;
             }
 
-            byte trail = sample[++i];
+            var trail = sample[++i];
             if (lead is 0x80 or 0xFF || trail < 0x40 || trail is 0x7F or 0xFF)
             {
                 broken++;

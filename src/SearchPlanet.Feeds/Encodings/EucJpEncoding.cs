@@ -8,13 +8,13 @@ internal sealed class EucJpEncoding : DecodingOnly
 
     public override int GetChars(ReadOnlySpan<byte> bytes, Span<char> chars)
     {
-        int written = 0;
-        int i = 0;
+        var written = 0;
+        var i = 0;
         while (i < bytes.Length)
         {
-            int length = bytes[i] < 0x80 ? 1 : bytes[i] == SingleShift3 ? 3 : 2;
-            ReadOnlySpan<byte> character = bytes.Slice(i, Math.Min(length, bytes.Length - i));
-            char read = character switch
+            var length = bytes[i] < 0x80 ? 1 : bytes[i] == SingleShift3 ? 3 : 2;
+            var character = bytes.Slice(i, Math.Min(length, bytes.Length - i));
+            var read = character switch
             {
                 [< 0x80] => (char)character[0],
                 [SingleShift2, >= 0xA1 and <= 0xDF] => (char)(0xFF61 + character[1] - 0xA1),

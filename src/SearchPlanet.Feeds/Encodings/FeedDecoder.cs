@@ -16,15 +16,15 @@ internal static class FeedDecoder
     /// <summary>Decodes, with line ends as one character and what XML forbids taken out.</summary>
     public static DecodedText Decode(ReadOnlySpan<byte> body, FeedContext context, DiagnosticLog log)
     {
-        string? sniffed = EncodingClaims.Sniff(body, out int markLength);
+        var sniffed = EncodingClaims.Sniff(body, out var markLength);
         body = body[markLength..];
-        string? declared = EncodingClaims.Declared(body, sniffed);
-        bool isWide = sniffed is not null && sniffed != "utf-8" && sniffed.StartsWith("utf", StringComparison.Ordinal);
+        var declared = EncodingClaims.Declared(body, sniffed);
+        var isWide = sniffed is not null && sniffed != "utf-8" && sniffed.StartsWith("utf", StringComparison.Ordinal);
 
         // Bytes of UTF-16 pass for UTF-8 with NULs between, so that here what was seen counts more than what was said.
-        string wanted = isWide ? sniffed! : EncodingClaims.Wanted(body, context, declared, log);
+        var wanted = isWide ? sniffed! : EncodingClaims.Wanted(body, context, declared, log);
 
-        foreach (string? candidate in (ReadOnlySpan<string?>)[wanted, declared, sniffed, "utf-8"])
+        foreach (var candidate in (ReadOnlySpan<string?>)[wanted, declared, sniffed, "utf-8"])
         {
             if (TryDecode(candidate, body, log) is { } text)
             {
@@ -39,7 +39,7 @@ internal static class FeedDecoder
             }
         }
 
-        string? guess = EncodingGuess.Of(body);
+        var guess = EncodingGuess.Of(body);
         if (TryDecode(guess, body, log) is { } guessed)
         {
             log.Add(FeedDiagnosticCode.EncodingOverridden, $"declared as {DiagnosticLog.Shorten(wanted)}, looks like {guess}");
@@ -50,7 +50,7 @@ internal static class FeedDecoder
     }
 
     private static DecodedText? TryDecode(string? name, ReadOnlySpan<byte> body, DiagnosticLog log) =>
-        name is not null && EncodingCatalog.Find(name) is { } encoding && Fits(encoding, body, out char[]? chars, out int length)
+        name is not null && EncodingCatalog.Find(name) is { } encoding && Fits(encoding, body, out var chars, out var length)
             ? new DecodedText(chars, CharacterCleaning.Clean(chars.AsSpan(0, length), log), name)
             : null;
 
@@ -85,12 +85,12 @@ internal static class FeedDecoder
 
     private static ReadOnlySpan<byte> WithoutCutCharacter(ReadOnlySpan<byte> body)
     {
-        for (int back = 1; back <= 3 && back <= body.Length; back++)
+        for (var back = 1; back <= 3 && back <= body.Length; back++)
         {
-            byte value = body[^back];
+            var value = body[^back];
             if (value >= 0xC2)
             {
-                int needed = value >= 0xF0 ? 4 : value >= 0xE0 ? 3 : 2;
+                var needed = value >= 0xF0 ? 4 : value >= 0xE0 ? 3 : 2;
                 return needed > back ? body[..^back] : body;
             }
 
@@ -112,9 +112,9 @@ internal static class FeedDecoder
             return null;
         }
 
-        char[] chars = ArrayPool<char>.Shared.Rent(encoding.GetMaxCharCount(body.Length));
-        Span<char> decoded = chars.AsSpan(0, encoding.GetChars(body, chars));
-        (int characters, int faults) = CountBeyondAscii(decoded);
+        var chars = ArrayPool<char>.Shared.Rent(encoding.GetMaxCharCount(body.Length));
+        var decoded = chars.AsSpan(0, encoding.GetChars(body, chars));
+        (var characters, var faults) = CountBeyondAscii(decoded);
         if (characters < faults * charactersPerFault)
         {
             ArrayPool<char>.Shared.Return(chars);
@@ -128,10 +128,10 @@ internal static class FeedDecoder
     /// <summary>No candidate fits. UTF-8 with faults is UTF-8 when it has more characters than faults, else windows-1252.</summary>
     private static DecodedText DecodeFaulty(ReadOnlySpan<byte> body, string wanted, DiagnosticLog log)
     {
-        char[] chars = ArrayPool<char>.Shared.Rent(body.Length + 1);
-        int length = Encoding.UTF8.GetChars(body, chars);
-        Span<char> decoded = chars.AsSpan(0, length);
-        (int characters, int faults) = CountBeyondAscii(decoded);
+        var chars = ArrayPool<char>.Shared.Rent(body.Length + 1);
+        var length = Encoding.UTF8.GetChars(body, chars);
+        var decoded = chars.AsSpan(0, length);
+        (var characters, var faults) = CountBeyondAscii(decoded);
         if (characters >= faults)
         {
             log.Add(FeedDiagnosticCode.InvalidBytes, $"{faults} places hold bytes that are not UTF-8");
@@ -145,9 +145,9 @@ internal static class FeedDecoder
 
     private static (int Characters, int Faults) CountBeyondAscii(ReadOnlySpan<char> decoded)
     {
-        int faults = decoded.Count('\uFFFD');
-        int all = 0;
-        foreach (char c in decoded)
+        var faults = decoded.Count('\uFFFD');
+        var all = 0;
+        foreach (var c in decoded)
         {
             all += c >= '\u0080' ? 1 : 0;
         }

@@ -21,8 +21,8 @@ internal sealed class Iso2022JpEncoding : DecodingOnly
 
     public override int GetChars(ReadOnlySpan<byte> bytes, Span<char> chars)
     {
-        int written = 0;
-        int i = 0;
+        var written = 0;
+        var i = 0;
         var set = Set.Ascii;
         while (i < bytes.Length)
         {
@@ -49,7 +49,7 @@ internal sealed class Iso2022JpEncoding : DecodingOnly
     /// <returns>Its length; 0 when it is none that is known.</returns>
     private static int Switch(ReadOnlySpan<byte> bytes, ref Set set)
     {
-        (Set? next, int length) = bytes switch
+        (var next, var length) = bytes switch
         {
             [_, (byte)'(', (byte)'B', ..] => (Set.Ascii, 3),
             [_, (byte)'(', (byte)'J', ..] => (Set.JisRoman, 3),

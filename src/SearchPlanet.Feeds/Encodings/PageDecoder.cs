@@ -16,14 +16,14 @@ public static class PageDecoder
     /// <param name="contentType">Of the response; null when it has none.</param>
     public static string Decode(ReadOnlySpan<byte> body, string? contentType)
     {
-        (Encoding? marked, int markLength) = body switch
+        (var marked, var markLength) = body switch
         {
             [0xEF, 0xBB, 0xBF, ..] => (Encoding.UTF8, 3),
             [0xFF, 0xFE, ..] => (Encoding.Unicode, 2),
             [0xFE, 0xFF, ..] => (Encoding.BigEndianUnicode, 2),
             _ => ((Encoding?)null, 0),
         };
-        Encoding encoding = marked
+        var encoding = marked
             ?? Find(FeedMediaTypes.CharsetOf(contentType))
             ?? Find(MetaCharset(body[..Math.Min(body.Length, HeadBytes)]))
             ?? (Utf8.IsValid(body) ? Encoding.UTF8 : EncodingCatalog.Find("windows-1252")!);
@@ -33,28 +33,28 @@ public static class PageDecoder
     private static Encoding? Find(string? name)
     {
         const int latin1 = 28591;
-        Encoding? encoding = name is null ? null : EncodingCatalog.Find(name);
+        var encoding = name is null ? null : EncodingCatalog.Find(name);
         return encoding?.CodePage == latin1 ? EncodingCatalog.Find("windows-1252") : encoding;
     }
 
     private static string? MetaCharset(ReadOnlySpan<byte> head)
     {
         ReadOnlySpan<char> text = Encoding.Latin1.GetString(head);
-        for (int at = text.IndexOf("<meta", StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf("<meta", StringComparison.OrdinalIgnoreCase))
+        for (var at = text.IndexOf("<meta", StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf("<meta", StringComparison.OrdinalIgnoreCase))
         {
             text = text[(at + "<meta".Length)..];
-            int end = text.IndexOf('>');
-            ReadOnlySpan<char> tag = end < 0 ? text : text[..end];
-            int charset = tag.IndexOf("charset", StringComparison.OrdinalIgnoreCase);
-            ReadOnlySpan<char> value = charset < 0 ? default : tag[(charset + "charset".Length)..].TrimStart();
+            var end = text.IndexOf('>');
+            var tag = end < 0 ? text : text[..end];
+            var charset = tag.IndexOf("charset", StringComparison.OrdinalIgnoreCase);
+            var value = charset < 0 ? default : tag[(charset + "charset".Length)..].TrimStart();
             if (!value.StartsWith("="))
             {
                 continue;
             }
 
             value = value[1..].TrimStart(" \"'");
-            int length = value.IndexOfAny(" \"'/;");
-            string name = (length < 0 ? value : value[..length]).ToString();
+            var length = value.IndexOfAny(" \"'/;");
+            var name = (length < 0 ? value : value[..length]).ToString();
 
             // What could be read as ASCII up to here is in no wide encoding.
             return name.StartsWith("utf-16", StringComparison.OrdinalIgnoreCase) ? "utf-8" : name;

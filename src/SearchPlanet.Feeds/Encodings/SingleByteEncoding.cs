@@ -9,9 +9,9 @@ internal sealed class SingleByteEncoding : DecodingOnly
 
     public override int GetChars(ReadOnlySpan<byte> bytes, Span<char> chars)
     {
-        for (int i = 0; i < bytes.Length; i++)
+        for (var i = 0; i < bytes.Length; i++)
         {
-            byte value = bytes[i];
+            var value = bytes[i];
             chars[i] = value < 0x80 ? (char)value : _upperHalf[value - 0x80];
         }
 

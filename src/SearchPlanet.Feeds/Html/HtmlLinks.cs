@@ -19,7 +19,7 @@ internal static class HtmlLinks
         }
 
         CharBuffer buffer = default;
-        int copied = 0;
+        var copied = 0;
         var tokens = new XmlTokenizer(html, 0, html.Length);
         while (buffer.Length - copied < MaxGrowth && tokens.Read())
         {
@@ -28,7 +28,7 @@ internal static class HtmlLinks
                 continue;
             }
 
-            ReadOnlySpan<char> tag = html.AsSpan(tokens.ValueStart, tokens.ValueEnd - tokens.ValueStart);
+            var tag = html.AsSpan(tokens.ValueStart, tokens.ValueEnd - tokens.ValueStart);
             var attributes = new XmlAttributes(tag);
             while (attributes.Read())
             {
@@ -38,8 +38,8 @@ internal static class HtmlLinks
                 }
 
                 // An attribute's value is a slice of the tag's text.
-                tag.Overlaps(attributes.Value, out int within);
-                int start = tokens.ValueStart + within;
+                tag.Overlaps(attributes.Value, out var within);
+                var start = tokens.ValueStart + within;
                 if (copied == 0 && buffer.Length == 0)
                 {
                     buffer = new CharBuffer(html.Length + 256);
@@ -57,7 +57,7 @@ internal static class HtmlLinks
         }
 
         buffer.Append(html.AsSpan(copied));
-        string result = buffer.Span.ToString();
+        var result = buffer.Span.ToString();
         buffer.Dispose();
         return result;
     }
@@ -78,14 +78,14 @@ internal static class HtmlLinks
     /// <summary>The absolute form, escaped for an attribute; null when the value is to stay.</summary>
     private static string? Resolved(ReadOnlySpan<char> name, ReadOnlySpan<char> value, string baseAddress)
     {
-        ReadOnlySpan<char> trimmed = value.Trim();
+        var trimmed = value.Trim();
         if (trimmed.IsEmpty)
         {
             return null;
         }
 
-        string address = XmlReferences.Predefined.Unescape(trimmed);
-        string resolved = name.Equals("srcset", StringComparison.OrdinalIgnoreCase)
+        var address = XmlReferences.Predefined.Unescape(trimmed);
+        var resolved = name.Equals("srcset", StringComparison.OrdinalIgnoreCase)
             ? ResolveCandidates(address, baseAddress)
             : UriReference.Resolve(baseAddress, address);
         return resolved == address ? null : Escape(resolved);
@@ -96,7 +96,7 @@ internal static class HtmlLinks
         .Split(", ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
         .Select(candidate =>
         {
-            int blank = candidate.IndexOf(' ', StringComparison.Ordinal);
+            var blank = candidate.IndexOf(' ', StringComparison.Ordinal);
             return blank < 0
                 ? UriReference.Resolve(baseAddress, candidate)
                 : string.Concat(UriReference.Resolve(baseAddress, candidate[..blank]), candidate.AsSpan(blank));

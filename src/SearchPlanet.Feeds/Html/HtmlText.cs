@@ -17,14 +17,14 @@ internal static class HtmlText
             return false;
         }
 
-        bool hasEndTag = false;
-        bool hasReference = false;
-        for (int at = text.IndexOfAny('<', '&'); at >= 0; at = NextMark(text, at))
+        var hasEndTag = false;
+        var hasReference = false;
+        for (var at = text.IndexOfAny('<', '&'); at >= 0; at = NextMark(text, at))
         {
-            ReadOnlySpan<char> rest = text[(at + 1)..];
+            var rest = text[(at + 1)..];
             if (text[at] == '&')
             {
-                int length = ReferenceLength(rest);
+                var length = ReferenceLength(rest);
                 if (length > 0 && !IsReference(rest[..length]))
                 {
                     return false;
@@ -34,8 +34,8 @@ internal static class HtmlText
                 continue;
             }
 
-            bool isEnd = rest.StartsWith("/");
-            ReadOnlySpan<char> name = NameAt(isEnd ? rest[1..] : rest);
+            var isEnd = rest.StartsWith("/");
+            var name = NameAt(isEnd ? rest[1..] : rest);
             if (name.IsEmpty)
             {
                 continue;
@@ -78,7 +78,7 @@ internal static class HtmlText
             }
         }
 
-        string text = buffer.Span.ToString();
+        var text = buffer.Span.ToString();
         buffer.Dispose();
         return CollapseBlanks(MistakenCharacters.Repair(text));
     }
@@ -86,7 +86,7 @@ internal static class HtmlText
     /// <summary>Trims, and makes one blank of each run of white space that holds a line break or more than two characters.</summary>
     public static string CollapseBlanks(string text)
     {
-        string trimmed = text.Trim();
+        var trimmed = text.Trim();
         if (trimmed.AsSpan().IndexOfAny('\n', '\t') < 0 && !trimmed.Contains("  ", StringComparison.Ordinal))
         {
             return trimmed;
@@ -97,19 +97,19 @@ internal static class HtmlText
 
     private static int NextMark(ReadOnlySpan<char> text, int at)
     {
-        int next = text[(at + 1)..].IndexOfAny('<', '&');
+        var next = text[(at + 1)..].IndexOfAny('<', '&');
         return next < 0 ? -1 : at + 1 + next;
     }
 
     private static int ReferenceLength(ReadOnlySpan<char> rest)
     {
-        int semicolon = rest[..Math.Min(rest.Length, 34)].IndexOf(';');
+        var semicolon = rest[..Math.Min(rest.Length, 34)].IndexOf(';');
         if (semicolon <= 0)
         {
             return 0;
         }
 
-        ReadOnlySpan<char> name = rest[0] == '#' ? rest[1..semicolon] : rest[..semicolon];
+        var name = rest[0] == '#' ? rest[1..semicolon] : rest[..semicolon];
         return name.IsEmpty || name.ContainsAnyExcept(XmlCharacters.OfEntityNames) ? 0 : semicolon;
     }
 
@@ -118,7 +118,7 @@ internal static class HtmlText
 
     private static ReadOnlySpan<char> NameAt(ReadOnlySpan<char> text)
     {
-        int length = 0;
+        var length = 0;
         while (length < text.Length && (char.IsAsciiLetterOrDigit(text[length]) || text[length] == '-'))
         {
             length++;
@@ -130,10 +130,10 @@ internal static class HtmlText
     /// <summary><c>one&lt;br&gt;two</c>: no end tag to be had, but a whole tag that can be nothing else.</summary>
     private static bool HasOnlyVoidTags(ReadOnlySpan<char> text)
     {
-        bool hasTag = false;
-        for (int at = text.IndexOf('<'); at >= 0;)
+        var hasTag = false;
+        for (var at = text.IndexOf('<'); at >= 0;)
         {
-            ReadOnlySpan<char> name = NameAt(text[(at + 1)..]);
+            var name = NameAt(text[(at + 1)..]);
             if (!name.IsEmpty)
             {
                 if (!HtmlVocabulary.IsVoid(name) || name is "input" or "source" || !text[at..].Contains('>'))
@@ -144,7 +144,7 @@ internal static class HtmlText
                 hasTag = true;
             }
 
-            int next = text[(at + 1)..].IndexOf('<');
+            var next = text[(at + 1)..].IndexOf('<');
             at = next < 0 ? -1 : at + 1 + next;
         }
 

@@ -13,7 +13,7 @@ internal static class HalfSurrogates
     /// <summary>Replaces in place.</summary>
     public static void Mend(Span<byte> json)
     {
-        int at = json.IndexOf("\\u"u8) < 0 ? -1 : Next(json, 0);
+        var at = json.IndexOf("\\u"u8) < 0 ? -1 : Next(json, 0);
         while (at >= 0 && at + EscapeLength <= json.Length)
         {
             if (json[at + 1] != 'u')
@@ -23,7 +23,7 @@ internal static class HalfSurrogates
                 continue;
             }
 
-            int unit = UnitAt(json, at);
+            var unit = UnitAt(json, at);
             if (unit is < 0xD800 or > 0xDFFF)
             {
                 at = Next(json, at + EscapeLength);
@@ -42,14 +42,14 @@ internal static class HalfSurrogates
 
     private static int Next(ReadOnlySpan<byte> json, int from)
     {
-        int next = from >= json.Length ? -1 : json[from..].IndexOf((byte)'\\');
+        var next = from >= json.Length ? -1 : json[from..].IndexOf((byte)'\\');
         return next < 0 ? -1 : from + next;
     }
 
     /// <summary>The code unit of the escape at a place, or -1 when there is none.</summary>
     private static int UnitAt(ReadOnlySpan<byte> json, int at) =>
         at + EscapeLength <= json.Length && json[at] == '\\' && json[at + 1] == 'u'
-            && Utf8Parser.TryParse(json.Slice(at + 2, 4), out ushort unit, out int consumed, 'x') && consumed == 4
+            && Utf8Parser.TryParse(json.Slice(at + 2, 4), out ushort unit, out var consumed, 'x') && consumed == 4
             ? unit
             : -1;
 }

@@ -16,8 +16,8 @@ internal static class JsonFeedReader
     /// <summary>Reads a decoded document.</summary>
     public static (FeedFormat Format, Feed Feed) Read(ReadOnlySpan<char> text, string? documentBase, DiagnosticLog log)
     {
-        byte[] utf8 = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
-        int length = Encoding.UTF8.GetBytes(text, utf8);
+        var utf8 = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
+        var length = Encoding.UTF8.GetBytes(text, utf8);
         HalfSurrogates.Mend(utf8.AsSpan(0, length));
         var properties = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         List<JsonElement> items = [];
@@ -34,7 +34,7 @@ internal static class JsonFeedReader
             ArrayPool<byte>.Shared.Return(utf8);
         }
 
-        FeedFormat format = FormatOf(properties, items.Count > 0);
+        var format = FormatOf(properties, items.Count > 0);
         if (format == FeedFormat.Unknown)
         {
             log.Add(FeedDiagnosticCode.NotAFeed, "JSON, but no feed");
@@ -55,7 +55,7 @@ internal static class JsonFeedReader
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            string name = reader.GetString()!;
+            var name = reader.GetString()!;
             reader.Read();
             if (name == "items" && reader.TokenType == JsonTokenType.StartArray)
             {
@@ -72,7 +72,7 @@ internal static class JsonFeedReader
     {
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            JsonElement item = JsonElement.ParseValue(ref reader);
+            var item = JsonElement.ParseValue(ref reader);
             if (items.Count >= FeedLimits.MaxItems)
             {
                 log.Add(FeedDiagnosticCode.TooMany, $"TooMany: items past {FeedLimits.MaxItems} were skipped");
@@ -86,7 +86,7 @@ internal static class JsonFeedReader
 
     private static FeedFormat FormatOf(Dictionary<string, JsonElement> properties, bool hasItems)
     {
-        string version = properties.TryGetValue("version", out JsonElement stated) && stated.ValueKind == JsonValueKind.String ? stated.GetRawText().Trim('"', ' ').Replace("\\/", "/", StringComparison.Ordinal) : "";
+        var version = properties.TryGetValue("version", out var stated) && stated.ValueKind == JsonValueKind.String ? stated.GetRawText().Trim('"', ' ').Replace("\\/", "/", StringComparison.Ordinal) : "";
         if (version.Contains("jsonfeed.org/version/1.1", StringComparison.OrdinalIgnoreCase))
         {
             return FeedFormat.Json11;
@@ -98,8 +98,8 @@ internal static class JsonFeedReader
         }
 
         // Without the version any of the format's own names will do, but a title alone is also what an error has (RFC 9457).
-        bool isError = properties.ContainsKey("status") || properties.ContainsKey("error") || properties.ContainsKey("errors") || properties.ContainsKey("detail");
-        bool isFeed = version.Contains("jsonfeed.org", StringComparison.OrdinalIgnoreCase)
+        var isError = properties.ContainsKey("status") || properties.ContainsKey("error") || properties.ContainsKey("errors") || properties.ContainsKey("detail");
+        var isFeed = version.Contains("jsonfeed.org", StringComparison.OrdinalIgnoreCase)
             || (!isError && (hasItems || FeedNames.Any(properties.ContainsKey)));
         return !isFeed ? FeedFormat.Unknown : version is "1" or "1.0" ? FeedFormat.Json10 : FeedFormat.Json11;
     }

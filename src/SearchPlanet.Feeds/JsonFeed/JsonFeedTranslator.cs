@@ -15,18 +15,18 @@ internal sealed class JsonFeedTranslator
 
     public Feed Translate(Dictionary<string, JsonElement> properties, List<JsonElement> items)
     {
-        string? Text(string name) => properties.TryGetValue(name, out JsonElement value) ? TextOf(value) : null;
+        string? Text(string name) => properties.TryGetValue(name, out var value) ? TextOf(value) : null;
 
-        string? feedAddress = Address(Text("feed_url"), _documentBase);
-        string? link = Address(Text("home_page_url"), _documentBase ?? feedAddress);
+        var feedAddress = Address(Text("feed_url"), _documentBase);
+        var link = Address(Text("home_page_url"), _documentBase ?? feedAddress);
         _itemBase = _documentBase ?? feedAddress ?? link;
         var links = new List<FeedLink>();
         AddLink(links, link, "alternate");
         AddLink(links, feedAddress, "self");
         AddLink(links, Address(Text("next_url"), _itemBase), "next");
-        if (properties.TryGetValue("hubs", out JsonElement hubs) && hubs.ValueKind == JsonValueKind.Array)
+        if (properties.TryGetValue("hubs", out var hubs) && hubs.ValueKind == JsonValueKind.Array)
         {
-            foreach (JsonElement hub in hubs.EnumerateArray().Take(FeedLimits.MaxRepeated))
+            foreach (var hub in hubs.EnumerateArray().Take(FeedLimits.MaxRepeated))
             {
                 AddLink(links, Address(Property(hub, "url"), _itemBase), "hub");
             }
@@ -43,7 +43,7 @@ internal sealed class JsonFeedTranslator
             Authors = PersonsOf(properties.GetValueOrDefault("authors"), properties.GetValueOrDefault("author")),
             Links = links,
             Image = Address(Text("icon") ?? Text("favicon"), _itemBase) is { } image ? new FeedImage(image) : null,
-            IsComplete = properties.TryGetValue("expired", out JsonElement expired) && expired.ValueKind == JsonValueKind.True,
+            IsComplete = properties.TryGetValue("expired", out var expired) && expired.ValueKind == JsonValueKind.True,
             Items = translated,
 
             // The format has no date of its own; its newest item's is as good.
@@ -53,18 +53,18 @@ internal sealed class JsonFeedTranslator
 
     private FeedItem TranslateItem(JsonElement item)
     {
-        string? link = Address(Property(item, "url"), _itemBase);
-        string? external = Address(Property(item, "external_url"), _itemBase);
-        string? html = Property(item, "content_html");
-        string? text = Property(item, "content_text");
-        string contentBase = link ?? external ?? _itemBase ?? "";
+        var link = Address(Property(item, "url"), _itemBase);
+        var external = Address(Property(item, "external_url"), _itemBase);
+        var html = Property(item, "content_html");
+        var text = Property(item, "content_text");
+        var contentBase = link ?? external ?? _itemBase ?? "";
         return new FeedItem
         {
             Id = Property(item, "id"),
             Title = Line(Property(item, "title")),
             Link = link ?? external,
             ExternalLink = external,
-            Authors = PersonsOf(item.TryGetProperty("authors", out JsonElement authors) ? authors : default, item.TryGetProperty("author", out JsonElement author) ? author : default),
+            Authors = PersonsOf(item.TryGetProperty("authors", out var authors) ? authors : default, item.TryGetProperty("author", out var author) ? author : default),
             Published = FeedDate.Parse(Property(item, "date_published")),
             Updated = FeedDate.Parse(Property(item, "date_modified")),
             Summary = Property(item, "summary") is { } summary ? new FeedText(summary, HtmlText.LooksLikeHtml(summary)) : null,
@@ -83,9 +83,9 @@ internal sealed class JsonFeedTranslator
     {
         var tags = new List<FeedCategory>();
         var known = new HashSet<string>(StringComparer.Ordinal);
-        if (item.TryGetProperty("tags", out JsonElement stated) && stated.ValueKind == JsonValueKind.Array)
+        if (item.TryGetProperty("tags", out var stated) && stated.ValueKind == JsonValueKind.Array)
         {
-            foreach (JsonElement tag in stated.EnumerateArray().Take(FeedLimits.MaxRepeated))
+            foreach (var tag in stated.EnumerateArray().Take(FeedLimits.MaxRepeated))
             {
                 if (TextOf(tag) is { Length: > 0 } term && known.Add(term))
                 {
@@ -100,17 +100,17 @@ internal sealed class JsonFeedTranslator
     private List<FeedEnclosure> AttachmentsOf(JsonElement item)
     {
         var enclosures = new List<FeedEnclosure>();
-        if (item.TryGetProperty("attachments", out JsonElement stated) && stated.ValueKind == JsonValueKind.Array)
+        if (item.TryGetProperty("attachments", out var stated) && stated.ValueKind == JsonValueKind.Array)
         {
-            foreach (JsonElement attachment in stated.EnumerateArray().Take(FeedLimits.MaxRepeated))
+            foreach (var attachment in stated.EnumerateArray().Take(FeedLimits.MaxRepeated))
             {
                 if (Address(Property(attachment, "url"), _itemBase) is { } address)
                 {
-                    bool hasSize = attachment.TryGetProperty("size_in_bytes", out JsonElement size) && size.ValueKind == JsonValueKind.Number;
+                    var hasSize = attachment.TryGetProperty("size_in_bytes", out var size) && size.ValueKind == JsonValueKind.Number;
                     enclosures.Add(new FeedEnclosure(
                         address,
                         Property(attachment, "mime_type"),
-                        hasSize && size.TryGetInt64(out long bytes) && bytes >= 0 ? bytes : null,
+                        hasSize && size.TryGetInt64(out var bytes) && bytes >= 0 ? bytes : null,
                         Property(attachment, "title")));
                 }
             }
@@ -125,7 +125,7 @@ internal sealed class JsonFeedTranslator
         var persons = new PersonList();
         if (list.ValueKind == JsonValueKind.Array)
         {
-            foreach (JsonElement person in list.EnumerateArray().Take(FeedLimits.MaxRepeated))
+            foreach (var person in list.EnumerateArray().Take(FeedLimits.MaxRepeated))
             {
                 persons.Add(PersonOf(person));
             }
@@ -146,18 +146,18 @@ internal sealed class JsonFeedTranslator
             return Rss.RssPerson.Parse(TextOf(person) ?? "");
         }
 
-        string? name = Property(person, "name");
-        string? url = Address(Property(person, "url"), _itemBase);
-        string? email = url?.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase) == true ? url["mailto:".Length..].Split('?')[0] : null;
+        var name = Property(person, "name");
+        var url = Address(Property(person, "url"), _itemBase);
+        var email = url?.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase) == true ? url["mailto:".Length..].Split('?')[0] : null;
         return name is null && url is null ? null : new FeedPerson(name, email, email is null ? url : null);
     }
 
     /// <summary>An item whose id is no text and cannot become one must be discarded, says the specification; one without any is kept.</summary>
     private static bool HasUsableId(JsonElement item) =>
-        !item.TryGetProperty("id", out JsonElement id) || id.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array);
+        !item.TryGetProperty("id", out var id) || id.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array);
 
     private static string? Property(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value) ? TextOf(value) : null;
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? TextOf(value) : null;
 
     /// <summary>Text, or a number or claim as text: ids must be coerced, says the specification.</summary>
     private static string? TextOf(JsonElement value)
@@ -167,7 +167,7 @@ internal sealed class JsonFeedTranslator
             case JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False:
                 return value.GetRawText();
             case JsonValueKind.String:
-                string text = value.GetString()!.Trim();
+                var text = value.GetString()!.Trim();
                 return text.Length == 0 ? null : text;
             default:
                 return null;

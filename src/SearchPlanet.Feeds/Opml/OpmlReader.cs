@@ -14,18 +14,18 @@ public static class OpmlReader
     public static OpmlDocument? Read(ReadOnlyMemory<byte> body, FeedContext context)
     {
         var log = new DiagnosticLog();
-        using DecodedText text = FeedDecoder.Decode(body.Span, context, log);
+        using var text = FeedDecoder.Decode(body.Span, context, log);
         var builder = new XmlTapeBuilder(text.Chars, text.Length, context.Url?.OriginalString, log);
-        XmlTape tape = builder.Build(0);
-        OpmlDocument? document = Read(tape, log);
+        var tape = builder.Build(0);
+        var document = Read(tape, log);
         builder.Release();
         return document;
     }
 
     private static OpmlDocument? Read(XmlTape tape, DiagnosticLog log)
     {
-        int root = -1;
-        for (int i = 0; i < tape.Count && root < 0; i++)
+        var root = -1;
+        for (var i = 0; i < tape.Count && root < 0; i++)
         {
             root = tape.Elements[i].Name is ElementName.Opml or ElementName.Outline ? i : -1;
         }
@@ -35,11 +35,11 @@ public static class OpmlReader
             return null;
         }
 
-        int head = tape.Elements[root].Name == ElementName.Opml ? tape.Child(root, ElementName.Head) : -1;
-        int title = head < 0 ? -1 : tape.Child(head, ElementName.Title);
+        var head = tape.Elements[root].Name == ElementName.Opml ? tape.Child(root, ElementName.Head) : -1;
+        var title = head < 0 ? -1 : tape.Child(head, ElementName.Title);
         var subscriptions = new List<OpmlSubscription>();
         var folders = new List<(string Title, int End)>();
-        for (int i = root; i < tape.Count && subscriptions.Count < MaxSubscriptions; i++)
+        for (var i = root; i < tape.Count && subscriptions.Count < MaxSubscriptions; i++)
         {
             if (tape.Elements[i].Name == ElementName.Outline)
             {
@@ -55,27 +55,27 @@ public static class OpmlReader
     /// <summary>A description with unescaped HTML ends its tag too soon: the address then stands before the next outline.</summary>
     private static void MendAttributes(XmlTape tape, int element)
     {
-        ref XmlElement at = ref tape.Elements[element];
+        ref var at = ref tape.Elements[element];
         if (tape.Text[at.AttributesStart..at.AttributesEnd].Contains("xmlUrl", StringComparison.OrdinalIgnoreCase))
         {
             return;
         }
 
-        ReadOnlySpan<char> rest = tape.Text[at.AttributesEnd..];
-        int next = rest.IndexOf("<outline", StringComparison.OrdinalIgnoreCase);
+        var rest = tape.Text[at.AttributesEnd..];
+        var next = rest.IndexOf("<outline", StringComparison.OrdinalIgnoreCase);
         rest = next < 0 ? rest : rest[..next];
-        int address = rest.IndexOf("xmlUrl", StringComparison.OrdinalIgnoreCase);
-        int tagEnd = address < 0 ? -1 : rest[address..].IndexOf('>');
+        var address = rest.IndexOf("xmlUrl", StringComparison.OrdinalIgnoreCase);
+        var tagEnd = address < 0 ? -1 : rest[address..].IndexOf('>');
         at.AttributesEnd += tagEnd < 0 ? 0 : address + tagEnd;
     }
 
     private static void ReadOutline(XmlTape tape, int element, List<(string Title, int End)> folders, List<OpmlSubscription> subscriptions)
     {
-        string? title = LineOf(tape.Attribute(element, "title")) ?? LineOf(tape.Attribute(element, "text"));
-        string? address = tape.Attribute(element, "xmlUrl") ?? (tape.Attribute(element, "type") is "rss" or "atom" ? tape.Attribute(element, "url") : null);
+        var title = LineOf(tape.Attribute(element, "title")) ?? LineOf(tape.Attribute(element, "text"));
+        var address = tape.Attribute(element, "xmlUrl") ?? (tape.Attribute(element, "type") is "rss" or "atom" ? tape.Attribute(element, "url") : null);
         if (!string.IsNullOrEmpty(address))
         {
-            string resolved = UriReference.Resolve(tape.DocumentBase, address);
+            var resolved = UriReference.Resolve(tape.DocumentBase, address);
             if (UriReference.IsWeb(resolved))
             {
                 subscriptions.Add(new OpmlSubscription(resolved, title, PageOf(tape, element), [.. folders.Select(folder => folder.Title)])
@@ -93,7 +93,7 @@ public static class OpmlReader
 
     private static string? PageOf(XmlTape tape, int element)
     {
-        string? page = tape.Attribute(element, "htmlUrl");
+        var page = tape.Attribute(element, "htmlUrl");
         return string.IsNullOrEmpty(page) ? null : UriReference.Resolve(tape.DocumentBase, page);
     }
 

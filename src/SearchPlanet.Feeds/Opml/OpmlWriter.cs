@@ -20,7 +20,7 @@ public static class OpmlWriter
         writer.WriteEndElement();
         writer.WriteStartElement("body");
         IReadOnlyList<string> open = [];
-        foreach (OpmlSubscription subscription in subscriptions)
+        foreach (var subscription in subscriptions)
         {
             open = MoveTo(writer, open, subscription.Folders);
             WriteOutline(writer, subscription);
@@ -33,18 +33,18 @@ public static class OpmlWriter
 
     private static IReadOnlyList<string> MoveTo(XmlWriter writer, IReadOnlyList<string> open, IReadOnlyList<string> wanted)
     {
-        int shared = 0;
+        var shared = 0;
         while (shared < open.Count && shared < wanted.Count && open[shared] == wanted[shared])
         {
             shared++;
         }
 
-        for (int depth = open.Count; depth > shared; depth--)
+        for (var depth = open.Count; depth > shared; depth--)
         {
             writer.WriteEndElement();
         }
 
-        for (int depth = shared; depth < wanted.Count; depth++)
+        for (var depth = shared; depth < wanted.Count; depth++)
         {
             writer.WriteStartElement("outline");
             writer.WriteAttributeString("text", Clean(wanted[depth]));
@@ -77,7 +77,7 @@ public static class OpmlWriter
     /// <summary>Drops what XML 1.0 cannot hold: a title may come from anywhere.</summary>
     private static string Clean(string text)
     {
-        for (int i = 0; i < text.Length; i++)
+        for (var i = 0; i < text.Length; i++)
         {
             if (!XmlConvert.IsXmlChar(text[i]) && !char.IsSurrogatePair(text, Math.Min(i, Math.Max(0, text.Length - 2))))
             {

@@ -16,14 +16,14 @@ internal static partial class RssPerson
             return text.Length == 0 ? null : new FeedPerson(text);
         }
 
-        Match match = text.Contains('@', StringComparison.Ordinal) ? Address().Match(text) : Match.Empty;
+        var match = text.Contains('@', StringComparison.Ordinal) ? Address().Match(text) : Match.Empty;
         if (!match.Success)
         {
             return new FeedPerson(text);
         }
 
-        string email = match.Groups["address"].Value;
-        string name = string.Concat(text.AsSpan(0, match.Index), text.AsSpan(match.Index + match.Length))
+        var email = match.Groups["address"].Value;
+        var name = string.Concat(text.AsSpan(0, match.Index), text.AsSpan(match.Index + match.Length))
             .Replace("mailto:", "", StringComparison.OrdinalIgnoreCase)
             .Replace("()", "", StringComparison.Ordinal)
             .Replace("<>", "", StringComparison.Ordinal)
@@ -31,8 +31,8 @@ internal static partial class RssPerson
             .Trim();
 
         // The parentheses of the convention; one of them is often forgotten, and neither is part of a name.
-        bool isOpened = name.StartsWith('(') && name.LastIndexOf('(') == 0;
-        bool isClosed = name.EndsWith(')') && name.IndexOf(')', StringComparison.Ordinal) == name.Length - 1;
+        var isOpened = name.StartsWith('(') && name.LastIndexOf('(') == 0;
+        var isClosed = name.EndsWith(')') && name.IndexOf(')', StringComparison.Ordinal) == name.Length - 1;
         name = isOpened || (isClosed && !name.Contains('(', StringComparison.Ordinal)) ? name.Trim('(', ')').Trim() : name;
 
         name = name.Trim(',', ';', '"').Trim();

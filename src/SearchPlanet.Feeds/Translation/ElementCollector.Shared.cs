@@ -10,7 +10,7 @@ internal abstract partial class ElementCollector
 {
     private void CollectShared(int element)
     {
-        XmlElement at = Tape.Elements[element];
+        var at = Tape.Elements[element];
         switch (at.Vocabulary)
         {
             case XmlVocabulary.Rss or XmlVocabulary.Atom:
@@ -172,9 +172,9 @@ internal abstract partial class ElementCollector
     private void CollectLink(int element, XmlElement at)
     {
         // RSS puts the address into the element, Atom into an attribute; feeds of either kind do both.
-        string? stated = Tape.Attribute(element, "href");
-        bool isWritten = stated is null;
-        string? address = isWritten
+        var stated = Tape.Attribute(element, "href");
+        var isWritten = stated is null;
+        var address = isWritten
             ? AddressOrNull(element, TextOrNull(element))
             : UriReference.Resolve(Tape.Bases[at.Base], stated!);
         if (string.IsNullOrEmpty(address))
@@ -182,9 +182,9 @@ internal abstract partial class ElementCollector
             return;
         }
 
-        string relation = RelationOf(Tape.Attribute(element, "rel"));
-        string? mediaType = FeedMediaTypes.Essence(Tape.Attribute(element, "type"));
-        string? title = Tape.Attribute(element, "title");
+        var relation = RelationOf(Tape.Attribute(element, "rel"));
+        var mediaType = FeedMediaTypes.Essence(Tape.Attribute(element, "type"));
+        var title = Tape.Attribute(element, "title");
         AddLink(new FeedLink(address, relation, mediaType, title, Tape.Attribute(element, "hreflang")));
         if (relation == "enclosure")
         {
@@ -192,8 +192,8 @@ internal abstract partial class ElementCollector
         }
         else if (relation == "alternate")
         {
-            bool isPage = mediaType is null or "text/html" or "application/xhtml+xml" or "html" or "xhtml";
-            int rank = !isPage ? 3 : at.Vocabulary == XmlVocabulary.Rss || IsAtom ? 0 : 1;
+            var isPage = mediaType is null or "text/html" or "application/xhtml+xml" or "html" or "xhtml";
+            var rank = !isPage ? 3 : at.Vocabulary == XmlVocabulary.Rss || IsAtom ? 0 : 1;
             OfferLink(rank, address, lastWins: !IsAtom && rank == 0);
         }
     }
@@ -213,10 +213,10 @@ internal abstract partial class ElementCollector
 
     private void CollectCategory(int element)
     {
-        string? term = Tape.Attribute(element, "term");
-        string? scheme = Tape.Attribute(element, "scheme") ?? Tape.Attribute(element, "domain");
-        string? label = Tape.Attribute(element, "label");
-        string? text = AtomText.ReadLine(Tape, element, isTyped: false);
+        var term = Tape.Attribute(element, "term");
+        var scheme = Tape.Attribute(element, "scheme") ?? Tape.Attribute(element, "domain");
+        var label = Tape.Attribute(element, "label");
+        var text = AtomText.ReadLine(Tape, element, isTyped: false);
         if (term is null && label is null)
         {
             AddCategory(text, scheme);
@@ -228,7 +228,7 @@ internal abstract partial class ElementCollector
 
     private void AddKeywords(int element, string? scheme)
     {
-        foreach (string keyword in Tape.TextOf(element).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var keyword in Tape.TextOf(element).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             AddCategory(keyword, scheme);
         }
@@ -236,9 +236,9 @@ internal abstract partial class ElementCollector
 
     private void CollectImage(int element)
     {
-        int url = Tape.Child(element, ElementName.Url);
-        int title = Tape.Child(element, ElementName.Title);
-        int link = Tape.Child(element, ElementName.Link);
+        var url = Tape.Child(element, ElementName.Url);
+        var title = Tape.Child(element, ElementName.Title);
+        var link = Tape.Child(element, ElementName.Link);
         OfferImage(
             0,
             element,

@@ -60,7 +60,7 @@ internal abstract partial class ElementCollector
     /// <summary>Takes every child of <paramref name="parent"/>.</summary>
     public void CollectChildren(int parent)
     {
-        for (int child = Tape.FirstChild(parent); child >= 0; child = Tape.Next(parent, child))
+        for (var child = Tape.FirstChild(parent); child >= 0; child = Tape.Next(parent, child))
         {
             Collect(child);
         }
@@ -85,7 +85,7 @@ internal abstract partial class ElementCollector
 
     protected string? TextOrNull(int element)
     {
-        string text = Tape.TextOf(element);
+        var text = Tape.TextOf(element);
         return text.Length == 0 ? null : text;
     }
 
@@ -135,7 +135,7 @@ internal abstract partial class ElementCollector
     {
         if (AddressOrNull(element, address) is { } resolved && _enclosures.Count < FeedLimits.MaxRepeated)
         {
-            bool isLength = long.TryParse(length, NumberStyles.Integer, CultureInfo.InvariantCulture, out long bytes) && bytes >= 0;
+            var isLength = long.TryParse(length, NumberStyles.Integer, CultureInfo.InvariantCulture, out var bytes) && bytes >= 0;
             _enclosures.Add(new FeedEnclosure(resolved, mediaType, isLength ? bytes : null, title));
         }
     }

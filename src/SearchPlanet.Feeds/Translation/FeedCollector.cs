@@ -40,7 +40,7 @@ internal sealed class FeedCollector : ElementCollector
     /// <param name="root">The element whose xml:lang holds for the feed.</param>
     public Feed Build(int root)
     {
-        IReadOnlyList<FeedPerson> authors = Authors;
+        var authors = Authors;
         if (authors.Count == 0 && (RssPerson.Parse(_webMaster.Value ?? "") ?? _owner) is { } responsible)
         {
             authors = [responsible];
@@ -77,7 +77,7 @@ internal sealed class FeedCollector : ElementCollector
 
     protected override bool CollectOwn(int element)
     {
-        XmlElement at = Tape.Elements[element];
+        var at = Tape.Elements[element];
         return at.Vocabulary switch
         {
             XmlVocabulary.Rss or XmlVocabulary.Atom => CollectOwnCore(element, at),
@@ -205,7 +205,7 @@ internal sealed class FeedCollector : ElementCollector
 
     private bool OfferDescription(int rank, int element)
     {
-        bool isTyped = IsTyped(Tape.Elements[element]);
+        var isTyped = IsTyped(Tape.Elements[element]);
         _description.Offer(rank, AtomText.Read(Tape, element, isTyped, isHtmlByDefault: !isTyped)?.Value);
         return true;
     }
@@ -240,11 +240,11 @@ internal sealed class FeedCollector : ElementCollector
     }
 
     private int NumberOf(int element) =>
-        int.TryParse(Tape.TextOf(element), NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : -1;
+        int.TryParse(Tape.TextOf(element), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : -1;
 
     private void ForEachChild(int parent, ElementName name, Action<int> visit)
     {
-        for (int child = Tape.FirstChild(parent); child >= 0; child = Tape.Next(parent, child))
+        for (var child = Tape.FirstChild(parent); child >= 0; child = Tape.Next(parent, child))
         {
             if (Tape.Elements[child].Name == name)
             {

@@ -43,7 +43,7 @@ internal sealed class ItemCollector : ElementCollector
 
     protected override bool CollectOwn(int element)
     {
-        XmlElement at = Tape.Elements[element];
+        var at = Tape.Elements[element];
         return at.Vocabulary switch
         {
             XmlVocabulary.Rss or XmlVocabulary.Atom => CollectOwnCore(element, at),
@@ -114,7 +114,7 @@ internal sealed class ItemCollector : ElementCollector
                 return OfferLesserSummary(1, element);
             case ElementName.Date:
                 // The date of "an event in the life of the resource": the only one, it stands for both.
-                string date = Tape.TextOf(element);
+                var date = Tape.TextOf(element);
                 _published.Offer(2, date, Log);
                 _updated.Offer(2, date, Log);
                 return true;
@@ -165,7 +165,7 @@ internal sealed class ItemCollector : ElementCollector
                 _originalLink ??= AddressOrNull(element, TextOrNull(element));
                 return true;
             case (XmlVocabulary.Slash, ElementName.Comments) or (XmlVocabulary.Threading, ElementName.Total):
-                if (int.TryParse(Tape.TextOf(element), NumberStyles.None, CultureInfo.InvariantCulture, out int count))
+                if (int.TryParse(Tape.TextOf(element), NumberStyles.None, CultureInfo.InvariantCulture, out var count))
                 {
                     _discussion = _discussion with { CommentCount = count };
                 }
@@ -193,7 +193,7 @@ internal sealed class ItemCollector : ElementCollector
     {
         if (AddressOrNull(element, Tape.Attribute(element, "url")) is { } address && (_transcripts ??= []).Count < FeedLimits.MaxRepeated)
         {
-            bool isCaptions = Tape.Attribute(element, "rel") is "captions";
+            var isCaptions = Tape.Attribute(element, "rel") is "captions";
             _transcripts.Add(new FeedTranscript(address, FeedMediaTypes.Essence(Tape.Attribute(element, "type")), Tape.Attribute(element, "language"), isCaptions));
         }
     }
@@ -205,12 +205,12 @@ internal sealed class ItemCollector : ElementCollector
             return;
         }
 
-        bool isGuid = at.Name == ElementName.Guid;
-        bool isOpaque = isGuid && Tape.Attribute(element, "ispermalink") is { } stated && !stated.Equals("true", StringComparison.OrdinalIgnoreCase);
+        var isGuid = at.Name == ElementName.Guid;
+        var isOpaque = isGuid && Tape.Attribute(element, "ispermalink") is { } stated && !stated.Equals("true", StringComparison.OrdinalIgnoreCase);
 
         // Only what is written like a path is a relative address; "12345" is a name.
-        bool isPath = id[0] is '/' or '?' || id.StartsWith("./", StringComparison.Ordinal) || id.StartsWith("../", StringComparison.Ordinal);
-        bool isRelative = !isOpaque && (isPath || (!isGuid && at.Base > 0));
+        var isPath = id[0] is '/' or '?' || id.StartsWith("./", StringComparison.Ordinal) || id.StartsWith("../", StringComparison.Ordinal);
+        var isRelative = !isOpaque && (isPath || (!isGuid && at.Base > 0));
         _id = isRelative ? AddressOrNull(element, id) : id;
 
         // RSS says so unless it says otherwise; Atom's ids only identify, but one that is an address is better than no link.
@@ -257,13 +257,13 @@ internal sealed class ItemCollector : ElementCollector
 
     private bool IsEmpty(int element)
     {
-        XmlElement at = Tape.Elements[element];
+        var at = Tape.Elements[element];
         return Tape.Text[at.ContentStart..at.ContentEnd].IsWhiteSpace();
     }
 
     private FeedItem Build(int element)
     {
-        string? link = Link;
+        var link = Link;
         if (link is null && _isAddress && (UriReference.IsWeb(_id) || _id?.StartsWith("//", StringComparison.Ordinal) == true))
         {
             link = _id;
@@ -272,12 +272,12 @@ internal sealed class ItemCollector : ElementCollector
         CollectReplies();
 
         // The links in a post are relative to the post, whatever address its feed was fetched from.
-        string? contentBase = UriReference.IsWeb(link) ? link : null;
-        int summary = _summary != None ? _summary : _lesserSummary;
+        var contentBase = UriReference.IsWeb(link) ? link : null;
+        var summary = _summary != None ? _summary : _lesserSummary;
 
         // A feed that describes an item twice means the second as its content.
-        int content = _content != None ? _content : _secondSummary;
-        XmlElement at = Tape.Elements[element];
+        var content = _content != None ? _content : _secondSummary;
+        var at = Tape.Elements[element];
         return new FeedItem
         {
             Id = _id,
@@ -308,7 +308,7 @@ internal sealed class ItemCollector : ElementCollector
     /// <summary>Atom's links of relation <c>replies</c>, RFC 4685.</summary>
     private void CollectReplies()
     {
-        foreach (FeedLink link in Links)
+        foreach (var link in Links)
         {
             if (link.Relation == "replies")
             {
@@ -326,9 +326,9 @@ internal sealed class ItemCollector : ElementCollector
             return null;
         }
 
-        XmlElement at = Tape.Elements[element];
-        bool isTyped = IsTyped(at);
-        bool isHtmlByDefault = !isTyped && at.Name is not ElementName.Abstract;
+        var at = Tape.Elements[element];
+        var isTyped = IsTyped(at);
+        var isHtmlByDefault = !isTyped && at.Name is not ElementName.Abstract;
         if (at.Name == ElementName.Body)
         {
             return new FeedText(Html.HtmlLinks.Resolve(InlineMarkup.ToHtml(Tape, at.ContentStart, at.ContentEnd), at.Base > 0 ? Tape.Bases[at.Base] : contentBase ?? Tape.Bases[0]), IsHtml: true);
@@ -343,9 +343,9 @@ internal sealed class ItemCollector : ElementCollector
     private static TimeSpan? DurationOf(string text)
     {
         double seconds = 0;
-        foreach (string part in text.Split(':'))
+        foreach (var part in text.Split(':'))
         {
-            if (!double.TryParse(part, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value))
+            if (!double.TryParse(part, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value))
             {
                 return null;
             }

@@ -17,14 +17,14 @@ internal sealed class PersonList
             return;
         }
 
-        int known = _persons.FindIndex(other => AreSame(other, person));
+        var known = _persons.FindIndex(other => AreSame(other, person));
         if (known < 0)
         {
             _persons.Add(person);
             return;
         }
 
-        FeedPerson first = _persons[known];
+        var first = _persons[known];
         _persons[known] = new FeedPerson(first.Name ?? person.Name, first.Email ?? person.Email, first.Uri ?? person.Uri, first.Role ?? person.Role);
     }
 
@@ -36,7 +36,7 @@ internal sealed class PersonList
 
     public void AddRange(PersonList others)
     {
-        foreach (FeedPerson person in others._persons)
+        foreach (var person in others._persons)
         {
             Add(person);
         }
@@ -44,10 +44,10 @@ internal sealed class PersonList
 
     private static bool AreSame(FeedPerson a, FeedPerson b)
     {
-        bool sameName = a.Name is not null && string.Equals(a.Name, b.Name, StringComparison.OrdinalIgnoreCase);
-        bool sameMail = a.Email is not null && string.Equals(a.Email, b.Email, StringComparison.OrdinalIgnoreCase);
-        bool otherMail = a.Email is not null && b.Email is not null && !sameMail;
-        bool otherName = a.Name is not null && b.Name is not null && !sameName;
+        var sameName = a.Name is not null && string.Equals(a.Name, b.Name, StringComparison.OrdinalIgnoreCase);
+        var sameMail = a.Email is not null && string.Equals(a.Email, b.Email, StringComparison.OrdinalIgnoreCase);
+        var otherMail = a.Email is not null && b.Email is not null && !sameMail;
+        var otherName = a.Name is not null && b.Name is not null && !sameName;
         return (sameName && !otherMail) || (sameMail && !otherName);
     }
 }

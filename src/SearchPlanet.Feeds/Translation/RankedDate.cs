@@ -17,7 +17,7 @@ internal struct RankedDate
             return;
         }
 
-        DateTimeOffset? date = FeedDate.Parse(text);
+        var date = FeedDate.Parse(text);
         if (date is null)
         {
             log.Add(FeedDiagnosticCode.UnreadableDate, $"not a date: {DiagnosticLog.Shorten(text)}");

@@ -16,10 +16,10 @@ internal sealed class SourceCollector : ElementCollector
     /// <summary>The feed that an entry says it comes from, or null when it says nothing.</summary>
     public static FeedSource? Read(XmlTape tape, int element, DiagnosticLog log)
     {
-        string? address = tape.Attribute(element, "url");
+        var address = tape.Attribute(element, "url");
         if (tape.FirstChild(element) < 0)
         {
-            string? title = Atom.AtomText.ReadLine(tape, element, isTyped: false);
+            var title = Atom.AtomText.ReadLine(tape, element, isTyped: false);
             return title is null && address is null
                 ? null
                 : new FeedSource(title, FeedAddress: address is null ? null : UriReference.Resolve(tape.Bases[tape.Elements[element].Base], address));
@@ -36,7 +36,7 @@ internal sealed class SourceCollector : ElementCollector
 
     protected override bool CollectOwn(int element)
     {
-        XmlElement at = Tape.Elements[element];
+        var at = Tape.Elements[element];
         switch (at.Name)
         {
             case ElementName.Id or ElementName.Guid when IsCore(at):

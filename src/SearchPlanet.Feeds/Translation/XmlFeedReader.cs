@@ -11,15 +11,15 @@ internal static class XmlFeedReader
     public static (FeedFormat Format, Feed Feed) Read(DecodedText text, string? documentBase, DiagnosticLog log)
     {
         ReadOnlySpan<char> chars = text.Chars.AsSpan(0, text.Length);
-        int start = chars.IndexOfAnyExcept(" \n\t\uFEFF");
+        var start = chars.IndexOfAnyExcept(" \n\t\uFEFF");
         if (start > 0 && chars[start..].StartsWith("<?xml"))
         {
             log.Add(FeedDiagnosticCode.JunkBeforeDocument, "white space before the XML declaration");
         }
 
         var builder = new XmlTapeBuilder(text.Chars, text.Length, documentBase, log);
-        XmlTape tape = builder.Build(Math.Max(start, 0));
-        FeedFormat format = XmlFormat.Detect(tape, out int root);
+        var tape = builder.Build(Math.Max(start, 0));
+        var format = XmlFormat.Detect(tape, out var root);
         Feed feed = new();
         if (format != FeedFormat.Unknown)
         {
@@ -38,9 +38,9 @@ internal static class XmlFeedReader
 
     private static Feed Translate(XmlTape tape, int root, FeedFormat format, DiagnosticLog log)
     {
-        bool isAtom = format is FeedFormat.Atom03 or FeedFormat.Atom10;
+        var isAtom = format is FeedFormat.Atom03 or FeedFormat.Atom10;
         var collector = new FeedCollector(tape, isAtom, log);
-        int scope = root;
+        var scope = root;
         if (tape.Elements[root].Name == ElementName.Channel)
         {
             collector.CollectAttributes(root);
@@ -49,7 +49,7 @@ internal static class XmlFeedReader
         if (tape.Elements[root].Name != ElementName.Entry)
         {
             // The first channel is the feed; what RSS 1.0 and careless feeds put beside it belongs to it.
-            int channel = tape.Child(root, ElementName.Channel);
+            var channel = tape.Child(root, ElementName.Channel);
             if (channel >= 0 && tape.Elements[root].Name != ElementName.Channel)
             {
                 collector.CollectChildren(channel);
@@ -59,7 +59,7 @@ internal static class XmlFeedReader
             collector.CollectChildren(root);
         }
 
-        Feed feed = collector.Build(scope);
+        var feed = collector.Build(scope);
         if (tape.DocumentBase is null)
         {
             // A file without an address: what the feed says of itself is the next best base.
@@ -74,10 +74,10 @@ internal static class XmlFeedReader
     private static List<FeedItem> TranslateItems(XmlTape tape, int root, FeedFormat format, DiagnosticLog log)
     {
         var items = new List<FeedItem>();
-        int at = root;
+        var at = root;
         while (at < tape.Count)
         {
-            XmlElement element = tape.Elements[at];
+            var element = tape.Elements[at];
             if (element.Name is not (ElementName.Item or ElementName.Entry) || element.Vocabulary is not (XmlVocabulary.Rss or XmlVocabulary.Atom))
             {
                 at++;

@@ -57,7 +57,7 @@ internal ref struct CharBuffer
 
     private void Grow(int needed)
     {
-        char[] larger = ArrayPool<char>.Shared.Rent(Math.Max(_chars.Length * 2, _length + needed));
+        var larger = ArrayPool<char>.Shared.Rent(Math.Max(_chars.Length * 2, _length + needed));
         _chars.AsSpan(0, _length).CopyTo(larger);
         ArrayPool<char>.Shared.Return(_chars);
         _chars = larger;

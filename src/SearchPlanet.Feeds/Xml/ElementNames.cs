@@ -8,7 +8,7 @@ internal static class ElementNames
     private static readonly FrozenDictionary<string, ElementName>.AlternateLookup<ReadOnlySpan<char>> Known = Build();
 
     public static ElementName Of(ReadOnlySpan<char> localName) =>
-        Known.TryGetValue(localName, out ElementName name) ? name : ElementName.Other;
+        Known.TryGetValue(localName, out var name) ? name : ElementName.Other;
 
     private static FrozenDictionary<string, ElementName>.AlternateLookup<ReadOnlySpan<char>> Build()
     {

@@ -14,8 +14,8 @@ internal static class InlineMarkup
         inner = (start, end);
         baseReference = null;
         var tokens = new XmlTokenizer(tape.Text, start, end);
-        int depth = 0;
-        bool isClosed = false;
+        var depth = 0;
+        var isClosed = false;
         while (tokens.Read())
         {
             switch (tokens.Kind)
@@ -68,7 +68,7 @@ internal static class InlineMarkup
         var tokens = new XmlTokenizer(tape.Text, start, end);
         while (tokens.Read())
         {
-            ReadOnlySpan<char> value = tape.Text[tokens.ValueStart..tokens.ValueEnd];
+            var value = tape.Text[tokens.ValueStart..tokens.ValueEnd];
             switch (tokens.Kind)
             {
                 case XmlTokenKind.Text when !value.Contains('&') && !value.Contains('<'):
@@ -93,7 +93,7 @@ internal static class InlineMarkup
             }
         }
 
-        string html = MistakenCharacters.Repair(buffer.Span.Trim().ToString());
+        var html = MistakenCharacters.Repair(buffer.Span.Trim().ToString());
         unescaped.Dispose();
         buffer.Dispose();
         return html;
@@ -101,7 +101,7 @@ internal static class InlineMarkup
 
     private static void AppendStartTag(XmlTape tape, ref XmlTokenizer tokens, ReadOnlySpan<char> attributesText, ref CharBuffer unescaped, ref CharBuffer buffer)
     {
-        ReadOnlySpan<char> name = LocalName(tokens.Name);
+        var name = LocalName(tokens.Name);
         buffer.Append('<');
         buffer.Append(name);
         var attributes = new XmlAttributes(attributesText);
@@ -143,7 +143,7 @@ internal static class InlineMarkup
     {
         while (true)
         {
-            int at = text.IndexOfAny("<>&\"");
+            var at = text.IndexOfAny("<>&\"");
             if (at < 0)
             {
                 buffer.Append(text);
@@ -187,7 +187,7 @@ internal static class InlineMarkup
 
     private static ReadOnlySpan<char> LocalName(ReadOnlySpan<char> name)
     {
-        int colon = name.IndexOf(':');
+        var colon = name.IndexOf(':');
         return colon < 0 ? name : name[(colon + 1)..];
     }
 }

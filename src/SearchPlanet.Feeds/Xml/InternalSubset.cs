@@ -19,36 +19,36 @@ internal static class InternalSubset
         isIgnored = false;
         while (true)
         {
-            int start = documentType.IndexOf("<!ENTITY", StringComparison.OrdinalIgnoreCase);
+            var start = documentType.IndexOf("<!ENTITY", StringComparison.OrdinalIgnoreCase);
             if (start < 0)
             {
                 return entities;
             }
 
             documentType = documentType[(start + "<!ENTITY".Length)..].TrimStart();
-            int nameEnd = documentType.IndexOfAny(XmlCharacters.OfNameEnds);
+            var nameEnd = documentType.IndexOfAny(XmlCharacters.OfNameEnds);
             if (nameEnd <= 0)
             {
                 isIgnored = true;
                 continue;
             }
 
-            ReadOnlySpan<char> name = documentType[..nameEnd];
+            var name = documentType[..nameEnd];
             documentType = documentType[nameEnd..].TrimStart();
-            int valueEnd = documentType.Length > 1 && documentType[0] is '"' or '\'' ? documentType[1..].IndexOf(documentType[0]) : -1;
+            var valueEnd = documentType.Length > 1 && documentType[0] is '"' or '\'' ? documentType[1..].IndexOf(documentType[0]) : -1;
             if (valueEnd < 0 || name is "%")
             {
                 isIgnored = true;
                 continue;
             }
 
-            ReadOnlySpan<char> value = documentType.Slice(1, valueEnd);
+            var value = documentType.Slice(1, valueEnd);
             documentType = documentType[(valueEnd + 2)..];
             if (entities.Count >= MaxEntities || value.Length > MaxValueLength || value.Contains('%'))
             {
                 isIgnored = true;
             }
-            else if (IsReferring(value, out bool isNumeric) && !isNumeric)
+            else if (IsReferring(value, out var isNumeric) && !isNumeric)
             {
                 isBomb = true;
             }
@@ -61,9 +61,9 @@ internal static class InternalSubset
 
     private static bool IsReferring(ReadOnlySpan<char> value, out bool isNumeric)
     {
-        int ampersand = value.IndexOf('&');
+        var ampersand = value.IndexOf('&');
         isNumeric = true;
-        for (ReadOnlySpan<char> rest = value; rest.IndexOf('&') is >= 0 and var at; rest = rest[(at + 1)..])
+        for (var rest = value; rest.IndexOf('&') is >= 0 and var at; rest = rest[(at + 1)..])
         {
             isNumeric &= at + 1 < rest.Length && rest[at + 1] == '#';
         }

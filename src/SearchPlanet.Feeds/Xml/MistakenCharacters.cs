@@ -18,18 +18,18 @@ internal static class MistakenCharacters
     public static string Repair(string text)
     {
         // Either mistake shows in characters that UTF-8 uses as continuation bytes.
-        int suspect = text.AsSpan().IndexOfAnyInRange('\u0080', '\u00BF');
+        var suspect = text.AsSpan().IndexOfAnyInRange('\u0080', '\u00BF');
         return suspect < 0 ? text : RepairFrom(text);
     }
 
     private static string RepairFrom(string text)
     {
-        string result = EncodedTwice(text) ?? text;
+        var result = EncodedTwice(text) ?? text;
         return result.AsSpan().IndexOfAnyInRange('\u0080', '\u009F') < 0
             ? result
             : string.Create(result.Length, result, static (chars, source) =>
             {
-                for (int i = 0; i < source.Length; i++)
+                for (var i = 0; i < source.Length; i++)
                 {
                     chars[i] = source[i] is >= '\u0080' and <= '\u009F' ? Windows1252[source[i] - 0x80] : source[i];
                 }
@@ -44,7 +44,7 @@ internal static class MistakenCharacters
             return null;
         }
 
-        byte[] bytes = Encoding.Latin1.GetBytes(text);
+        var bytes = Encoding.Latin1.GetBytes(text);
         return System.Text.Unicode.Utf8.IsValid(bytes) ? StrictUtf8.GetString(bytes) : null;
     }
 }

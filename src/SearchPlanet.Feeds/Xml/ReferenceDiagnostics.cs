@@ -12,13 +12,13 @@ internal static class ReferenceDiagnostics
             return;
         }
 
-        for (int at = text.IndexOf('&'); at >= 0;)
+        for (var at = text.IndexOf('&'); at >= 0;)
         {
-            ReadOnlySpan<char> rest = text[(at + 1)..];
+            var rest = text[(at + 1)..];
             if (!IsPredefined(rest))
             {
-                int semicolon = rest[..Math.Min(rest.Length, 34)].IndexOf(';');
-                bool isNamed = semicolon > 0 && !rest[(rest[0] == '#' ? 1 : 0)..semicolon].ContainsAnyExcept(XmlCharacters.OfEntityNames);
+                var semicolon = rest[..Math.Min(rest.Length, 34)].IndexOf(';');
+                var isNamed = semicolon > 0 && !rest[(rest[0] == '#' ? 1 : 0)..semicolon].ContainsAnyExcept(XmlCharacters.OfEntityNames);
                 if (!isNamed)
                 {
                     log.Add(FeedDiagnosticCode.BareAmpersand, "an & that begins no reference", offset + at);
@@ -29,7 +29,7 @@ internal static class ReferenceDiagnostics
                 }
             }
 
-            int next = rest.IndexOf('&');
+            var next = rest.IndexOf('&');
             at = next < 0 ? -1 : at + 1 + next;
         }
     }

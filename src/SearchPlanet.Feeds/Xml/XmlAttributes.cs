@@ -29,7 +29,7 @@ internal ref struct XmlAttributes
             return false;
         }
 
-        int start = _position;
+        var start = _position;
         while (_position < _text.Length && _text[_position] != '=' && !char.IsWhiteSpace(_text[_position]))
         {
             _position++;
@@ -55,15 +55,15 @@ internal ref struct XmlAttributes
     {
         if (_position < _text.Length && _text[_position] is '"' or '\'')
         {
-            char mark = _text[_position];
-            int start = _position + 1;
-            int length = _text[start..].IndexOf(mark);
+            var mark = _text[_position];
+            var start = _position + 1;
+            var length = _text[start..].IndexOf(mark);
             Value = length < 0 ? _text[start..] : _text.Slice(start, length);
             _position = length < 0 ? _text.Length : start + length + 1;
             return;
         }
 
-        int from = _position;
+        var from = _position;
         while (_position < _text.Length && !char.IsWhiteSpace(_text[_position]))
         {
             _position++;

@@ -75,14 +75,14 @@ internal static class XmlNamespaces
             return XmlVocabulary.Rss;
         }
 
-        return ByAddress.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(address, out XmlVocabulary vocabulary)
+        return ByAddress.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(address, out var vocabulary)
             ? vocabulary
             : XmlVocabulary.Foreign;
     }
 
     /// <summary>What a prefix nearly always stands for.</summary>
     public static XmlVocabulary OfPrefix(ReadOnlySpan<char> prefix) =>
-        ByPrefix.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(prefix, out XmlVocabulary vocabulary)
+        ByPrefix.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(prefix, out var vocabulary)
             ? vocabulary
             : XmlVocabulary.Foreign;
 }

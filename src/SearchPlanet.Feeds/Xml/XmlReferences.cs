@@ -31,7 +31,7 @@ internal sealed class XmlReferences
     {
         while (true)
         {
-            int ampersand = text.IndexOf('&');
+            var ampersand = text.IndexOf('&');
             if (ampersand < 0)
             {
                 output.Append(text);
@@ -40,7 +40,7 @@ internal sealed class XmlReferences
 
             output.Append(text[..ampersand]);
             text = text[ampersand..];
-            int length = Resolve(text, ref output);
+            var length = Resolve(text, ref output);
             if (length == 0)
             {
                 output.Append('&');
@@ -61,7 +61,7 @@ internal sealed class XmlReferences
 
         var buffer = new CharBuffer(text.Length);
         Unescape(text, ref buffer);
-        string result = buffer.Span.ToString();
+        var result = buffer.Span.ToString();
         buffer.Dispose();
         return result;
     }
@@ -99,25 +99,25 @@ internal sealed class XmlReferences
             }
         }
 
-        ReadOnlySpan<char> near = text[1..Math.Min(text.Length, MaxNameLength + 2)];
-        int semicolon = near.IndexOf(';');
+        var near = text[1..Math.Min(text.Length, MaxNameLength + 2)];
+        var semicolon = near.IndexOf(';');
         if (semicolon <= 0 || near[..semicolon].ContainsAny(" \n\t<"))
         {
             return ResolveUnfinished(text, ref output);
         }
 
-        ReadOnlySpan<char> name = near[..semicolon];
-        bool isResolved = name[0] == '#' ? AppendNumeric(name[1..], ref output) : AppendNamed(name, ref output);
+        var name = near[..semicolon];
+        var isResolved = name[0] == '#' ? AppendNumeric(name[1..], ref output) : AppendNamed(name, ref output);
         return isResolved ? semicolon + 2 : 0;
     }
 
     /// <summary>A reference without its semicolon, as HTML allows it; only before a blank or the end, so that a query string stays what it is.</summary>
     private static int ResolveUnfinished(ReadOnlySpan<char> text, ref CharBuffer output)
     {
-        ReadOnlySpan<char> near = text[..Math.Min(text.Length, "&quot ".Length)];
-        int end = near.IndexOfAny(" \n\t<");
+        var near = text[..Math.Min(text.Length, "&quot ".Length)];
+        var end = near.IndexOfAny(" \n\t<");
         end = end < 0 ? near.Length : end;
-        char character = near[..end] switch
+        var character = near[..end] switch
         {
             "&amp" => '&',
             "&lt" => '<',
@@ -136,9 +136,9 @@ internal sealed class XmlReferences
 
     private static bool AppendNumeric(ReadOnlySpan<char> digits, ref CharBuffer output)
     {
-        bool isHexadecimal = digits.Length > 1 && digits[0] is 'x' or 'X';
-        bool isNumber = isHexadecimal
-            ? uint.TryParse(digits[1..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint value)
+        var isHexadecimal = digits.Length > 1 && digits[0] is 'x' or 'X';
+        var isNumber = isHexadecimal
+            ? uint.TryParse(digits[1..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value)
             : uint.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out value);
         if (!isNumber)
         {
@@ -188,15 +188,15 @@ internal sealed class XmlReferences
             return false;
         }
 
-        string key = name.ToString();
-        if (_declared.TryGetValue(key, out string? value) && _expansionsLeft > 0)
+        var key = name.ToString();
+        if (_declared.TryGetValue(key, out var value) && _expansionsLeft > 0)
         {
             _expansionsLeft--;
             output.Append(value);
             return true;
         }
 
-        string? symbol = HtmlEntityProvider.Resolver.GetSymbol(string.Concat(name, ";"));
+        var symbol = HtmlEntityProvider.Resolver.GetSymbol(string.Concat(name, ";"));
         if (symbol is null)
         {
             return false;

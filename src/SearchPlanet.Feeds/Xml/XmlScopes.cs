@@ -32,7 +32,7 @@ internal sealed class XmlScopes
         var attributes = new XmlAttributes(text);
         while (attributes.Read())
         {
-            ReadOnlySpan<char> name = attributes.Name;
+            var name = attributes.Name;
             if (name.Equals("xmlns", StringComparison.OrdinalIgnoreCase))
             {
                 Declare("", attributes.Value);
@@ -43,8 +43,8 @@ internal sealed class XmlScopes
             }
             else if (name.Equals("xml:base", StringComparison.OrdinalIgnoreCase))
             {
-                string? resolved = UriReference.Resolve(_bases[element.Base], references.Unescape(attributes.Value.Trim()));
-                bool isScript = resolved is not null && UriReference.IsAbsolute(resolved) && !UriReference.IsHierarchical(resolved);
+                var resolved = UriReference.Resolve(_bases[element.Base], references.Unescape(attributes.Value.Trim()));
+                var isScript = resolved is not null && UriReference.IsAbsolute(resolved) && !UriReference.IsHierarchical(resolved);
                 if (!string.IsNullOrEmpty(resolved) && !isScript)
                 {
                     _bases.Add(resolved);
@@ -64,11 +64,11 @@ internal sealed class XmlScopes
     public XmlVocabulary VocabularyOf(ReadOnlySpan<char> prefix, out bool isDeclared)
     {
         isDeclared = true;
-        for (int i = _prefixes.Count - 1; i >= 0; i--)
+        for (var i = _prefixes.Count - 1; i >= 0; i--)
         {
             if (prefix.SequenceEqual(_prefixes[i].Name))
             {
-                XmlVocabulary declared = _prefixes[i].Vocabulary;
+                var declared = _prefixes[i].Vocabulary;
 
                 // An unknown address under a well-known prefix is nearly always a mistyped one, under none a home-made RSS.
                 return declared != XmlVocabulary.Foreign ? declared

@@ -47,14 +47,14 @@ internal sealed class XmlTape
     /// <summary>The next sibling of <paramref name="child"/> in <paramref name="parent"/>, or -1.</summary>
     public int Next(int parent, int child)
     {
-        int next = Elements[child].SubtreeEnd;
+        var next = Elements[child].SubtreeEnd;
         return next < Elements[parent].SubtreeEnd ? next : -1;
     }
 
     /// <summary>The first child of that name in any vocabulary, or -1.</summary>
     public int Child(int parent, ElementName name)
     {
-        for (int child = FirstChild(parent); child >= 0; child = Next(parent, child))
+        for (var child = FirstChild(parent); child >= 0; child = Next(parent, child))
         {
             if (Elements[child].Name == name)
             {
@@ -69,7 +69,7 @@ internal sealed class XmlTape
     /// <returns>Trimmed; null when missing.</returns>
     public string? Attribute(int element, string name)
     {
-        ref readonly XmlElement at = ref Elements[element];
+        ref readonly var at = ref Elements[element];
         if (at.AttributesStart == at.AttributesEnd)
         {
             return null;
@@ -79,13 +79,13 @@ internal sealed class XmlTape
         string? prefixed = null;
         while (attributes.Read())
         {
-            ReadOnlySpan<char> found = attributes.Name;
+            var found = attributes.Name;
             if (found.Equals(name, StringComparison.OrdinalIgnoreCase))
             {
                 return Finish(attributes.Value);
             }
 
-            int colon = found.IndexOf(':');
+            var colon = found.IndexOf(':');
             if (colon > 0 && prefixed is null && found[(colon + 1)..].Equals(name, StringComparison.OrdinalIgnoreCase) && !found.StartsWith("xmlns", StringComparison.OrdinalIgnoreCase))
             {
                 prefixed = Finish(attributes.Value);
@@ -98,14 +98,14 @@ internal sealed class XmlTape
     /// <summary>The text of an element and its descendants, references resolved once, trimmed; empty when there is none.</summary>
     public string TextOf(int element)
     {
-        ref readonly XmlElement at = ref Elements[element];
+        ref readonly var at = ref Elements[element];
         return TextOf(at.ContentStart, at.ContentEnd);
     }
 
     /// <summary>The same for any range of the text.</summary>
     public string TextOf(int start, int end)
     {
-        ReadOnlySpan<char> content = Text[start..end].Trim();
+        var content = Text[start..end].Trim();
         if (content.IndexOfAny('<', '&') < 0)
         {
             return MistakenCharacters.Repair(content.ToString());
@@ -120,7 +120,7 @@ internal sealed class XmlTape
         var tokens = new XmlTokenizer(Text, start, end);
         while (tokens.Read())
         {
-            ReadOnlySpan<char> value = Text[tokens.ValueStart..tokens.ValueEnd];
+            var value = Text[tokens.ValueStart..tokens.ValueEnd];
             switch (tokens.Kind)
             {
                 case XmlTokenKind.Text:
@@ -132,7 +132,7 @@ internal sealed class XmlTape
             }
         }
 
-        string result = MistakenCharacters.Repair(buffer.Span.Trim().ToString());
+        var result = MistakenCharacters.Repair(buffer.Span.Trim().ToString());
         buffer.Dispose();
         return result;
     }
@@ -144,7 +144,7 @@ internal sealed class XmlTape
     {
         var buffer = new CharBuffer(content.Length);
         References.Unescape(content, ref buffer);
-        string result = MistakenCharacters.Repair(buffer.Span.Trim().ToString());
+        var result = MistakenCharacters.Repair(buffer.Span.Trim().ToString());
         buffer.Dispose();
         return result;
     }

@@ -37,7 +37,7 @@ internal sealed class XmlTapeBuilder
     public XmlTape Build(int start)
     {
         var tokens = new XmlTokenizer(Text, start, _length);
-        bool hasRoot = false;
+        var hasRoot = false;
         while (tokens.Read())
         {
             if (tokens.IsBroken)
@@ -85,13 +85,13 @@ internal sealed class XmlTapeBuilder
 
     private void ReadDocumentType(ref XmlTokenizer tokens)
     {
-        ReadOnlySpan<char> documentType = Text[tokens.ValueStart..tokens.ValueEnd];
+        var documentType = Text[tokens.ValueStart..tokens.ValueEnd];
         if (!documentType.Contains('['))
         {
             return;
         }
 
-        Dictionary<string, string> declared = InternalSubset.Read(documentType, out bool isBomb, out bool isIgnored);
+        var declared = InternalSubset.Read(documentType, out var isBomb, out var isIgnored);
         if (isBomb)
         {
             _log.Add(FeedDiagnosticCode.EntityBombRefused, "EntityBombRefused: entities made of entities are not expanded", tokens.Start);
@@ -115,10 +115,10 @@ internal sealed class XmlTapeBuilder
             return;
         }
 
-        ReadOnlySpan<char> qualified = tokens.Name;
-        int colon = qualified.IndexOf(':');
-        int localStart = tokens.NameStart + colon + 1;
-        ElementName name = ElementNames.Of(Text[localStart..tokens.NameEnd]);
+        var qualified = tokens.Name;
+        var colon = qualified.IndexOf(':');
+        var localStart = tokens.NameStart + colon + 1;
+        var name = ElementNames.Of(Text[localStart..tokens.NameEnd]);
         if (name is ElementName.Item or ElementName.Entry)
         {
             CloseOpenItem(tokens.Start);
@@ -137,7 +137,7 @@ internal sealed class XmlTapeBuilder
             return;
         }
 
-        Open parent = _open.Count > 0 ? _open[^1] : default;
+        var parent = _open.Count > 0 ? _open[^1] : default;
         var open = new Open(_count, name, tokens.NameStart, tokens.NameEnd, _scopes.Count);
         var element = new XmlElement
         {
@@ -157,8 +157,8 @@ internal sealed class XmlTapeBuilder
             _scopes.Read(ref element, Text[tokens.ValueStart..tokens.ValueEnd], _references);
         }
 
-        ReadOnlySpan<char> prefix = colon > 0 ? qualified[..colon] : default;
-        element.Vocabulary = _scopes.VocabularyOf(prefix, out bool isDeclared);
+        var prefix = colon > 0 ? qualified[..colon] : default;
+        element.Vocabulary = _scopes.VocabularyOf(prefix, out var isDeclared);
         if (!isDeclared)
         {
             _log.Add(FeedDiagnosticCode.UndeclaredPrefix, $"the prefix {DiagnosticLog.Shorten(prefix)} is not declared", tokens.Start);
@@ -182,7 +182,7 @@ internal sealed class XmlTapeBuilder
     {
         if (_count == _elements.Length)
         {
-            XmlElement[] larger = ArrayPool<XmlElement>.Shared.Rent(_count * 2);
+            var larger = ArrayPool<XmlElement>.Shared.Rent(_count * 2);
             _elements.AsSpan(0, _count).CopyTo(larger);
             ArrayPool<XmlElement>.Shared.Return(_elements);
             _elements = larger;
@@ -193,7 +193,7 @@ internal sealed class XmlTapeBuilder
 
     private bool IsInItem()
     {
-        foreach (Open open in _open)
+        foreach (var open in _open)
         {
             if (open.Name is ElementName.Item or ElementName.Entry)
             {
@@ -207,10 +207,10 @@ internal sealed class XmlTapeBuilder
     /// <summary>Reads to the end of the innermost open element, looking only for that end and for what must end it.</summary>
     private void ReadWhole(ref XmlTokenizer tokens)
     {
-        int self = _open[^1].Element;
-        ReadOnlySpan<char> own = Text[_open[^1].QualifiedStart.._open[^1].QualifiedEnd];
-        int nested = 0;
-        int swallowed = -1;
+        var self = _open[^1].Element;
+        var own = Text[_open[^1].QualifiedStart.._open[^1].QualifiedEnd];
+        var nested = 0;
+        var swallowed = -1;
         while (tokens.Read())
         {
             switch (tokens.Kind)
@@ -261,13 +261,13 @@ internal sealed class XmlTapeBuilder
     /// <summary>Whether an end tag belongs to an item or to what is around items, and one of those is open.</summary>
     private bool EndsAround(ref XmlTokenizer tokens)
     {
-        ElementName name = LocalNameOf(tokens.Name);
+        var name = LocalNameOf(tokens.Name);
         if (!ElementNesting.IsStructure(name))
         {
             return false;
         }
 
-        foreach (Open open in _open)
+        foreach (var open in _open)
         {
             if (Text[open.QualifiedStart..open.QualifiedEnd].Equals(tokens.Name, StringComparison.OrdinalIgnoreCase))
             {
@@ -280,21 +280,21 @@ internal sealed class XmlTapeBuilder
 
     private bool BeginsNextItem(ref XmlTokenizer tokens, int self)
     {
-        ElementName name = LocalNameOf(tokens.Name);
+        var name = LocalNameOf(tokens.Name);
         if (name is not (ElementName.Item or ElementName.Entry))
         {
             return false;
         }
 
         // An Atom content of an XML type may be anything, an entry too.
-        XmlElement element = _elements[self];
+        var element = _elements[self];
         return element.AttributesEnd == element.AttributesStart
             || !Text[element.AttributesStart..element.AttributesEnd].Contains("xml", StringComparison.OrdinalIgnoreCase);
     }
 
     private static ElementName LocalNameOf(ReadOnlySpan<char> qualified)
     {
-        int colon = qualified.IndexOf(':');
+        var colon = qualified.IndexOf(':');
         return ElementNames.Of(colon < 0 ? qualified : qualified[(colon + 1)..]);
     }
 
@@ -314,7 +314,7 @@ internal sealed class XmlTapeBuilder
 
     private void CloseOpenItem(int end)
     {
-        for (int i = _open.Count - 1; i >= 0; i--)
+        for (var i = _open.Count - 1; i >= 0; i--)
         {
             if (_open[i].Name is ElementName.Item or ElementName.Entry)
             {
@@ -333,8 +333,8 @@ internal sealed class XmlTapeBuilder
             return;
         }
 
-        bool isStructure = ElementNesting.IsStructure(LocalNameOf(tokens.Name));
-        for (int i = _open.Count - 1; i >= 0; i--)
+        var isStructure = ElementNesting.IsStructure(LocalNameOf(tokens.Name));
+        for (var i = _open.Count - 1; i >= 0; i--)
         {
             if (Text[_open[i].QualifiedStart.._open[i].QualifiedEnd].Equals(tokens.Name, StringComparison.OrdinalIgnoreCase))
             {
@@ -362,8 +362,8 @@ internal sealed class XmlTapeBuilder
     {
         while (_open.Count > index)
         {
-            int element = _open[^1].Element;
-            bool isUnclosed = _open.Count - 1 > index;
+            var element = _open[^1].Element;
+            var isUnclosed = _open.Count - 1 > index;
             Close(end);
             if (isUnclosed && _elements[element].SubtreeEnd > element + 1 && ElementNesting.IsLeaf(_elements[element].Name))
             {
@@ -376,16 +376,16 @@ internal sealed class XmlTapeBuilder
 
     private int StartOfTag(int element)
     {
-        int at = _elements[element].NameStart;
+        var at = _elements[element].NameStart;
         return Math.Max(Text[..at].LastIndexOf('<'), 0);
     }
 
     private void Close(int end)
     {
-        Open open = _open[^1];
+        var open = _open[^1];
         _open.RemoveAt(_open.Count - 1);
         _scopes.Leave(open.PrefixCount);
-        ref XmlElement element = ref _elements[open.Element];
+        ref var element = ref _elements[open.Element];
         element.ContentEnd = end;
         element.SubtreeEnd = _count;
         element.HasMarkup |= _count > open.Element + 1;

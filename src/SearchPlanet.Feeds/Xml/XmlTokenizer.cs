@@ -78,7 +78,7 @@ internal ref struct XmlTokenizer
     {
         Kind = XmlTokenKind.Text;
         ValueStart = Start;
-        int from = _position;
+        var from = _position;
 
         // At a '<' that begins no markup the text goes on past it.
         if (_text[from] == '<')
@@ -89,7 +89,7 @@ internal ref struct XmlTokenizer
 
         while (true)
         {
-            int next = _text[from.._end].IndexOf('<');
+            var next = _text[from.._end].IndexOf('<');
             if (next < 0)
             {
                 _position = ValueEnd = _end;
@@ -115,7 +115,7 @@ internal ref struct XmlTokenizer
             return false;
         }
 
-        char next = _text[at + 1];
+        var next = _text[at + 1];
         return IsNameStart(next) || next is '!' or '?' || (next == '/' && at + 2 < _end && (IsNameStart(_text[at + 2]) || _text[at + 2] == '>'));
     }
 
@@ -147,7 +147,7 @@ internal ref struct XmlTokenizer
 
     private void ReadDeclaration()
     {
-        ReadOnlySpan<char> rest = _text[_position.._end];
+        var rest = _text[_position.._end];
         if (rest.StartsWith("<![CDATA[", StringComparison.OrdinalIgnoreCase))
         {
             ReadCharacterData(rest);
@@ -170,7 +170,7 @@ internal ref struct XmlTokenizer
     {
         Kind = XmlTokenKind.CharacterData;
         ValueStart = _position + "<![CDATA[".Length;
-        int length = rest["<![CDATA[".Length..].IndexOf("]]>");
+        var length = rest["<![CDATA[".Length..].IndexOf("]]>");
         IsBroken = length < 0;
         ValueEnd = IsBroken ? _end : ValueStart + length;
         _position = IsBroken ? _end : ValueEnd + 3;
@@ -178,7 +178,7 @@ internal ref struct XmlTokenizer
 
     private void ReadComment(ReadOnlySpan<char> rest)
     {
-        int length = _position >= _noCommentEndFrom ? -1 : rest[4..].IndexOf("-->");
+        var length = _position >= _noCommentEndFrom ? -1 : rest[4..].IndexOf("-->");
         if (length >= 0)
         {
             Kind = XmlTokenKind.Comment;
@@ -197,11 +197,11 @@ internal ref struct XmlTokenizer
     {
         Kind = kind;
         ValueStart = Math.Min(_position + markLength, _end);
-        ReadOnlySpan<char> rest = _text[ValueStart.._end];
+        var rest = _text[ValueStart.._end];
 
         // The nearest '>' bounds the search for the proper mark: an instruction that ends wrongly must not eat the document.
-        int near = rest.IndexOf('>');
-        int length = near < 0 ? -1 : near + 1 - endMark.Length;
+        var near = rest.IndexOf('>');
+        var length = near < 0 ? -1 : near + 1 - endMark.Length;
         if (length < 0 || !rest[length..].StartsWith(endMark))
         {
             length = near;
@@ -217,12 +217,12 @@ internal ref struct XmlTokenizer
     {
         Kind = XmlTokenKind.DocumentType;
         ValueStart = _position + "<!DOCTYPE".Length;
-        int at = ValueStart;
-        int close = _text[at.._end].IndexOf('>');
-        int open = _text[at.._end].IndexOf('[');
+        var at = ValueStart;
+        var close = _text[at.._end].IndexOf('>');
+        var open = _text[at.._end].IndexOf('[');
         if (open >= 0 && open < close && !_hasOpenSubset)
         {
-            int subsetEnd = EndOfSubset(at + open + 1);
+            var subsetEnd = EndOfSubset(at + open + 1);
             _hasOpenSubset = subsetEnd < 0;
             if (!_hasOpenSubset)
             {
@@ -241,7 +241,7 @@ internal ref struct XmlTokenizer
     {
         while (at < _end)
         {
-            int next = _text[at.._end].IndexOfAny("]\"'<");
+            var next = _text[at.._end].IndexOfAny("]\"'<");
             if (next < 0)
             {
                 return -1;
@@ -253,14 +253,14 @@ internal ref struct XmlTokenizer
                 case ']':
                     return at + 1;
                 case '<' when _text[at.._end].StartsWith("<!--"):
-                    int commentEnd = _text[at.._end].IndexOf("-->");
+                    var commentEnd = _text[at.._end].IndexOf("-->");
                     at = commentEnd < 0 ? _end : at + commentEnd + 3;
                     break;
                 case '<':
                     at++;
                     break;
                 default:
-                    int quoteEnd = _text[(at + 1).._end].IndexOf(_text[at]);
+                    var quoteEnd = _text[(at + 1).._end].IndexOf(_text[at]);
                     at = quoteEnd < 0 ? _end : at + quoteEnd + 2;
                     break;
             }
@@ -273,10 +273,10 @@ internal ref struct XmlTokenizer
     {
         Kind = XmlTokenKind.EndTag;
         NameStart = _position + 2;
-        int at = EndOfName(NameStart);
+        var at = EndOfName(NameStart);
         NameEnd = at;
         ValueStart = ValueEnd = at;
-        int stop = _text[at.._end].IndexOfAny('<', '>');
+        var stop = _text[at.._end].IndexOfAny('<', '>');
         IsBroken = stop < 0 || _text[at + stop] == '<';
         _position = stop < 0 ? _end : at + stop + (IsBroken ? 0 : 1);
     }
@@ -295,10 +295,10 @@ internal ref struct XmlTokenizer
             return;
         }
 
-        int at = NameEnd;
+        var at = NameEnd;
         while (true)
         {
-            int stop = _text[at.._end].IndexOfAny(TagStops);
+            var stop = _text[at.._end].IndexOfAny(TagStops);
             if (stop < 0 || _text[at + stop] == '<')
             {
                 IsBroken = true;
@@ -321,7 +321,7 @@ internal ref struct XmlTokenizer
 
     private readonly bool FollowsEquals(int quote)
     {
-        int at = quote - 1;
+        var at = quote - 1;
         while (at > NameEnd && char.IsWhiteSpace(_text[at]))
         {
             at--;
@@ -333,14 +333,14 @@ internal ref struct XmlTokenizer
     /// <summary>The place after a quoted value, or where scanning goes on when its closing mark is missing.</summary>
     private int EndOfQuoted(int quote)
     {
-        char mark = _text[quote];
-        ref int none = ref _noDoubleQuoteFrom;
+        var mark = _text[quote];
+        ref var none = ref _noDoubleQuoteFrom;
         if (mark == '\'')
         {
             none = ref _noSingleQuoteFrom;
         }
 
-        int close = quote + 1 >= none ? -1 : _text[(quote + 1).._end].IndexOf(mark);
+        var close = quote + 1 >= none ? -1 : _text[(quote + 1).._end].IndexOf(mark);
         if (close < 0)
         {
             none = Math.Min(none, quote + 1);
@@ -348,8 +348,8 @@ internal ref struct XmlTokenizer
         }
 
         // A value may hold '>' but no '<'; with both, the closing mark found belongs to a later tag.
-        ReadOnlySpan<char> value = _text.Slice(quote + 1, close);
-        int tagEnd = value.IndexOf('>');
+        var value = _text.Slice(quote + 1, close);
+        var tagEnd = value.IndexOf('>');
         return tagEnd >= 0 && value[tagEnd..].Contains('<') && value[tagEnd..].IndexOf('=') >= 0
             ? quote + 1
             : quote + 1 + close + 1;

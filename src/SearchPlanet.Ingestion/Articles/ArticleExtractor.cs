@@ -31,12 +31,21 @@ public static class ArticleExtractor
     public static string? Extract(string html)
     {
         if (HtmlComplexity.IsBeyondReason(html))
+        {
             return null;
+        }
+
         using var document = new HtmlParser().ParseDocument(html);
         if (document.Body is not { } body)
+        {
             return null;
+        }
+
         foreach (var element in body.QuerySelectorAll("*").Where(IsClutter).ToArray())
+        {
             element.Remove();
+        }
+
         var best = new Best();
         Measure(body, 0, best);
         return best.Element is { } article && best.Characters >= MinCharacters ? article.InnerHtml.Trim() : null;
@@ -60,7 +69,10 @@ public static class ArticleExtractor
         var text = new Text();
         var densities = 0.0;
         if (depth > MaxDepth)
+        {
             return text;
+        }
+
         foreach (var child in element.ChildNodes)
         {
             if (child is IText { Data: var data })
@@ -70,7 +82,10 @@ public static class ArticleExtractor
             }
 
             if (child is not IElement inner)
+            {
                 continue;
+            }
+
             var within = Measure(inner, depth + 1, best);
             text.Characters += within.Characters;
             text.LinkCharacters += inner.LocalName == "a" ? within.Characters : within.LinkCharacters;
@@ -80,7 +95,10 @@ public static class ArticleExtractor
 
         // The densities of the children, not the element's own: that is what sets the article apart from one long paragraph of it.
         if (!Inline.Contains(element.LocalName) && densities > best.Density)
+        {
             (best.Element, best.Density, best.Characters) = (element, densities, text.Characters - text.LinkCharacters);
+        }
+
         return text;
     }
 
@@ -90,7 +108,9 @@ public static class ArticleExtractor
         foreach (var c in text)
         {
             if (!char.IsWhiteSpace(c))
+            {
                 count++;
+            }
         }
 
         return count;

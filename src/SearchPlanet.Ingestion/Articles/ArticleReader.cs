@@ -28,9 +28,15 @@ public sealed partial class ArticleReader(IArchive archive, IDocumentSource docu
         foreach (var decision in decisions)
         {
             if (decision.PostId is null || await archive.GetPostAsync(decision.PostId, cancellationToken) is not { IsExcerpt: true, Url: { } url } post)
+            {
                 continue;
+            }
+
             if (asked == ArticlesAtOnce)
+            {
                 return (read, read > 0);
+            }
+
             asked++;
             var (html, failure) = await ReadAsync(new Uri(url), cancellationToken);
             if (html is not null)
@@ -43,7 +49,10 @@ public sealed partial class ArticleReader(IArchive archive, IDocumentSource docu
         }
 
         if (asked > 0)
+        {
             LogRead(feed.Url, read, asked);
+        }
+
         return (read, false);
     }
 
@@ -51,14 +60,22 @@ public sealed partial class ArticleReader(IArchive archive, IDocumentSource docu
     {
         var rules = await robots.GetAsync(url, cancellationToken);
         if (!rules.Allows(url))
+        {
             return (null, "the feed holds only its beginning, and the site's robots.txt does not let the article be read");
+        }
+
         var request = new FetchRequest(url, Accept: FetchRequest.Pages) { Pause = rules.CrawlDelay > LeastPause ? rules.CrawlDelay : LeastPause };
         var result = await documents.FetchAsync(request, cancellationToken);
         if (result.Outcome != FetchOutcome.Content)
+        {
             return (null, $"the feed holds only its beginning, and the article could not be fetched: {result.Error}");
+        }
         // A redirect may lead to a page, or a site, with rules of its own.
         if (result.Url != url && !(await robots.GetAsync(result.Url, cancellationToken)).Allows(result.Url))
+        {
             return (null, "the feed holds only its beginning, and the site's robots.txt does not let the article be read");
+        }
+
         var html = result.Body.Length <= MaxPageBytes ? ArticleExtractor.Extract(PageDecoder.Decode(result.Body.Span, result.ContentType)) : null;
         return (html, html is null ? "the feed holds only its beginning, and its page holds no article that could be told from the rest" : null);
     }

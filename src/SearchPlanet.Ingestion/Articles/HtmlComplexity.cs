@@ -44,16 +44,29 @@ internal static class HtmlComplexity
             var length = rest.IndexOfAnyExcept(NameCharacters);
             var name = (length < 0 ? rest : rest[..length]).ToString();
             if (name.Length == 0 || Void.Contains(name))
+            {
                 continue;
+            }
+
             tags++;
             if (isEnd)
+            {
                 Close(open, name);
+            }
             else
+            {
                 Open(open, name);
+            }
+
             if (!isEnd && Formatting.Contains(name))
+            {
                 formatting++;
+            }
+
             if (open.Count > MaxDepth || formatting * tags > MaxElements)
+            {
                 return true;
+            }
         }
 
         return false;
@@ -64,7 +77,9 @@ internal static class HtmlComplexity
         if (Implied.Contains(name))
         {
             while (open.TryPeek(out var top) && (Same(top, name) || (Same(top, "p") && !Same(name, "p"))))
+            {
                 open.Pop();
+            }
         }
 
         open.Push(name);
@@ -76,11 +91,15 @@ internal static class HtmlComplexity
         if (!Formatting.Contains(name) && !Implied.Contains(name) && open.SkipWhile(Implied.Contains).FirstOrDefault() is { } outer && Same(outer, name))
         {
             while (Implied.Contains(open.Peek()))
+            {
                 open.Pop();
+            }
         }
 
         if (open.TryPeek(out var top) && Same(top, name))
+        {
             open.Pop();
+        }
     }
 
     private static bool Same(string a, string b) => a.Equals(b, StringComparison.OrdinalIgnoreCase);

@@ -34,11 +34,20 @@ public sealed partial class TranscriptFetcher(IArchive archive, IDocumentSource 
         foreach (var decision in decisions)
         {
             if (decision.PostId is null || !files.TryGetValue(decision.Key, out var file) || !Uri.TryCreate(file.Address, UriKind.Absolute, out var url))
+            {
                 continue;
+            }
+
             if (await archive.GetPostAsync(decision.PostId, cancellationToken) is not { IsExcerpt: true } post)
+            {
                 continue;
+            }
+
             if (asked == TranscriptsAtOnce)
+            {
                 return read > 0;
+            }
+
             asked++;
             var result = await documents.FetchAsync(new FetchRequest(url, Accept: Accept), cancellationToken);
             var said = result.Outcome == FetchOutcome.Content && result.Body.Length <= MaxFileBytes ? TranscriptText.Read(result.Body, file.MediaType ?? result.ContentType) : null;

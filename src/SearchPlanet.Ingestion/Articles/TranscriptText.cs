@@ -37,14 +37,20 @@ public static class TranscriptText
         {
             using var json = JsonDocument.Parse(file);
             if (!json.RootElement.TryGetProperty("segments", out var segments) || segments.ValueKind != JsonValueKind.Array)
+            {
                 return null;
+            }
+
             var text = new StringBuilder();
             string? speaker = null;
             var paragraphLength = 0;
             foreach (var segment in segments.EnumerateArray().Take(MaxSegments))
             {
                 if (segment.ValueKind != JsonValueKind.Object || Text(segment, "body") is not { Length: > 0 } body)
+                {
                     continue;
+                }
+
                 var said = Text(segment, "speaker") ?? speaker;
                 if (text.Length == 0 || said != speaker || paragraphLength > 400)
                 {
@@ -74,7 +80,10 @@ public static class TranscriptText
     private static string Time(JsonElement segment)
     {
         if (!segment.TryGetProperty("startTime", out var value) || value.ValueKind != JsonValueKind.Number || !value.TryGetDouble(out var seconds) || seconds is < 0 or > 360_000)
+        {
             return "";
+        }
+
         var at = TimeSpan.FromSeconds(seconds);
         return string.Create(CultureInfo.InvariantCulture, $"{(int)at.TotalHours:00}:{at.Minutes:00}:{at.Seconds:00} ");
     }

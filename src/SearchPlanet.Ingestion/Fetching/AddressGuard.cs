@@ -73,15 +73,26 @@ public sealed class AddressGuard
             var hasPort = colon > entry.LastIndexOf(']') && colon == entry.IndexOf(':', Math.Max(0, entry.LastIndexOf(']')));
             var host = (hasPort ? entry[..colon] : entry).Trim('[', ']');
             if (!_allowedPrivateHosts.TryGetValue(host, out var ports))
+            {
                 _allowedPrivateHosts.Add(host, ports = []);
+            }
+
             if (!hasPort)
+            {
                 ports.UnionWith(_allowedPorts);
+            }
             else if (entry[(colon + 1)..] == "*")
+            {
                 ports.Add(AnyPort);
+            }
             else if (ushort.TryParse(entry.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port))
+            {
                 ports.Add(port);
+            }
             else
+            {
                 throw new ArgumentException($"\"{entry}\" is not host, host:port or host:*.", nameof(options));
+            }
         }
     }
 
@@ -92,17 +103,35 @@ public sealed class AddressGuard
     public string? Refuse(Uri url)
     {
         if (!url.IsAbsoluteUri)
+        {
             return "the address is not absolute";
+        }
+
         if (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps)
+        {
             return $"only http and https are fetched, not {url.Scheme}";
+        }
+
         if (url.UserInfo.Length > 0)
+        {
             return "the address holds a user name";
+        }
+
         if (url.IdnHost.Length == 0)
+        {
             return "the address names no host";
+        }
+
         if (IsAllowedPrivate(url.IdnHost, url.Port))
+        {
             return null;
+        }
+
         if (!_allowedPorts.Contains(url.Port))
+        {
             return $"port {url.Port} is not one of those allowed";
+        }
+
         return IPAddress.TryParse(url.IdnHost.Trim('[', ']'), out var address) && !IsPublic(address)
             ? $"{address} is not an address on the public Internet"
             : null;
@@ -115,13 +144,21 @@ public sealed class AddressGuard
     public static bool IsPublic(IPAddress address)
     {
         if (address.AddressFamily == AddressFamily.InterNetwork)
+        {
             return !Array.Exists(SpecialNetworks, network => network.Contains(address));
+        }
+
         if (address.AddressFamily != AddressFamily.InterNetworkV6)
+        {
             return false;
+        }
         // fe80::1%2 compares unequal to its network otherwise.
         address = new IPAddress(address.GetAddressBytes());
         if (EmbeddedIPv4(address) is { } embedded && !IsPublic(embedded))
+        {
             return false;
+        }
+
         return IsTranslated(address) || (GlobalUnicast.Contains(address) && !Array.Exists(SpecialNetworksV6, network => network.Contains(address)));
     }
 
@@ -137,9 +174,15 @@ public sealed class AddressGuard
         Span<byte> bytes = stackalloc byte[16];
         address.TryWriteBytes(bytes, out _);
         if (IsTranslated(address))
+        {
             return new IPAddress(bytes[12..]);
+        }
+
         if (bytes is [0x20, 0x02, ..])
+        {
             return new IPAddress(bytes[2..6]);
+        }
+
         return (BinaryPrimitives.ReadUInt32BigEndian(bytes[8..]) & 0xfdff_ffff) == 0x0000_5efe ? new IPAddress(bytes[12..]) : null;
     }
 }

@@ -31,13 +31,21 @@ internal static class BodyReader
             }
 
             if (read == 0)
+            {
                 return (bytes.WrittenMemory, BodyEnd.Complete);
+            }
+
             bytes.Advance(read);
             if (bytes.WrittenCount > options.MaxBodyBytes)
+            {
                 return (default, BodyEnd.TooLarge);
+            }
+
             var elapsed = time.GetElapsedTime(start);
             if (elapsed > options.StallTimeout && bytes.WrittenCount < elapsed.TotalSeconds * options.MinBytesPerSecond)
+            {
                 return (default, BodyEnd.TooSlow);
+            }
         }
     }
 }

@@ -15,16 +15,24 @@ public static class CacheControl
         {
             var (name, value) = directive.IndexOf('=') is > 0 and var at ? (directive[..at].TrimEnd(), directive[(at + 1)..].Trim(' ', '"')) : (directive, "");
             if (name.Equals("no-cache", StringComparison.OrdinalIgnoreCase) || name.Equals("no-store", StringComparison.OrdinalIgnoreCase))
+            {
                 return null;
+            }
+
             if (!name.Equals("max-age", StringComparison.OrdinalIgnoreCase))
+            {
                 continue;
+            }
             // A max-age that cannot be read is to be taken as stale (4.2.1), and Expires has no say beside it (5.3).
             isSaid = true;
             lifetime = Seconds(value);
         }
 
         if (!isSaid && HttpDate.Parse(headers.GetValueOrDefault("expires")) is { } expires && HttpDate.Parse(headers.GetValueOrDefault("date")) is { } date)
+        {
             lifetime = expires - date;
+        }
+
         lifetime -= Seconds(headers.GetValueOrDefault("age") ?? "") ?? TimeSpan.Zero;
         return lifetime > TimeSpan.Zero ? lifetime : null;
     }
@@ -34,7 +42,10 @@ public static class CacheControl
     internal static TimeSpan? Seconds(string value)
     {
         if (value.Length == 0 || !value.All(char.IsAsciiDigit))
+        {
             return null;
+        }
+
         return TimeSpan.FromSeconds(long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? Math.Min(seconds, int.MaxValue) : int.MaxValue);
     }
 }

@@ -20,17 +20,24 @@ internal static class ContentDecoding
             .Where(name => !name.Equals("identity", StringComparison.OrdinalIgnoreCase))
             .ToArray();
         if (names.Length > MaxEncodings)
+        {
             return (default, BodyEnd.Malformed);
+        }
         // A file that lies compressed on the server's disk (feed.xml.gz) comes without the header.
         if (names.Length == 0)
+        {
             return body.Span is [0x1f, 0x8b, 0x08, ..] ? Gunzip(body, maxBytes) : (body, BodyEnd.Complete);
+        }
 
         var end = BodyEnd.Complete;
         foreach (var name in names.Reverse())
         {
             // Some servers name an encoding and send the plain text.
             if (LooksLikeText(body.Span))
+            {
                 continue;
+            }
+
             var (bytes, thisEnd) = name.ToLowerInvariant() switch
             {
                 "gzip" or "x-gzip" => Gunzip(body, maxBytes),
@@ -39,7 +46,10 @@ internal static class ContentDecoding
                 _ => (default, BodyEnd.Malformed),
             };
             if (thisEnd is BodyEnd.TooLarge or BodyEnd.Malformed)
+            {
                 return (default, thisEnd);
+            }
+
             end = thisEnd == BodyEnd.Truncated ? thisEnd : end;
             body = bytes;
         }
@@ -63,7 +73,10 @@ internal static class ContentDecoding
     private static bool LooksLikeText(ReadOnlySpan<byte> body)
     {
         if (body is [0xef, 0xbb, 0xbf, ..])
+        {
             body = body[3..];
+        }
+
         body = body.TrimStart(" \t\r\n"u8);
         return body.Length > 0 && body[0] is (byte)'<' or (byte)'{' && !body[..Math.Min(16, body.Length)].ContainsAnyInRange((byte)0x7f, (byte)0xff);
     }
@@ -79,10 +92,15 @@ internal static class ContentDecoding
             {
                 var read = stream.Read(bytes.GetSpan(32 * 1024));
                 if (read == 0)
+                {
                     return (bytes.WrittenMemory, BodyEnd.Complete);
+                }
+
                 bytes.Advance(read);
                 if (bytes.WrittenCount > maxBytes)
+                {
                     return (default, BodyEnd.TooLarge);
+                }
             }
         }
         catch (Exception e) when (e is InvalidDataException or IOException or InvalidOperationException)

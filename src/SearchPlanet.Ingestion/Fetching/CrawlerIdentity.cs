@@ -19,11 +19,20 @@ public sealed record CrawlerIdentity(string? PublicUrl, string? Contact)
     {
         var notes = new List<string>();
         if (!string.IsNullOrWhiteSpace(PublicUrl))
+        {
             notes.Add("+" + Clean(PublicUrl));
+        }
+
         if (!string.IsNullOrWhiteSpace(Contact))
+        {
             notes.Add(Clean(Contact));
+        }
+
         if (feeds > 0)
+        {
             notes.Add(string.Create(CultureInfo.InvariantCulture, $"{feeds} feed{(feeds == 1 ? "" : "s")}"));
+        }
+
         return notes.Count == 0 ? $"{Token}/{Version}" : $"{Token}/{Version} ({string.Join("; ", notes)})";
     }
 
@@ -34,7 +43,9 @@ public sealed record CrawlerIdentity(string? PublicUrl, string? Contact)
         foreach (var c in text.Trim())
         {
             if (c is > ' ' and < '\x7f' and not ('(' or ')' or ';' or '\\') or ' ')
+            {
                 clean.Append(c);
+            }
         }
 
         return clean.ToString();

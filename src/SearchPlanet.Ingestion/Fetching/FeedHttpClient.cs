@@ -39,17 +39,31 @@ public sealed class FeedHttpClient : IDocumentSource, IDisposable
             hops.Add(url);
             var result = await AskAsync(url, request, cancellationToken) with { Hops = hops };
             if (result.Status is not (>= 300 and < 400 and not 304))
+            {
                 return result with { PermanentUrl = permanentUrl };
+            }
 
             if (ReadLocation(url, result.Headers) is not { } next)
+            {
                 return Failed("the server redirects without saying where");
+            }
+
             if (hops.Contains(next))
+            {
                 return Failed($"the redirects run in a circle at {next}");
+            }
+
             if (hops.Count > _options.MaxRedirects)
+            {
                 return Failed($"more than {_options.MaxRedirects} redirects");
+            }
+
             isPermanent &= result.Status is 301 or 308;
             if (isPermanent)
+            {
                 permanentUrl = next;
+            }
+
             url = next;
 
             FetchResult Failed(string error) => result with { Outcome = FetchOutcome.BadRedirect, Error = error };
@@ -62,7 +76,9 @@ public sealed class FeedHttpClient : IDocumentSource, IDisposable
     private async Task<FetchResult> AskAsync(Uri url, FetchRequest request, CancellationToken cancellationToken)
     {
         if (_guard.Refuse(url) is { } reason)
+        {
             return Failure(FetchOutcome.Refused, url, $"{url}: {reason}");
+        }
 
         await using var pass = await _gate.EnterAsync(url, request.Pause, cancellationToken);
         using var message = CreateMessage(url, request);
@@ -101,9 +117,15 @@ public sealed class FeedHttpClient : IDocumentSource, IDisposable
         headers.TryAddWithoutValidation("Accept", request.Accept);
         headers.TryAddWithoutValidation("Accept-Encoding", ContentDecoding.AcceptEncoding);
         if (request.ETag is not null)
+        {
             headers.TryAddWithoutValidation("If-None-Match", request.ETag);
+        }
+
         if (request.LastModified is not null)
+        {
             headers.TryAddWithoutValidation("If-Modified-Since", request.LastModified);
+        }
+
         return message;
     }
 
@@ -132,17 +154,28 @@ public sealed class FeedHttpClient : IDocumentSource, IDisposable
             Error = outcome is FetchOutcome.Content or FetchOutcome.NotModified ? null : $"the server answered {status} {response.ReasonPhrase}".TrimEnd(),
         };
         if (outcome != FetchOutcome.Content)
+        {
             return result;
+        }
 
         if (response.Content.Headers.ContentLength > _options.MaxBodyBytes)
+        {
             return Fail(BodyEnd.TooLarge);
+        }
+
         await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
         var (body, end) = await BodyReader.ReadAsync(stream, _options, _time, cancellationToken);
         if (end is not (BodyEnd.Complete or BodyEnd.Truncated))
+        {
             return Fail(end);
+        }
+
         var (decoded, decodedEnd) = ContentDecoding.Decode(headers.GetValueOrDefault("content-encoding"), body, _options.MaxBodyBytes);
         if (decodedEnd is not (BodyEnd.Complete or BodyEnd.Truncated))
+        {
             return Fail(decodedEnd);
+        }
+
         return result with { Body = decoded, IsTruncated = end == BodyEnd.Truncated || decodedEnd == BodyEnd.Truncated };
 
         FetchResult Fail(BodyEnd how) => how switch
@@ -159,14 +192,20 @@ public sealed class FeedHttpClient : IDocumentSource, IDisposable
     {
         var headers = new Dictionary<string, string>();
         foreach (var (name, values) in response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated))
+        {
             headers[name.ToLowerInvariant()] = values.ToString();
+        }
+
         return headers;
     }
 
     private static Uri? ReadLocation(Uri url, IReadOnlyDictionary<string, string> headers)
     {
         if (headers.GetValueOrDefault("location") is not { Length: > 0 } location)
+        {
             return null;
+        }
+
         return Uri.TryCreate(url, location.Trim(), out var next) ? new UriBuilder(next) { Fragment = "" }.Uri : null;
     }
 

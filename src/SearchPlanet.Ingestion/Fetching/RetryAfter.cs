@@ -9,9 +9,15 @@ public static class RetryAfter
     {
         value = value?.Trim();
         if (string.IsNullOrEmpty(value))
+        {
             return null;
+        }
+
         if (value.All(char.IsAsciiDigit))
+        {
             return CacheControl.Seconds(value);
+        }
+
         return HttpDate.Parse(value) is { } date ? Max(date - now, TimeSpan.Zero) : null;
     }
 

@@ -16,7 +16,10 @@ public sealed class RobotsCache(IDocumentSource documents, TimeProvider time)
         var site = url.GetLeftPart(UriPartial.Authority);
         var now = time.GetUtcNow();
         if (_files.TryGetValue(site, out var known) && known.Until > now)
+        {
             return known.File;
+        }
+
         var result = await documents.FetchAsync(new FetchRequest(new Uri(site + "/robots.txt"), Accept: "text/plain, */*;q=0.1"), cancellationToken);
         var file = result switch
         {
@@ -30,7 +33,9 @@ public sealed class RobotsCache(IDocumentSource documents, TimeProvider time)
             foreach (var (old, entry) in _files)
             {
                 if (entry.Until <= now || _files.Count >= MaxSites)
+                {
                     _files.TryRemove(old, out _);
+                }
             }
         }
 

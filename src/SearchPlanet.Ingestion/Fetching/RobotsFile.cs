@@ -42,18 +42,29 @@ public sealed class RobotsFile
         {
             var line = rawLine.IndexOf('#') is >= 0 and var comment ? rawLine[..comment] : rawLine;
             if (line.IndexOf(':') is not (> 0 and var colon))
+            {
                 continue;
+            }
+
             var key = line[..colon].Trim();
             var value = line[(colon + 1)..].Trim();
             if (key.Equals("user-agent", StringComparison.OrdinalIgnoreCase))
             {
                 if (!isNamingAgents)
+                {
                     current = [];
+                }
+
                 isNamingAgents = true;
                 if (value is "*")
+                {
                     current = [.. current, everyones];
+                }
                 else if (ProductToken(value).Equals(CrawlerIdentity.Token, StringComparison.OrdinalIgnoreCase))
+                {
                     current = [.. current, ours];
+                }
+
                 continue;
             }
 
@@ -62,13 +73,17 @@ public sealed class RobotsFile
             {
                 isNamingAgents = false;
                 foreach (var group in current)
+                {
                     group.Add(value, isAllow);
+                }
             }
             else if (key.Equals("crawl-delay", StringComparison.OrdinalIgnoreCase))
             {
                 isNamingAgents = false;
                 foreach (var group in current)
+                {
                     group.SetDelay(value);
+                }
             }
         }
 
@@ -76,7 +91,9 @@ public sealed class RobotsFile
         foreach (var group in new[] { ours, everyones })
         {
             if (group.IsNamed)
+            {
                 return new RobotsFile(group.Rules, group.Delay);
+            }
         }
 
         return AllowAll;
@@ -87,14 +104,19 @@ public sealed class RobotsFile
     {
         var path = Normalise(url.GetComponents(UriComponents.PathAndQuery, UriFormat.UriEscaped));
         if (path == "/robots.txt")
+        {
             return true;
+        }
+
         var best = -1;
         var isAllowed = true;
         foreach (var rule in _rules)
         {
             var length = rule.Pattern.Length;
             if ((length > best || (length == best && rule.IsAllow)) && Matches(rule.Pattern, path))
+            {
                 (best, isAllowed) = (length, rule.IsAllow);
+            }
         }
 
         return isAllowed;
@@ -105,7 +127,10 @@ public sealed class RobotsFile
     {
         var length = 0;
         while (length < value.Length && (char.IsAsciiLetter(value[length]) || value[length] is '-' or '_'))
+        {
             length++;
+        }
+
         return value[..length];
     }
 
@@ -114,12 +139,18 @@ public sealed class RobotsFile
     {
         var isWhole = pattern.EndsWith("$");
         if (isWhole)
+        {
             pattern = pattern[..^1];
+        }
+
         var (p, s, star, resume) = (0, 0, -1, 0);
         while (true)
         {
             if (p == pattern.Length && (!isWhole || s == path.Length))
+            {
                 return true;
+            }
+
             if (p < pattern.Length && pattern[p] == '*')
             {
                 (star, resume) = (p++, s);
@@ -148,15 +179,22 @@ public sealed class RobotsFile
         foreach (var b in Encoding.UTF8.GetBytes(path.ToString()))
         {
             if (b < 0x80)
+            {
                 normal.Append((char)b);
+            }
             else
+            {
                 normal.Append(CultureInfo.InvariantCulture, $"%{b:X2}");
+            }
         }
 
         for (var i = 0; i + 2 < normal.Length; i++)
         {
             if (normal[i] != '%' || !char.IsAsciiHexDigit(normal[i + 1]) || !char.IsAsciiHexDigit(normal[i + 2]))
+            {
                 continue;
+            }
+
             var c = (char)((Convert.ToInt32(normal[i + 1].ToString(), 16) << 4) | Convert.ToInt32(normal[i + 2].ToString(), 16));
             if (char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' or '~')
             {
@@ -191,14 +229,18 @@ public sealed class RobotsFile
             IsNamed = true;
             // An empty rule says nothing; one that begins with neither slash nor star matches nothing.
             if (pattern.Length is > 0 and <= MaxPattern && pattern[0] is '/' or '*' && Rules.Count < MaxRules)
+            {
                 Rules.Add(new Rule(Normalise(pattern), isAllow));
+            }
         }
 
         public void SetDelay(ReadOnlySpan<char> value)
         {
             IsNamed = true;
             if (double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds))
+            {
                 Delay = TimeSpan.FromSeconds(Math.Min(seconds, MaxCrawlDelay.TotalSeconds));
+            }
         }
     }
 }

@@ -12,12 +12,17 @@ public sealed class SampleFolder(string root, Uri baseUrl) : IDocumentSource
     {
         var answer = new FetchResult { Outcome = FetchOutcome.NotFound, Status = 404, Url = request.Url, Hops = [request.Url], Error = "no such sample" };
         if (!baseUrl.IsBaseOf(request.Url))
+        {
             return answer;
+        }
+
         var folder = Path.GetFullPath(root);
         var path = Path.GetFullPath(Path.Join(folder, Uri.UnescapeDataString(baseUrl.MakeRelativeUri(request.Url).OriginalString)));
         var file = new FileInfo(path);
         if (!path.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal) || !file.Exists)
+        {
             return answer;
+        }
 
         var etag = string.Create(CultureInfo.InvariantCulture, $"\"{file.LastWriteTimeUtc.Ticks:x}-{file.Length:x}\"");
         var headers = new Dictionary<string, string> { ["etag"] = etag, ["content-type"] = file.Extension == ".json" ? "application/feed+json" : "application/xml" };

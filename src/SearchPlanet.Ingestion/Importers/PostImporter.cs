@@ -55,7 +55,7 @@ public sealed class PostImporter(IArchive archive)
     private async Task<ImportFileReport> ImportFileAsync(
         string path, ImportOptions options, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
-        ImportKind? kind = options.Kind;
+        var kind = options.Kind;
         var count = new ImportCount(archive, path, progress);
         try
         {

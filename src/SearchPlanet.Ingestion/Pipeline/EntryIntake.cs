@@ -25,7 +25,10 @@ public sealed partial class EntryIntake(IArchive archive, IngestionOptions optio
     {
         var decisions = new List<EntryDecision>(document.Items.Count);
         foreach (var items in document.Items.Reverse().Chunk(BatchSize))
+        {
             decisions.AddRange(await TakeInAsync(feed, document, items, isPresent && feed.LastSuccess is not null));
+        }
+
         return decisions;
     }
 

@@ -29,28 +29,51 @@ public static partial class EntryKind
     {
         var categories = item.Categories.Select(category => category.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
         if (item.Transcripts.Count > 0 || categories.Overlaps(["transcript", "transcripts"]))
+        {
             return PostKind.Transcript;
+        }
+
         if (categories.Overlaps(["newsletter", "newsletters"]))
+        {
             return PostKind.Newsletter;
+        }
+
         if (ReleaseTitle().IsMatch(title) || item.Link?.Contains("/releases/tag/", StringComparison.Ordinal) == true)
+        {
             return PostKind.Release;
+        }
+
         var isAboutAPage = IsAboutAPageElsewhere(item);
         var isSaidNewsletter = NewsletterName().IsMatch(item.Source?.Title ?? document.Title ?? "") || NewsletterName().IsMatch(title);
         var saysLink = categories.Overlaps(["link", "links", "linklog", "linkblog"]);
         var hasQuotation = html?.Contains("<blockquote", StringComparison.OrdinalIgnoreCase) == true;
         if (!isAboutAPage && !isSaidNewsletter && !saysLink && !hasQuotation)
+        {
             return PostKind.Post;
+        }
+
         if (HtmlComplexity.IsBeyondReason(html))
+        {
             return PostKind.Post;
+        }
 
         var body = new HtmlParser().ParseDocument(html ?? "").Body!;
         var words = CountWords(body.TextContent);
         if (isSaidNewsletter && CountListedLinks(body, item.Link) >= MinNewsletterLinks)
+        {
             return PostKind.Newsletter;
+        }
+
         if (words > MaxNoteWords)
+        {
             return PostKind.Post;
+        }
+
         if (isAboutAPage || saysLink)
+        {
             return PostKind.Link;
+        }
+
         var quoted = body.QuerySelectorAll("blockquote").Where(quote => quote.ParentElement?.Closest("blockquote") is null).Sum(quote => CountWords(quote.TextContent));
         return hasQuotation && quoted * 100 >= words * QuotePercent ? PostKind.Quote : PostKind.Post;
     }

@@ -42,7 +42,10 @@ public sealed partial class FeedBackfill(IArchive archive, IDocumentSource docum
             var older = document is null ? null : OlderPages.Next(result.Url, document);
             // An operator may have changed the feed in the meantime.
             if (await archive.GetFeedAsync(feed.Id, CancellationToken.None) is not { } current)
+            {
                 break;
+            }
+
             var asked = current.BackfillPages + 1;
             feed = current with
             {
@@ -52,11 +55,16 @@ public sealed partial class FeedBackfill(IArchive archive, IDocumentSource docum
             };
             await archive.SaveFeedAsync(feed, CancellationToken.None);
             if (document is null)
+            {
                 break;
+            }
         }
 
         if (pages > 0)
+        {
             LogRead(feed.Url, pages, posts, feed.BackfillDone);
+        }
+
         return posts;
     }
 
@@ -64,7 +72,10 @@ public sealed partial class FeedBackfill(IArchive archive, IDocumentSource docum
     private static (Feed? Document, bool IsOver) Read(FetchResult result)
     {
         if (result.Outcome != FetchOutcome.Content)
+        {
             return (null, result.Outcome is FetchOutcome.NotFound or FetchOutcome.Gone or FetchOutcome.Refused or FetchOutcome.BadRedirect or FetchOutcome.ResponseTooLarge);
+        }
+
         var parsed = FeedParser.Parse(result.Body, new FeedContext { Url = result.Url, ContentType = result.ContentType, Headers = result.Headers });
         return parsed.IsFeed ? (parsed.Feed, false) : (null, true);
     }

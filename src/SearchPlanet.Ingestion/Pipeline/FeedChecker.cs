@@ -1,6 +1,6 @@
+using SearchPlanet.Feeds;
 using SearchPlanet.Feeds.Detection;
 using SearchPlanet.Feeds.Encodings;
-using SearchPlanet.Feeds;
 using SearchPlanet.Ingestion.Fetching;
 
 namespace SearchPlanet.Ingestion.Pipeline;
@@ -16,16 +16,23 @@ public sealed class FeedChecker(IDocumentSource documents, TimeProvider time)
     {
         var (fetched, parsed) = await ReadAsync(url, cancellationToken);
         if (parsed is null)
+        {
             return Ended(url, fetched, [], $"It could not be fetched: {fetched.Error}.");
+        }
+
         if (parsed.IsFeed)
+        {
             return await ReportAsync(url, fetched, parsed, [], cancellationToken);
+        }
 
         var candidates = FeedDiscovery.Find(PageDecoder.Decode(fetched.Body.Span, fetched.ContentType), fetched.Url);
         foreach (var candidate in candidates.Take(MaxCandidates))
         {
             var (next, nextParsed) = await ReadAsync(new Uri(candidate.Address), cancellationToken);
             if (nextParsed is { IsFeed: true })
+            {
                 return await ReportAsync(url, next, nextParsed, candidates, cancellationToken);
+            }
         }
 
         return Ended(url, fetched, candidates, candidates.Count == 0 ? "It is no feed, and points to none." : "It is no feed, and none of the feeds that it points to can be read.");
@@ -48,7 +55,9 @@ public sealed class FeedChecker(IDocumentSource documents, TimeProvider time)
         {
             var again = await documents.FetchAsync(new FetchRequest(fetched.Url, fetched.ETag, fetched.LastModified), cancellationToken);
             if (again.Outcome == FetchOutcome.Content)
+            {
                 findings.Add(new FeedFinding(FeedFindingSeverity.Warning, "The server sends validators, but the whole document again when they are sent back."));
+            }
         }
 
         return new FeedCheckReport(asked, fetched, parsed, candidates, [.. findings.OrderByDescending(finding => finding.Severity)]);

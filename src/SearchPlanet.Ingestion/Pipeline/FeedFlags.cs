@@ -14,19 +14,36 @@ public static class FeedFlags
     {
         // The first document fills in what the subscription did not know.
         if (before.LastSuccess is null)
+        {
             return before.Flag;
+        }
+
         var flips = new List<string>();
         if (HostOf(before.Url) is var oldHost && HostOf(after.Url) is var newHost && oldHost != newHost)
+        {
             flips.Add($"the address moved from {oldHost} to {newHost}");
+        }
+
         if (HostOf(before.SiteUrl) is { } oldSite && HostOf(after.SiteUrl) is { } newSite && oldSite != newSite)
+        {
             flips.Add($"the site changed from {oldSite} to {newSite}");
+        }
+
         if (Differ(before.Title, after.Title))
+        {
             flips.Add($"the title changed from \"{before.Title}\" to \"{after.Title}\"");
+        }
         // en and en-us are one language.
         if (Differ(before.Language?.Split('-', '_')[0], after.Language?.Split('-', '_')[0]))
+        {
             flips.Add($"the language changed from {before.Language} to {after.Language}");
+        }
+
         if (flips.Count == 0)
+        {
             return before.Flag;
+        }
+
         var flag = string.Join("; ", flips);
         return before.Flag is null || before.Flag.Contains(flag, StringComparison.Ordinal) ? flag : $"{before.Flag}; {flag}";
     }
@@ -37,7 +54,10 @@ public static class FeedFlags
     private static string? HostOf(string? url)
     {
         if (!Uri.TryCreate(url, UriKind.Absolute, out var address))
+        {
             return null;
+        }
+
         var host = address.IdnHost.ToLowerInvariant();
         return host.StartsWith("www.", StringComparison.Ordinal) ? host[4..] : host;
     }

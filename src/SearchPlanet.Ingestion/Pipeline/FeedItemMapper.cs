@@ -17,7 +17,10 @@ public static class FeedItemMapper
         var url = item.OriginalLink ?? item.Link;
         var body = item.Content ?? item.Summary;
         if (string.IsNullOrWhiteSpace(item.Title) && url is null && string.IsNullOrWhiteSpace(body?.Value))
+        {
             return new MappedEntry([], "it has neither a title, nor a link, nor a text");
+        }
+
         var (name, title) = TitleOf(feed, document, item);
         var html = body is { IsHtml: true } ? body.Value : null;
         var source = SourceOf(feed, document, item, name);
@@ -44,9 +47,15 @@ public static class FeedItemMapper
     private static (string? Name, string Title) TitleOf(FeedRecord feed, Feed document, FeedItem item)
     {
         if (string.IsNullOrWhiteSpace(item.Title))
+        {
             return (null, FirstWords(item) ?? item.OriginalLink ?? item.Link ?? "Untitled");
+        }
+
         if (!feed.IsPlanet)
+        {
             return (null, item.Title);
+        }
+
         var names = item.Authors.Select(person => person.Name).Append(item.Source?.Title).OfType<string>();
         return PostTitle.Split(item.Title, names, PlanetTitle.IsConventionOf(document));
     }
@@ -57,7 +66,10 @@ public static class FeedItemMapper
         var body = item.Content ?? item.Summary;
         var words = body is null ? "" : PostContentReader.Read(new Post { Id = "", Title = "", Html = body.Value }).Excerpt;
         if (words.Length <= MaxMadeTitleLength)
+        {
             return words.Length == 0 ? null : words;
+        }
+
         var blank = words.LastIndexOf(' ', MaxMadeTitleLength);
         return string.Concat(words.AsSpan(0, blank > 0 ? blank : MaxMadeTitleLength), "…");
     }

@@ -18,7 +18,10 @@ internal sealed class FeedLeases(IArchive archive, IngestionOptions options, Tim
         var end = now + options.Lease;
         var due = await archive.LeaseDueFeedsAsync(now, end, count, cancellationToken);
         foreach (var feed in due)
+        {
             _ends[feed.Id] = end;
+        }
+
         return due;
     }
 
@@ -27,16 +30,27 @@ internal sealed class FeedLeases(IArchive archive, IngestionOptions options, Tim
     public async Task<bool> BeginAsync(FeedRecord feed, CancellationToken cancellationToken)
     {
         if (!_ends.TryGetValue(feed.Id, out var end))
+        {
             return false;
+        }
+
         var now = time.GetUtcNow();
         if (end - now > options.Lease / 2)
+        {
             return true;
+        }
+
         var newEnd = now + options.Lease;
         var isOurs = await archive.MoveLeaseAsync(feed.Id, end, newEnd, cancellationToken);
         if (isOurs)
+        {
             _ends[feed.Id] = newEnd;
+        }
         else
+        {
             _ends.TryRemove(feed.Id, out _);
+        }
+
         return isOurs;
     }
 
@@ -44,7 +58,9 @@ internal sealed class FeedLeases(IArchive archive, IngestionOptions options, Tim
     public async Task GiveBackAsync(FeedRecord feed)
     {
         if (_ends.TryRemove(feed.Id, out var end))
+        {
             await archive.MoveLeaseAsync(feed.Id, end, newEnd: null, CancellationToken.None);
+        }
     }
 
     /// <summary>Forgets a feed whose check is over; saving it has ended the lease.</summary>

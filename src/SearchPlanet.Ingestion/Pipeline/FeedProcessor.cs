@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging;
 using SearchPlanet.Archive;
+using SearchPlanet.Feeds;
 using SearchPlanet.Feeds.Detection;
 using SearchPlanet.Feeds.Encodings;
-using SearchPlanet.Feeds;
 using SearchPlanet.Ingestion.Articles;
 using SearchPlanet.Ingestion.Fetching;
 using SearchPlanet.Ingestion.Push;
@@ -63,7 +63,10 @@ public sealed partial class FeedProcessor(
         Feed? document = null;
         IReadOnlyList<EntryDecision> decisions = [];
         if (result.Outcome == FetchOutcome.Content)
+        {
             (document, result, report) = Read(result, report);
+        }
+
         if (document is not null)
         {
             using var intoArchive = IngestionTelemetry.Begin("archive");
@@ -81,11 +84,19 @@ public sealed partial class FeedProcessor(
         report = report with { Feed = await SaveAsync(feed, result, document, report.New, cancellationToken), Elapsed = time.GetElapsedTime(start) };
         IngestionTelemetry.Record(report);
         if (report.Error is null)
+        {
             LogFetched(feed.Url, report.Outcome, report.Status, report.New, report.Changed, (long)report.Elapsed.TotalMilliseconds);
+        }
         else
+        {
             LogFailed(feed.Url, report.Outcome, report.Status, report.Error, (long)report.Elapsed.TotalMilliseconds);
+        }
+
         if (report.Feed is { State: FeedState.Active, LastError: null })
+        {
             report = report with { Older = await FollowUpAsync(report.Feed, document, decisions, cancellationToken) };
+        }
+
         return report with { Decisions = decisions };
 
         int Count(EntryVerdict verdict) => decisions.Count(decision => decision.Verdict == verdict);
@@ -129,10 +140,15 @@ public sealed partial class FeedProcessor(
         var isMoreLeft = options.Transcripts && document is not null && await transcripts.RunAsync(feed, document, decisions, cancellationToken);
         isMoreLeft |= WantsArticles(feed) && (await articles.RunAsync(feed, decisions, cancellationToken)).IsMoreLeft;
         if (!isMoreLeft)
+        {
             return older;
+        }
         // Without validators the next check brings the entries again, and with them those that are still to be read.
         if (await archive.GetFeedAsync(feed.Id, CancellationToken.None) is { } current)
+        {
             await archive.SaveFeedAsync(current with { ETag = null, LastModified = null }, CancellationToken.None);
+        }
+
         return older;
     }
 
@@ -157,9 +173,14 @@ public sealed partial class FeedProcessor(
 
         report = report with { Diagnostics = parsed.Diagnostics, Entries = parsed.Feed.Items.Count };
         if (parsed.IsFeed)
+        {
             return (parsed.Feed, result, report);
+        }
+
         if (!parsed.Diagnostics.Any(diagnostic => diagnostic.Code == FeedDiagnosticCode.IsHtmlPage))
+        {
             return Fail(parsed.Diagnostics is [var first, ..] ? $"it is not a feed: {first.Message}" : "it is not a feed");
+        }
 
         var candidates = FeedDiscovery.Find(PageDecoder.Decode(result.Body.Span, result.ContentType), result.Url);
         report = report with { Candidates = candidates };
@@ -175,7 +196,10 @@ public sealed partial class FeedProcessor(
     {
         // An operator may have paused or removed it while it was being fetched, and has the last word.
         if (await archive.GetFeedAsync(feed.Id, CancellationToken.None) is not { } current)
+        {
             return feed;
+        }
+
         var isPushed = hubs is not null && newEntries == 0 && await hubs.IsPushedAsync(feed.Id, CancellationToken.None);
         var after = schedule.After(current, result, document, time.GetUtcNow(), isPushed);
         if (document is not null)
@@ -196,13 +220,22 @@ public sealed partial class FeedProcessor(
         }
 
         if (after.Url != current.Url && result.PermanentUrl is null && !await IsFeedAsync(after.Url, cancellationToken))
+        {
             after = after with { Url = current.Url, MovedTo = after.Url, MovedSince = time.GetUtcNow() };
+        }
+
         after = after with { Flag = FeedFlags.Describe(current, after) };
         if (after.Url != current.Url && await archive.GetFeedAsync(after.Url, CancellationToken.None) is { } other && other.Id != after.Id)
+        {
             after = after with { Url = current.Url, State = FeedState.Gone, LastError = $"it moved to {other.Url}, which is read already" };
+        }
+
         await archive.SaveFeedAsync(after, CancellationToken.None);
         if (hubs is not null && document is not null && after.State == FeedState.Active)
+        {
             await hubs.NoticeAsync(after, result, document);
+        }
+
         return after;
     }
 

@@ -27,7 +27,9 @@ internal sealed class FetchLanes(IngestionOptions options, TimeProvider time, Fu
         get
         {
             lock (_lanes)
+            {
                 return _held.Count;
+            }
         }
     }
 
@@ -41,7 +43,10 @@ internal sealed class FetchLanes(IngestionOptions options, TimeProvider time, Fu
         lock (_lanes)
         {
             if (!_held.Add(feed.Id))
+            {
                 return false;
+            }
+
             if (_lanes.TryGetValue(domain, out var lane))
             {
                 lane.Enqueue(feed);
@@ -62,9 +67,14 @@ internal sealed class FetchLanes(IngestionOptions options, TimeProvider time, Fu
     public async Task<IReadOnlyList<FeedRecord>> DrainAsync()
     {
         while (!_running.IsEmpty)
+        {
             await Task.WhenAll(_running.Keys);
+        }
+
         lock (_lanes)
+        {
             return [.. _lanes.Values.SelectMany(lane => lane)];
+        }
     }
 
     public void Dispose() => _places.Dispose();
@@ -98,7 +108,10 @@ internal sealed class FetchLanes(IngestionOptions options, TimeProvider time, Fu
             {
                 await StartAsync(cancellationToken);
                 lock (_lanes)
+                {
                     _lanes[domain].Dequeue();
+                }
+
                 await work(feed, cancellationToken);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -109,7 +122,9 @@ internal sealed class FetchLanes(IngestionOptions options, TimeProvider time, Fu
             {
                 _places.Release();
                 lock (_lanes)
+                {
                     _held.Remove(feed.Id);
+                }
             }
         }
     }

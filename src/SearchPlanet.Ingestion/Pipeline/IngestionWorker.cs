@@ -49,12 +49,19 @@ public sealed partial class IngestionWorker : BackgroundService
             {
                 var failure = await LeaseAsync(lanes, stoppingToken);
                 if (failure is null)
+                {
                     backoff.Reset();
+                }
                 // Once for each time that it goes and comes, not for each attempt.
                 if (failure is not null && !isAway)
+                {
                     LogNoLease(failure);
+                }
                 else if (failure is null && isAway)
+                {
                     LogBack();
+                }
+
                 isAway = failure is not null;
                 await Task.Delay(isAway ? backoff.Next() : _options.PollInterval, _time, stoppingToken);
             }
@@ -62,7 +69,9 @@ public sealed partial class IngestionWorker : BackgroundService
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             foreach (var feed in await lanes.DrainAsync())
+            {
                 await ReleaseAsync(feed);
+            }
         }
     }
 
@@ -74,11 +83,17 @@ public sealed partial class IngestionWorker : BackgroundService
             IngestionTelemetry.RecordHeld(lanes.Count);
             var room = MaxHeld - lanes.Count;
             if (room <= 0)
+            {
                 return null;
+            }
+
             var now = _time.GetUtcNow();
             var due = await _leases.TakeAsync(room, stoppingToken);
             if (due.Count == 0)
+            {
                 return null;
+            }
+
             if (_documents is FeedHttpClient client && now - _counted > CountInterval)
             {
                 client.FeedCount = (await _archive.ListFeedsAsync(stoppingToken)).Count(feed => feed.State == FeedState.Active);
@@ -86,7 +101,10 @@ public sealed partial class IngestionWorker : BackgroundService
             }
 
             foreach (var feed in due)
+            {
                 lanes.TryAdd(feed, stoppingToken);
+            }
+
             return null;
         }
         catch (Exception e) when (!stoppingToken.IsCancellationRequested)
@@ -100,7 +118,10 @@ public sealed partial class IngestionWorker : BackgroundService
         try
         {
             if (await _leases.BeginAsync(feed, stoppingToken))
+            {
                 await _processor.ProcessAsync(feed, isConditional: true, stoppingToken);
+            }
+
             _leases.End(feed);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

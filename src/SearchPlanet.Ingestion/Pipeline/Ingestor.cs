@@ -16,15 +16,24 @@ public sealed class Ingestor(IArchive archive, FeedProcessor processor, IDocumen
         var leases = new FeedLeases(archive, options, time);
         var chosen = feeds is null ? await leases.TakeAsync(int.MaxValue, cancellationToken) : await FindAsync(feeds, cancellationToken);
         if (documents is FeedHttpClient { FeedCount: 0 } client)
+        {
             client.FeedCount = (await archive.ListFeedsAsync(cancellationToken)).Count(feed => feed.State == FeedState.Active);
+        }
+
         var reports = new List<FeedReport>();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Exception? failure = null;
         using var lanes = new FetchLanes(options, time, CheckAsync);
         foreach (var feed in chosen)
+        {
             lanes.TryAdd(feed, stop.Token);
+        }
+
         foreach (var feed in await lanes.DrainAsync())
+        {
             await leases.GiveBackAsync(feed);
+        }
+
         cancellationToken.ThrowIfCancellationRequested();
         return failure is null ? reports : throw new IOException($"The archive could not be written: {failure.Message}", failure);
 
@@ -34,7 +43,10 @@ public sealed class Ingestor(IArchive archive, FeedProcessor processor, IDocumen
             {
                 // What is named is checked whoever else does.
                 if (feeds is null && !await leases.BeginAsync(feed, stopToken))
+                {
                     return;
+                }
+
                 var report = await processor.ProcessAsync(feed, isConditional: true, stopToken);
                 lock (reports)
                 {

@@ -16,12 +16,21 @@ public static class OlderPages
     public static Uri? Next(Uri url, Feed document)
     {
         if (document.IsComplete || document.Items.Count == 0)
+        {
             return null;
+        }
+
         if ((document.PreviousArchive ?? document.NextPage) is { } stated)
+        {
             return Uri.TryCreate(url, stated, out var next) && next != url ? next : null;
+        }
+
         var generator = document.Generator ?? "";
         if (generator.Contains("wordpress", StringComparison.OrdinalIgnoreCase))
+        {
             return Page(url, "paged", 2, 1);
+        }
+
         return generator.Contains("blogger", StringComparison.OrdinalIgnoreCase) ? Page(url, "start-index", document.Items.Count + 1, document.Items.Count) : null;
     }
 

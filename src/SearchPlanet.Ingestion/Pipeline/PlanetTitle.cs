@@ -23,11 +23,20 @@ public static class PlanetTitle
         foreach (var item in river.Items.Take(MaxEntries))
         {
             if (item.Authors.Count > 0 || item.Source is not null)
+            {
                 return false;
+            }
+
             if (string.IsNullOrWhiteSpace(item.Title))
+            {
                 continue;
+            }
+
             if (Colon(item.Title) < 0)
+            {
                 return false;
+            }
+
             titled++;
         }
 

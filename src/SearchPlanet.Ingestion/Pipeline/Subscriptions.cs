@@ -21,10 +21,15 @@ public sealed partial class Subscriptions(IArchive archive, IDocumentSource docu
         foreach (var planet in planets)
         {
             if (planet.Url is not null && !IsPageOnly(planet))
+            {
                 feeds.Add(Create(planet.Url, planet));
+            }
+
             feeds.AddRange(planet.Feeds.Select(url => Create(url, planet)));
             if (planet.Opml is not null)
+            {
                 feeds.AddRange((await ReadOpmlAsync(planet.Opml, cancellationToken)).Select(member => Create(member.FeedAddress, planet) with { Title = member.Title, SiteUrl = member.PageAddress }));
+            }
         }
 
         return await AddAsync(feeds, cancellationToken);
@@ -40,10 +45,15 @@ public sealed partial class Subscriptions(IArchive archive, IDocumentSource docu
         {
             // A feed that has moved keeps its id, so the address in the configuration may be one it no longer has.
             if (known.Contains(feed.Id))
+            {
                 continue;
+            }
+
             var there = await archive.AddFeedAsync(feed with { NextCheck = time.GetUtcNow() }, cancellationToken);
             if (known.Add(there.Id))
+            {
                 added++;
+            }
         }
 
         return added;
@@ -56,7 +66,10 @@ public sealed partial class Subscriptions(IArchive archive, IDocumentSource docu
     private static FeedRecord Create(string url, PlanetSubscription planet)
     {
         if (!IsWeb(url, out var address))
+        {
             throw new InvalidDataException($"{url}, a feed of the planet {planet.Name}, is no http or https address.");
+        }
+
         return new FeedRecord
         {
             Id = FeedRecord.IdOf(url),

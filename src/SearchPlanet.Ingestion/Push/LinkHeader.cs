@@ -16,14 +16,19 @@ internal static class LinkHeader
             rest = rest[(open + 1)..];
             var close = rest.IndexOf('>');
             if (close < 0)
+            {
                 return null;
+            }
+
             var address = rest[..close].Trim().ToString();
             rest = rest[(close + 1)..];
             // Addresses stand in angle brackets, so the next one ends the parameters of this.
             var end = rest.IndexOf('<');
             var parameters = (end < 0 ? rest : rest[..end]).ToString();
             if (HasRelation(parameters, relation) && Uri.TryCreate(source, address, out var found))
+            {
                 return found;
+            }
         }
 
         return null;

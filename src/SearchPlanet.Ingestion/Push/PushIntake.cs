@@ -15,9 +15,15 @@ public sealed class PushIntake(IArchive archive, FeedProcessor processor)
     public async Task<PushOutcome> TakeAsync(string token, ReadOnlyMemory<byte> body, string? contentType, string? signature, CancellationToken cancellationToken)
     {
         if (await archive.FindWebSubAsync(token, cancellationToken) is not { } subscription)
+        {
             return PushOutcome.Unknown;
+        }
+
         if (subscription.State != WebSubState.Active || await archive.GetFeedAsync(subscription.FeedId, cancellationToken) is not { State: FeedState.Active } feed)
+        {
             return PushOutcome.Ended;
+        }
+
         return WebSubSignature.IsValid(subscription.Secret, signature, body.Span) && await processor.TakePushedAsync(feed, body, contentType)
             ? PushOutcome.Taken
             : PushOutcome.Ignored;

@@ -12,7 +12,10 @@ public static class WebSubSignature
     {
         var parts = header?.Split('=', 2);
         if (parts is not [var method, var hex] || hex.Length > 128)
+        {
             return false;
+        }
+
         var key = Encoding.UTF8.GetBytes(secret);
         var expected = method.Trim().ToLowerInvariant() switch
         {

@@ -51,21 +51,32 @@ public sealed partial class WebSubSubscriber(
         var hub = LinkHeader.Find(links, "hub", result.Url) ?? document.Hubs.Select(address => Absolute(result.Url, address)).FirstOrDefault(address => address is not null);
         var topic = LinkHeader.Find(links, "self", result.Url) ?? Absolute(result.Url, document.SelfLink) ?? result.Url;
         if (hub is not null && guard.Refuse(hub) is not null)
+        {
             hub = null;
+        }
 
         var isThere = false;
         foreach (var subscription in await archive.ListWebSubAsync(feed.Id, CancellationToken.None))
         {
             if (subscription.State == WebSubState.Ending)
+            {
                 continue;
+            }
+
             if (subscription.Hub == hub?.AbsoluteUri && subscription.Topic == topic.AbsoluteUri)
+            {
                 isThere = true;
+            }
             else
+            {
                 await EndAsync(subscription);
+            }
         }
 
         if (hub is not null && !isThere)
+        {
             await archive.SaveWebSubAsync(WebSubSubscription.Create(feed.Id, hub.AbsoluteUri, topic.AbsoluteUri, time.GetUtcNow()), CancellationToken.None);
+        }
     }
 
     /// <summary>Whether a hub has promised to tell what is new in a feed.</summary>
@@ -82,11 +93,17 @@ public sealed partial class WebSubSubscriber(
         {
             var feed = await archive.GetFeedAsync(subscription.FeedId, cancellationToken);
             if (subscription.State == WebSubState.Ending && subscription.Attempts > AttemptsToEnd)
+            {
                 await archive.RemoveWebSubAsync(subscription.Token, cancellationToken);
+            }
             else if (subscription.State != WebSubState.Ending && feed?.State is not FeedState.Active)
+            {
                 await EndAsync(subscription);
+            }
             else
+            {
                 await RequestAsync(subscription, cancellationToken);
+            }
         }
 
         return due.Count;
@@ -100,7 +117,10 @@ public sealed partial class WebSubSubscriber(
     public async Task<bool> VerifyAsync(string token, string? mode, string? topic, string? leaseSeconds, CancellationToken cancellationToken)
     {
         if (await archive.FindWebSubAsync(token, cancellationToken) is not { } subscription || subscription.Topic != topic)
+        {
             return false;
+        }
+
         var now = time.GetUtcNow();
         switch (mode)
         {
@@ -134,7 +154,10 @@ public sealed partial class WebSubSubscriber(
     {
         var error = await PostAsync(subscription, cancellationToken);
         if (error is null)
+        {
             return;
+        }
+
         var wait = FirstRetry * (1 << Math.Min(subscription.Attempts, 10));
         await archive.PutOffWebSubAsync(subscription, time.GetUtcNow() + (wait < LongestRetry ? wait : LongestRetry), CancellationToken.None);
         LogFailed(subscription.Topic, subscription.Hub, error);
@@ -155,7 +178,10 @@ public sealed partial class WebSubSubscriber(
         for (var hops = 0; hops <= MaxRedirects; hops++)
         {
             if (guard.Refuse(url) is { } reason)
+            {
                 return reason;
+            }
+
             await using var pass = await gate.EnterAsync(url, null, cancellationToken);
             using var timeout = new CancellationTokenSource(options.HeaderTimeout, time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
@@ -165,9 +191,15 @@ public sealed partial class WebSubSubscriber(
                 message.Headers.TryAddWithoutValidation("User-Agent", identity.UserAgent(0));
                 using var response = await http.SendAsync(message, either.Token);
                 if (response.IsSuccessStatusCode)
+                {
                     return null;
+                }
+
                 if (response.StatusCode is not (HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect) || response.Headers.Location is not { } location)
+                {
                     return $"it answered {(int)response.StatusCode}";
+                }
+
                 url = new Uri(url, location);
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

@@ -45,7 +45,10 @@ public sealed class CheckSchedule(IngestionOptions options, Random jitter)
             case FetchOutcome.NotModified:
             case FetchOutcome.Content when document is not null:
                 if (document is not null)
+                {
                     feed = Learn(feed, result, document, now);
+                }
+
                 feed = Follow(feed, result, now) with { LastSuccess = now, LastError = null, ConsecutiveErrors = 0 };
                 return feed with { NextCheck = AvoidSkipped(feed, now + Jittered(HealthyInterval(feed, result, now, isPushed))) };
             case FetchOutcome.Gone:
@@ -103,9 +106,14 @@ public sealed class CheckSchedule(IngestionOptions options, Random jitter)
         };
         // What the server says it needs counts for more than our own guess, but not against our own minimum.
         if (result.RetryAfter is { } asked)
+        {
             wait = Largest(asked, options.MinInterval)!.Value;
+        }
         else if (errors > ErrorsBeforeWeekly)
+        {
             wait = Week;
+        }
+
         wait = Largest(wait, result.Freshness)!.Value;
         return feed with
         {
@@ -125,7 +133,10 @@ public sealed class CheckSchedule(IngestionOptions options, Random jitter)
         var from = new Uri(feed.Url);
         var target = result.PermanentUrl ?? (Uri.TryCreate(feed.StatedUrl, UriKind.Absolute, out var stated) && stated.Scheme is "http" or "https" ? stated : null);
         if (target is null || target == from || (target.Scheme != Uri.UriSchemeHttps && target.Scheme != from.Scheme))
+        {
             return feed with { MovedTo = null, MovedSince = null };
+        }
+
         var since = feed.MovedTo == target.AbsoluteUri && feed.MovedSince is { } first ? first : now;
         return IsSecureTwin(from, target) || now - since >= options.MoveAfter
             ? feed with { Url = target.AbsoluteUri, MovedTo = null, MovedSince = null }
@@ -147,10 +158,15 @@ public sealed class CheckSchedule(IngestionOptions options, Random jitter)
         const int allDays = (1 << 7) - 1;
         // A feed that never wants to be asked does not mean it.
         if ((feed.SkipHours & allHours) == allHours || (feed.SkipDays & allDays) == allDays)
+        {
             return check;
+        }
+
         var moved = check;
         while (((feed.SkipHours >> moved.Hour) & 1) != 0 || ((feed.SkipDays >> (int)moved.DayOfWeek) & 1) != 0)
+        {
             moved = new DateTimeOffset(moved.Year, moved.Month, moved.Day, moved.Hour, 0, 0, TimeSpan.Zero).AddHours(1);
+        }
         // Not all feeds of the world in the first second after midnight.
         return moved == check ? check : moved + (TimeSpan.FromMinutes(50) * jitter.NextDouble());
     }

@@ -44,7 +44,9 @@ public sealed class DomainGate(IngestionOptions options, TimeProvider time, IArc
             {
                 var wait = lastEnd + rest - time.GetUtcNow();
                 if (wait > TimeSpan.Zero)
+                {
                     await Task.Delay(wait < rest ? wait : rest, time, cancellationToken);
+                }
             }
 
             await HoldAsync(domain, rest, cancellationToken);
@@ -67,7 +69,10 @@ public sealed class DomainGate(IngestionOptions options, TimeProvider time, IArc
             var longest = options.HeaderTimeout + options.BodyTimeout + HoldMargin;
             var heldUntil = now + (longest < options.Lease ? longest : options.Lease);
             if (await archive.HoldDomainAsync(domain, _holder, now, heldUntil, rest, cancellationToken) is not { } free)
+            {
                 return;
+            }
+
             var wait = free - now;
             await Task.Delay(wait < AskAgain && wait > TimeSpan.Zero ? wait : AskAgain, time, cancellationToken);
         }
@@ -79,7 +84,9 @@ public sealed class DomainGate(IngestionOptions options, TimeProvider time, IArc
         {
             // Not the request's cancellation: a domain that stays held keeps everybody waiting.
             if (archive is not null)
+            {
                 await archive.ReleaseDomainAsync(domain, _holder, time.GetUtcNow(), CancellationToken.None);
+            }
         }
         finally
         {
@@ -96,7 +103,10 @@ public sealed class DomainGate(IngestionOptions options, TimeProvider time, IArc
             if (!_slots.TryGetValue(domain, out var slot))
             {
                 if (_slots.Count >= _sweepAt)
+                {
                     Sweep();
+                }
+
                 _slots.Add(domain, slot = new Slot());
             }
 
@@ -108,7 +118,9 @@ public sealed class DomainGate(IngestionOptions options, TimeProvider time, IArc
     private void Leave(Slot slot)
     {
         lock (_slots)
+        {
             slot.Users--;
+        }
     }
 
     /// <summary>Forgets the domains that nobody has asked for in the last hour, longer than any pause.</summary>
@@ -118,7 +130,9 @@ public sealed class DomainGate(IngestionOptions options, TimeProvider time, IArc
         foreach (var (domain, slot) in _slots)
         {
             if (slot.Users == 0 && (slot.LastEnd ?? old) <= old)
+            {
                 _slots.Remove(domain);
+            }
         }
 
         _sweepAt = Math.Max(SlotsBeforeSweep, _slots.Count * 2);
@@ -141,7 +155,10 @@ public sealed class DomainGate(IngestionOptions options, TimeProvider time, IArc
         public ValueTask DisposeAsync()
         {
             if (_isDone)
+            {
                 return ValueTask.CompletedTask;
+            }
+
             _isDone = true;
             return gate.EndAsync(slot, domain);
         }

@@ -36,15 +36,22 @@ public static class RegistrableDomain
     {
         host = host.TrimEnd('.').ToLowerInvariant();
         if (IPAddress.TryParse(host, out _))
+        {
             return host;
+        }
         // Labels are added from the right for as long as what stands there is a suffix; the first that is not, is registered.
         for (var dot = host.LastIndexOf('.'); dot > 0; dot = host.LastIndexOf('.', dot - 1))
         {
             var start = host.LastIndexOf('.', dot - 1) + 1;
             if (!IsSuffix(host.AsSpan(start), host.AsSpan(dot + 1)))
+            {
                 return host[start..];
+            }
+
             if (start == 0)
+            {
                 break;
+            }
         }
 
         return host;
@@ -53,7 +60,10 @@ public static class RegistrableDomain
     private static bool IsSuffix(ReadOnlySpan<char> name, ReadOnlySpan<char> parent)
     {
         if (RulesBySpan.TryGetValue(name, out var rule))
+        {
             return rule != RuleKind.Exception;
+        }
+
         return RulesBySpan.TryGetValue(parent, out rule) && rule == RuleKind.Wildcard;
     }
 
@@ -65,13 +75,22 @@ public static class RegistrableDomain
         while (reader.ReadLine() is { } line)
         {
             if (line.StartsWith("//", StringComparison.Ordinal))
+            {
                 continue;
+            }
+
             if (line.StartsWith("*.", StringComparison.Ordinal))
+            {
                 rules[line[2..]] = RuleKind.Wildcard;
+            }
             else if (line[0] == '!')
+            {
                 rules[line[1..]] = RuleKind.Exception;
+            }
             else
+            {
                 rules.TryAdd(line, RuleKind.Suffix);
+            }
         }
 
         return rules.ToFrozenDictionary();

@@ -19,7 +19,7 @@ internal sealed class RankingBonuses(TextFieldQueries fields, RankingProfile pro
     public Query Ranked(IEnumerable<BooleanClause> clauses, QueryNode root, DateOnly today)
     {
         var scoring = clauses.ToList();
-        ImmutableArray<QueryNode> nodes = root is QueryNode.All all ? all.Nodes : [root];
+        var nodes = root is QueryNode.All all ? all.Nodes : [root];
         AddProximity(scoring, nodes);
         AddWholeTitle(scoring, nodes);
         var query = new BooleanQuery([.. scoring]);

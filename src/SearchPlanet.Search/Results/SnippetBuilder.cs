@@ -1,9 +1,9 @@
 using System.Buffers;
 using System.Globalization;
-using SearchPlanet.Search.Schema;
 using SearchPlanet.Engine.Highlighting;
 using SearchPlanet.Posts;
 using SearchPlanet.Search.Ranking;
+using SearchPlanet.Search.Schema;
 
 namespace SearchPlanet.Search.Results;
 

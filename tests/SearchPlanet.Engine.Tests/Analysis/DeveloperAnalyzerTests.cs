@@ -57,10 +57,14 @@ public class DeveloperAnalyzerTests
             var text = string.Create(random.Next(60), random, static (span, r) =>
             {
                 foreach (ref var c in span)
+                {
                     c = Alphabet[r.Next(Alphabet.Length)];
+                }
             });
             foreach (var analyzer in (Analyzer[])[new DeveloperAnalyzer(), new CodeAnalyzer(), new StandardAnalyzer()])
+            {
                 Tokens.Of(analyzer, text).Count.ShouldBeLessThan(20 * (text.Length + 1), $"seed {Seed}, round {round}");
+            }
         }
     }
 }

@@ -15,7 +15,9 @@ public class PorterTwoStemmerTests
         {
             var stem = Stem(words[i]);
             if (stem != stems[i])
+            {
                 wrong.Add($"{words[i]}: {stem}, expected {stems[i]}");
+            }
         }
         wrong.Count.ShouldBe(0, string.Join('\n', wrong.Take(60)));
     }

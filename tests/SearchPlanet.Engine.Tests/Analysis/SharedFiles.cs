@@ -10,11 +10,16 @@ internal static class SharedFiles
         for (var at = new DirectoryInfo(AppContext.BaseDirectory); folder is null && at is not null; at = at.Parent)
         {
             if (File.Exists(Path.Combine(at.FullName, "SearchPlanet.sln")))
+            {
                 folder = Path.Combine(at.FullName, "..", "shared");
+            }
         }
         var path = Path.Combine(folder ?? "", relativePath);
         if (!File.Exists(path))
+        {
             Assert.Skip($"shared/{relativePath} is not there.");
+        }
+
         return path;
     }
 }

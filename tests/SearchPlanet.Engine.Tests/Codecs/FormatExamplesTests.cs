@@ -22,7 +22,7 @@ public sealed class FormatExamplesTests
         writer.AddDoc(10, 2);
         writer.AddPosition(1);
         writer.AddPosition(300);
-        TermPostings term = writer.FinishTerm(inlineLimit: 24);
+        var term = writer.FinishTerm(inlineLimit: 24);
         term.ShouldBe(new TermPostings(2, 3, 3, 4, IsInline: true));
         Hex(writer.InlineDocs).ShouldBe("07 0C 00");
         Hex(writer.InlinePositions).ShouldBe("07 01 AB 02");
@@ -31,7 +31,7 @@ public sealed class FormatExamplesTests
     [Fact]
     public void Terms()
     {
-        byte[] section = Section(writer =>
+        var section = Section(writer =>
         {
             using var blocks = new SpillBuffer(_directory, "b");
             var terms = new TermsWriter(IndexOptions.DocsFreqsPositions, blocks);
@@ -51,7 +51,7 @@ public sealed class FormatExamplesTests
         var present = new FixedBitSet(3);
         present.Set(0);
         present.Set(2);
-        byte[] section = Section(writer => NumericWriter.Write(writer, 0, [2024, 0, 2026], present));
+        var section = Section(writer => NumericWriter.Write(writer, 0, [2024, 0, 2026], present));
         Hex(section.AsSpan(0, 21)).ShouldBe("E8 07 00 00 00 00 00 00 EA 07 00 00 00 00 00 00 02 00 00 00 01");
         Hex(section.AsSpan(64)).ShouldBe("05 00 00 00 00 00 00 00 00 00 02");
     }
@@ -59,7 +59,7 @@ public sealed class FormatExamplesTests
     [Fact]
     public void SortedSet()
     {
-        byte[] section = Section(writer =>
+        var section = Section(writer =>
         {
             var column = new SortedSetWriter(2);
             column.AddValue("orm"u8);
@@ -85,7 +85,7 @@ public sealed class FormatExamplesTests
     [Fact]
     public void Summary()
     {
-        byte[] section = Section(static writer =>
+        var section = Section(static writer =>
         {
             var summary = new SummaryWriter(writer, 2);
             summary.Add([4, 2, 0x48, 0x69]);
@@ -98,7 +98,7 @@ public sealed class FormatExamplesTests
     [Fact]
     public void Body()
     {
-        byte[] section = Section(static writer =>
+        var section = Section(static writer =>
         {
             var body = new BodyWriter(writer);
             body.Add([4, 2, 0x48, 0x69]);
@@ -115,12 +115,12 @@ public sealed class FormatExamplesTests
         live.Set(0);
         live.Set(2);
         var info = new SegmentInfo("s", 0x0102030405060708, 3, 0);
-        using (IndexOutput output = _directory.CreateOutput("s-1.del"))
+        using (var output = _directory.CreateOutput("s-1.del"))
         {
             DeletionsFormat.Write(output, info, live, deleted: 1);
         }
 
-        byte[] bytes = _directory.ReadAllBytes("s-1.del");
+        var bytes = _directory.ReadAllBytes("s-1.del");
         Hex(bytes.AsSpan(0, bytes.Length - 4)).ShouldBe("50 44 45 4C 01 00 00 00 08 07 06 05 04 03 02 01 03 00 00 00 01 00 00 00 05 00 00 00 00 00 00 00");
         DeletionsFormat.Read("s-1.del", bytes, info, deleted: 1).Cardinality().ShouldBe(2);
     }
@@ -136,7 +136,7 @@ public sealed class FormatExamplesTests
             writer.Finish();
         }
 
-        byte[] bytes = _directory.ReadAllBytes("s");
+        var bytes = _directory.ReadAllBytes("s");
         bytes.Length.ShouldBe(192);
         Hex(bytes.AsSpan(0, 16)).ShouldBe("50 53 45 47 01 00 00 00 08 07 06 05 04 03 02 01");
         Hex(bytes.AsSpan(128, 24)).ShouldBe("01 00 00 00 00 00 00 00 40 00 00 00 00 00 00 00 10 00 00 00 00 00 00 00");
@@ -159,7 +159,7 @@ public sealed class FormatExamplesTests
         }
 
         using var file = new SegmentFile(_directory.OpenInput("section"), 1);
-        SectionEntry entry = file.Entries[0];
+        var entry = file.Entries[0];
         return _directory.ReadAllBytes("section").AsSpan((int)entry.Offset, (int)entry.Length).ToArray();
     }
 }

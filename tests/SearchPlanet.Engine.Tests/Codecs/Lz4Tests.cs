@@ -10,12 +10,12 @@ public sealed class Lz4Tests
     {
         var random = new Random(11);
         var lz4 = new Lz4();
-        for (int round = 0; round < 400; round++)
+        for (var round = 0; round < 400; round++)
         {
-            byte[] input = RandomInput(random, round < 40 ? round : random.Next(Lz4.MaxInput + 1));
-            byte[] output = new byte[Lz4.MaxOutput(input.Length)];
-            int length = lz4.Compress(input, output);
-            byte[] back = new byte[input.Length];
+            var input = RandomInput(random, round < 40 ? round : random.Next(Lz4.MaxInput + 1));
+            var output = new byte[Lz4.MaxOutput(input.Length)];
+            var length = lz4.Compress(input, output);
+            var back = new byte[input.Length];
             Lz4.TryDecompress(output.AsSpan(0, length), back).ShouldBeTrue();
             back.AsSpan().SequenceEqual(input).ShouldBeTrue();
             Lz4.TryDecompress(output.AsSpan(0, length), new byte[input.Length + 1]).ShouldBeFalse();
@@ -25,7 +25,7 @@ public sealed class Lz4Tests
     [Fact]
     public void Compress_RepeatedText_IsMuchShorter()
     {
-        byte[] input = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("the migrations of the Django project; ", 500)));
+        var input = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("the migrations of the Django project; ", 500)));
         new Lz4().Compress(input, new byte[Lz4.MaxOutput(input.Length)]).ShouldBeLessThan(input.Length / 50);
     }
 
@@ -33,7 +33,7 @@ public sealed class Lz4Tests
     [Fact]
     public void TryDecompress_OverlappingMatch_RepeatsIt()
     {
-        byte[] output = new byte[17];
+        var output = new byte[17];
         Lz4.TryDecompress([0x28, (byte)'a', (byte)'b', 2, 0, 0x30, (byte)'x', (byte)'y', (byte)'z'], output).ShouldBeTrue();
         Encoding.ASCII.GetString(output).ShouldBe("abababababababxyz");
     }
@@ -41,16 +41,16 @@ public sealed class Lz4Tests
     [Fact]
     public void TryDecompress_ArbitraryBytes_NeverReadsOrWritesOutside()
     {
-        int seed = Random.Shared.Next();
+        var seed = Random.Shared.Next();
         TestContext.Current.SendDiagnosticMessage($"Seed {seed}");
         var random = new Random(seed);
-        byte[] sound = new byte[Lz4.MaxOutput(2000)];
-        int length = new Lz4().Compress(RandomInput(random, 2000), sound);
-        byte[] output = new byte[2000];
-        for (int round = 0; round < 20_000; round++)
+        var sound = new byte[Lz4.MaxOutput(2000)];
+        var length = new Lz4().Compress(RandomInput(random, 2000), sound);
+        var output = new byte[2000];
+        for (var round = 0; round < 20_000; round++)
         {
-            byte[] input = sound[..length];
-            for (int i = random.Next(1, 8); i > 0; i--)
+            var input = sound[..length];
+            for (var i = random.Next(1, 8); i > 0; i--)
             {
                 input[random.Next(length)] = (byte)random.Next(256);
             }
@@ -61,9 +61,9 @@ public sealed class Lz4Tests
 
     private static byte[] RandomInput(Random random, int length)
     {
-        byte[] input = new byte[length];
-        int kind = random.Next(3);
-        for (int i = 0; i < length; i++)
+        var input = new byte[length];
+        var kind = random.Next(3);
+        for (var i = 0; i < length; i++)
         {
             input[i] = kind switch
             {

@@ -8,12 +8,12 @@ public sealed unsafe class PackedBlockTests
     public void Decode_WhatWasEncoded_GivesTheSame()
     {
         var random = new Random(7);
-        byte[] bytes = new byte[PackedBlock.MaxBytes + 16];
-        uint[] decoded = new uint[PackedBlock.Size];
-        for (int round = 0; round < 2000; round++)
+        var bytes = new byte[PackedBlock.MaxBytes + 16];
+        var decoded = new uint[PackedBlock.Size];
+        for (var round = 0; round < 2000; round++)
         {
-            uint[] values = RandomValues(random, round % 32);
-            int length = PackedBlock.Encode([.. values], bytes);
+            var values = RandomValues(random, round % 32);
+            var length = PackedBlock.Encode([.. values], bytes);
             length.ShouldBe(PackedBlock.Length(bytes[0]));
             fixed (byte* from = bytes)
             fixed (uint* to = decoded)
@@ -29,14 +29,14 @@ public sealed unsafe class PackedBlockTests
     public void TryDecode_AnyRange_GivesWhatDecodeGives()
     {
         var random = new Random(9);
-        byte[] bytes = new byte[PackedBlock.MaxBytes + 16];
-        uint[] decoded = new uint[PackedBlock.Size];
-        for (int round = 0; round < 5000; round++)
+        var bytes = new byte[PackedBlock.MaxBytes + 16];
+        var decoded = new uint[PackedBlock.Size];
+        for (var round = 0; round < 5000; round++)
         {
-            uint[] values = RandomValues(random, round % 32);
+            var values = RandomValues(random, round % 32);
             PackedBlock.Encode([.. values], bytes);
-            int first = random.Next(PackedBlock.Size);
-            int count = 1 + random.Next(PackedBlock.Size - first);
+            var first = random.Next(PackedBlock.Size);
+            var count = 1 + random.Next(PackedBlock.Size - first);
             Array.Fill(decoded, uint.MaxValue);
             fixed (byte* from = bytes)
             fixed (uint* to = decoded)
@@ -52,11 +52,11 @@ public sealed unsafe class PackedBlockTests
     public void VectorAndScalar_SameNumbers_SameBytes()
     {
         var random = new Random(8);
-        byte[] vector = new byte[PackedBlock.MaxBytes + 16];
-        byte[] scalar = new byte[PackedBlock.MaxBytes + 16];
-        uint[] a = new uint[PackedBlock.Size];
-        uint[] b = new uint[PackedBlock.Size];
-        for (int bits = 1; bits < 32; bits++)
+        var vector = new byte[PackedBlock.MaxBytes + 16];
+        var scalar = new byte[PackedBlock.MaxBytes + 16];
+        var a = new uint[PackedBlock.Size];
+        var b = new uint[PackedBlock.Size];
+        for (var bits = 1; bits < 32; bits++)
         {
             uint[] values = [.. RandomValues(random, bits).Select(v => v & ((1u << bits) - 1))];
             random.NextBytes(vector);
@@ -83,20 +83,20 @@ public sealed unsafe class PackedBlockTests
     {
         uint[] values = [.. Enumerable.Repeat(1u, PackedBlock.Size)];
         values[5] = 300;
-        byte[] bytes = new byte[PackedBlock.MaxBytes];
-        int length = PackedBlock.Encode(values, bytes);
+        var bytes = new byte[PackedBlock.MaxBytes];
+        var length = PackedBlock.Encode(values, bytes);
         Convert.ToHexString(bytes.AsSpan(0, length)).ShouldBe("21FFFFFFFFFDFFFFFFFFFFFFFFFFFFFFFF0596");
     }
 
     private static uint[] RandomValues(Random random, int bits)
     {
-        uint[] values = new uint[PackedBlock.Size];
-        for (int i = 0; i < values.Length; i++)
+        var values = new uint[PackedBlock.Size];
+        for (var i = 0; i < values.Length; i++)
         {
             values[i] = (uint)random.NextInt64(1L << bits);
         }
 
-        for (int i = random.Next(9); i > 0; i--)
+        for (var i = random.Next(9); i > 0; i--)
         {
             values[random.Next(values.Length)] = (uint)random.NextInt64(1L << 31);
         }

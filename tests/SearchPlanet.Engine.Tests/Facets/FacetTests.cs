@@ -111,7 +111,10 @@ public class FacetTests
         counts.Sum.ShouldBe(expected.Sum(static value => value.Count));
         counts.Top(2, static value => value.EndsWith("7"u8)).ShouldBe(expected.Where(static value => value.Value.EndsWith('7')).Take(2));
         foreach (var value in expected.Take(3))
+        {
             counts.CountOf(value.Value).ShouldBe(value.Count);
+        }
+
         counts.CountOf("not there").ShouldBe(0);
     }
 }

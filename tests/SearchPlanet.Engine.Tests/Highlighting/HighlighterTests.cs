@@ -14,7 +14,7 @@ public sealed class HighlighterTests
     [Fact]
     public void Find_Terms_GivesTheirExactPlaces()
     {
-        string[] found = Marked(Text, t => t.AddTerm("lock"));
+        var found = Marked(Text, t => t.AddTerm("lock"));
         found.ShouldBe(["lock"]);
     }
 
@@ -27,7 +27,7 @@ public sealed class HighlighterTests
     [Fact]
     public void Find_Phrase_MarksItsWordsOnlyWhereThePhraseStands()
     {
-        string[] found = Marked("the lock, the table, the lock on the table", t => t.AddPhrase(["lock", "on"], [0, 1]));
+        var found = Marked("the lock, the table, the lock on the table", t => t.AddPhrase(["lock", "on"], [0, 1]));
         found.ShouldBe(["lock", "on"]);
     }
 
@@ -46,7 +46,7 @@ public sealed class HighlighterTests
         terms.AddTerm("migration", 1);
         terms.AddTerm("lock", 3);
         terms.AddTerm("django", 1);
-        HighlightPassage best = new Highlighter(new StandardAnalyzer(), terms).BestPassages(Text, 1, 80).ShouldHaveSingleItem();
+        var best = new Highlighter(new StandardAnalyzer(), terms).BestPassages(Text, 1, 80).ShouldHaveSingleItem();
         Text[best.Start..best.End].ShouldBe("Then the second migration waits for a lock on the table.");
         best.Ranges.Count.ShouldBe(2);
     }
@@ -54,7 +54,7 @@ public sealed class HighlighterTests
     [Fact]
     public void BestPassages_MatchAcrossTheEndOfOne_IsInTheNextWhole()
     {
-        string text = string.Join(',', Enumerable.Repeat("lock", 40));
+        var text = string.Join(',', Enumerable.Repeat("lock", 40));
         var terms = new HighlightTerms();
         terms.AddTerm("lock");
         var passages = new Highlighter(new StandardAnalyzer(), terms).BestPassages(text, 10, 58);
@@ -73,8 +73,8 @@ public sealed class HighlighterTests
             terms.AddTerm("lock");
             terms.AddTerm("table", 2);
             var passages = new Highlighter(new StandardAnalyzer(), terms).BestPassages(text, 3, 60);
-            int floor = 0;
-            foreach (HighlightPassage passage in passages)
+            var floor = 0;
+            foreach (var passage in passages)
             {
                 passage.Start.ShouldBeGreaterThanOrEqualTo(floor);
                 (passage.End - passage.Start).ShouldBeLessThanOrEqualTo(60);

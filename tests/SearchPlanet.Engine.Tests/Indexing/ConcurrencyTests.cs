@@ -12,12 +12,12 @@ public sealed class ConcurrencyTests
     [Fact]
     public async Task Readers_WhileWriterUpdatesAndMerges_SeeEachIdOnceAndNeverAnOlderOne()
     {
-        CancellationToken cancelled = TestContext.Current.CancellationToken;
+        var cancelled = TestContext.Current.CancellationToken;
         using var folder = new TempFolder();
         var options = new IndexWriterOptions { RamBufferBytes = 1 << 20, MergePolicy = new MergePolicy { SegmentsPerTier = 2 } };
-        using IndexWriter writer = IndexWriter.Open(new FileIndexDirectory(folder.Path), IndexOracle.Schema, options);
+        using var writer = IndexWriter.Open(new FileIndexDirectory(folder.Path), IndexOracle.Schema, options);
         var document = new Document();
-        for (int id = 0; id < Ids; id++)
+        for (var id = 0; id < Ids; id++)
         {
             Update(writer, document, id, 0);
         }
@@ -26,7 +26,7 @@ public sealed class ConcurrencyTests
         using var done = CancellationTokenSource.CreateLinkedTokenSource(cancelled);
         Task<int>[] readers = [.. Enumerable.Range(0, 3).Select(_ => Task.Run(() => Read(manager, done.Token), cancelled))];
         var refreshing = Task.Run(() => Refresh(manager, done.Token), cancelled);
-        for (int round = 1; round <= 3000; round++)
+        for (var round = 1; round <= 3000; round++)
         {
             Update(writer, document, round % Ids, round);
             if (round % 200 == 0)
@@ -64,21 +64,21 @@ public sealed class ConcurrencyTests
 
     private static int Read(ReaderManager manager, CancellationToken done)
     {
-        int reads = 0;
-        long[] seen = new long[Ids];
-        long[] values = new long[Ids];
+        var reads = 0;
+        var seen = new long[Ids];
+        var values = new long[Ids];
         while (!done.IsCancellationRequested)
         {
-            DirectoryReader reader = manager.Acquire();
+            var reader = manager.Acquire();
             try
             {
                 Array.Fill(values, -1);
-                foreach (Leaf leaf in reader.Leaves)
+                foreach (var leaf in reader.Leaves)
                 {
                     ReadLeaf(leaf.Reader, values);
                 }
 
-                for (int id = 0; id < Ids; id++)
+                for (var id = 0; id < Ids; id++)
                 {
                     // Rounds of an id only grow, from snapshot to snapshot too.
                     Assert.True(values[id] >= seen[id], $"id{id}: {values[id]} after {seen[id]}");
@@ -98,17 +98,17 @@ public sealed class ConcurrencyTests
 
     private static void ReadLeaf(SegmentReader segment, long[] values)
     {
-        StoredFields stored = segment.StoredFields();
-        NumericDocValues dates = segment.NumericDocValues("date")!;
-        PostingsEnum postings = segment.Postings(new Term("text", "document"))!;
-        for (int doc = postings.NextDoc(); doc != PostingsEnum.NoMoreDocs; doc = postings.NextDoc())
+        var stored = segment.StoredFields();
+        var dates = segment.NumericDocValues("date")!;
+        var postings = segment.Postings(new Term("text", "document"))!;
+        for (var doc = postings.NextDoc(); doc != PostingsEnum.NoMoreDocs; doc = postings.NextDoc())
         {
             if (segment.LiveDocs is { } live && !live[doc])
             {
                 continue;
             }
 
-            int id = int.Parse(stored.Summary(doc).GetString("id").AsSpan(2));
+            var id = int.Parse(stored.Summary(doc).GetString("id").AsSpan(2));
             Assert.Equal(-1, values[id]);
             Assert.Equal(4, postings.Positions[0]);
             values[id] = dates.Get(doc);

@@ -14,22 +14,22 @@ public sealed class CrashTests
     [Fact]
     public async Task Kill_AtAnyMoment_LosesNothingCommitted()
     {
-        int kills = int.Parse(Environment.GetEnvironmentVariable("SEARCHPLANET_KILLS") ?? "25", CultureInfo.InvariantCulture);
-        int seed = Random.Shared.Next(1000);
+        var kills = int.Parse(Environment.GetEnvironmentVariable("SEARCHPLANET_KILLS") ?? "25", CultureInfo.InvariantCulture);
+        var seed = Random.Shared.Next(1000);
         var random = new Random(seed);
         TestContext.Current.SendDiagnosticMessage($"Seed {seed}");
         using var folder = new TempFolder();
         var directory = new FileIndexDirectory(folder.Path);
         var expected = new Dictionary<int, int>();
-        int applied = 0;
-        int inTheMiddle = 0;
-        for (int kill = 0; kill < kills; kill++)
+        var applied = 0;
+        var inTheMiddle = 0;
+        for (var kill = 0; kill < kills; kill++)
         {
-            int told = await WorkUntilKilled(folder.Path, seed, random.Next(1, 12), TimeSpan.FromMilliseconds(random.Next(40)));
-            using (DirectoryReader reader = DirectoryReader.Open(directory, CrashLoad.Schema))
+            var told = await WorkUntilKilled(folder.Path, seed, random.Next(1, 12), TimeSpan.FromMilliseconds(random.Next(40)));
+            using (var reader = DirectoryReader.Open(directory, CrashLoad.Schema))
             {
                 // Everything up to what the commit told, or the commit after, whose word did not reach us.
-                int step = int.Parse(reader.UserData["step"], CultureInfo.InvariantCulture);
+                var step = int.Parse(reader.UserData["step"], CultureInfo.InvariantCulture);
                 step.ShouldBeGreaterThanOrEqualTo(told, $"kill {kill}, seed {seed}");
                 while (applied < step)
                 {
@@ -44,11 +44,11 @@ public sealed class CrashTests
         }
 
         // Nothing is left that stops a writer, or that nobody removes.
-        using IndexWriter writer = IndexWriter.Open(directory, CrashLoad.Schema);
+        using var writer = IndexWriter.Open(directory, CrashLoad.Schema);
         HashSet<string> files = [.. directory.ListFiles()];
         files.RemoveWhere(static f => f.StartsWith("write.lock", StringComparison.Ordinal));
         files.Count(static f => f.EndsWith(".json", StringComparison.Ordinal)).ShouldBe(1);
-        using DirectoryReader last = writer.GetReader();
+        using var last = writer.GetReader();
         files.Count(static f => f.EndsWith(".seg", StringComparison.Ordinal)).ShouldBe(last.Leaves.Length);
         TestContext.Current.SendDiagnosticMessage($"{kills} kills, {applied} steps, {inTheMiddle} in the middle of a manifest or merge");
     }
@@ -56,15 +56,15 @@ public sealed class CrashTests
     // Lets it commit so often, then so long, so that the kill comes anywhere between two commits.
     private static async Task<int> WorkUntilKilled(string path, int seed, int commits, TimeSpan delay)
     {
-        string program = Path.Combine(AppContext.BaseDirectory, "SearchPlanet.Engine.CrashWriter.dll");
-        using Process process = Process.Start(new ProcessStartInfo("dotnet", [program, path, seed.ToString(CultureInfo.InvariantCulture)])
+        var program = Path.Combine(AppContext.BaseDirectory, "SearchPlanet.Engine.CrashWriter.dll");
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [program, path, seed.ToString(CultureInfo.InvariantCulture)])
         {
             RedirectStandardOutput = true,
             UseShellExecute = false,
         })!;
-        CancellationToken cancelled = TestContext.Current.CancellationToken;
+        var cancelled = TestContext.Current.CancellationToken;
         string? last = null;
-        for (int i = 0; i <= commits; i++)
+        for (var i = 0; i <= commits; i++)
         {
             last = await process.StandardOutput.ReadLineAsync(cancelled);
             last.ShouldNotBeNull("The writer ended: see its standard error.");
@@ -72,7 +72,7 @@ public sealed class CrashTests
 
         await Task.Delay(delay, cancelled);
         process.Kill();
-        string rest = await process.StandardOutput.ReadToEndAsync(cancelled);
+        var rest = await process.StandardOutput.ReadToEndAsync(cancelled);
         await process.WaitForExitAsync(cancelled);
 
         // A line may be cut off by the kill.
@@ -83,26 +83,26 @@ public sealed class CrashTests
     private static void Verify(DirectoryReader reader, Dictionary<int, int> expected)
     {
         reader.NumDocs.ShouldBe(expected.Count);
-        int found = 0;
-        foreach (Leaf leaf in reader.Leaves)
+        var found = 0;
+        foreach (var leaf in reader.Leaves)
         {
-            StoredFields stored = leaf.Reader.StoredFields();
-            NumericDocValues steps = leaf.Reader.NumericDocValues("step")!;
-            for (int doc = 0; doc < leaf.Reader.MaxDoc; doc++)
+            var stored = leaf.Reader.StoredFields();
+            var steps = leaf.Reader.NumericDocValues("step")!;
+            for (var doc = 0; doc < leaf.Reader.MaxDoc; doc++)
             {
                 if (leaf.Reader.LiveDocs is { } live && !live[doc])
                 {
                     continue;
                 }
 
-                int id = int.Parse(stored.Summary(doc).GetString("id")!, CultureInfo.InvariantCulture);
-                int step = expected[id];
+                var id = int.Parse(stored.Summary(doc).GetString("id")!, CultureInfo.InvariantCulture);
+                var step = expected[id];
                 if (steps.Get(doc) != step || stored.Body(doc).GetString("body") != CrashLoad.TextOf(id, step))
                 {
                     Assert.Fail($"Document {id} of step {step} is torn.");
                 }
 
-                PostingsEnum postings = leaf.Reader.Postings(new Term("id", Encoding.UTF8.GetBytes(id.ToString(CultureInfo.InvariantCulture))))!;
+                var postings = leaf.Reader.Postings(new Term("id", Encoding.UTF8.GetBytes(id.ToString(CultureInfo.InvariantCulture))))!;
                 postings.Advance(doc).ShouldBe(doc);
                 found++;
             }

@@ -17,24 +17,24 @@ public sealed class DamageTests
     [Fact]
     public void Check_FlippedBit_NamesFileSectionAndOffset()
     {
-        MemoryIndexDirectory directory = Build(out string segment, out SectionEntry[] entries);
-        byte[] sound = directory.ReadAllBytes(segment);
+        var directory = Build(out var segment, out var entries);
+        var sound = directory.ReadAllBytes(segment);
         var random = new Random(3);
-        foreach (SectionEntry entry in entries.Where(static e => e.Length > 0))
+        foreach (var entry in entries.Where(static e => e.Length > 0))
         {
             byte[] flipped = [.. sound];
             flipped[entry.Offset + random.NextInt64(entry.Length)] ^= (byte)(1 << random.Next(8));
             Replace(directory, segment, flipped);
-            IndexProblem problem = IndexChecker.Check(directory, IndexOracle.Schema, Cancelled).ShouldHaveSingleItem();
+            var problem = IndexChecker.Check(directory, IndexOracle.Schema, Cancelled).ShouldHaveSingleItem();
             problem.File.ShouldBe(segment);
             problem.Section.ShouldBe(entry.Name);
             problem.Offset.ShouldBe(entry.Offset);
         }
 
         // Everything else: header, gaps, contents, trailer.
-        for (int i = 0; i < 300; i++)
+        for (var i = 0; i < 300; i++)
         {
-            int at = i < 16 ? i : sound.Length - 1 - random.Next(sound.Length - (int)(entries[^1].Offset + entries[^1].Length));
+            var at = i < 16 ? i : sound.Length - 1 - random.Next(sound.Length - (int)(entries[^1].Offset + entries[^1].Length));
             byte[] flipped = [.. sound];
             flipped[at] ^= (byte)(1 << random.Next(8));
             Replace(directory, segment, flipped);
@@ -45,9 +45,9 @@ public sealed class DamageTests
     [Fact]
     public void Check_TornTail_IsFound()
     {
-        MemoryIndexDirectory directory = Build(out string segment, out _);
-        byte[] sound = directory.ReadAllBytes(segment);
-        foreach (int length in (int[])[1, 15, 64, sound.Length / 2, sound.Length - 1])
+        var directory = Build(out var segment, out _);
+        var sound = directory.ReadAllBytes(segment);
+        foreach (var length in (int[])[1, 15, 64, sound.Length / 2, sound.Length - 1])
         {
             Replace(directory, segment, sound[..length]);
             IndexChecker.Check(directory, IndexOracle.Schema, Cancelled).ShouldHaveSingleItem().File.ShouldBe(segment);
@@ -58,12 +58,12 @@ public sealed class DamageTests
     [Fact]
     public void Check_OtherFilesDamaged_NamesThem()
     {
-        foreach (string ending in (string[])[".del", ".json"])
+        foreach (var ending in (string[])[".del", ".json"])
         {
-            MemoryIndexDirectory directory = Build(out _, out _);
-            string file = directory.ListFiles().Single(f => f.EndsWith(ending));
-            byte[] sound = directory.ReadAllBytes(file);
-            for (int at = 0; at < sound.Length; at += 1 + (sound.Length / 100))
+            var directory = Build(out _, out _);
+            var file = directory.ListFiles().Single(f => f.EndsWith(ending));
+            var sound = directory.ReadAllBytes(file);
+            for (var at = 0; at < sound.Length; at += 1 + (sound.Length / 100))
             {
                 byte[] flipped = [.. sound];
                 flipped[at] ^= 4;
@@ -77,16 +77,16 @@ public sealed class DamageTests
     [Fact]
     public void Open_NewestManifestDamaged_FallsBackToTheOneBefore()
     {
-        MemoryIndexDirectory directory = Build(out _, out _);
-        string file = directory.ListFiles().Single(static f => f.EndsWith(".json"));
-        ManifestFormat.TryParseName(file, out long generation).ShouldBeTrue();
+        var directory = Build(out _, out _);
+        var file = directory.ListFiles().Single(static f => f.EndsWith(".json"));
+        ManifestFormat.TryParseName(file, out var generation).ShouldBeTrue();
         Replace(directory, ManifestFormat.FileName(generation + 1), directory.ReadAllBytes(file)[..100]);
-        using (DirectoryReader reader = DirectoryReader.Open(directory, IndexOracle.Schema))
+        using (var reader = DirectoryReader.Open(directory, IndexOracle.Schema))
         {
             reader.NumDocs.ShouldBeGreaterThan(0);
         }
 
-        using IndexWriter writer = IndexWriter.Open(directory, IndexOracle.Schema);
+        using var writer = IndexWriter.Open(directory, IndexOracle.Schema);
         writer.Commit(new Dictionary<string, string> { ["k"] = "v" }).ShouldBe(generation + 1);
         IndexChecker.Check(directory, IndexOracle.Schema, Cancelled).ShouldBeEmpty();
     }
@@ -94,21 +94,21 @@ public sealed class DamageTests
     [Fact]
     public void Readers_ArbitraryDamage_ThrowButNeverCrash()
     {
-        int seed = Environment.TickCount;
+        var seed = Environment.TickCount;
         TestContext.Current.SendDiagnosticMessage($"Seed {seed}");
         var random = new Random(seed);
-        MemoryIndexDirectory directory = Build(out string segment, out SectionEntry[] entries);
-        byte[] sound = directory.ReadAllBytes(segment);
-        int refused = 0;
-        int rounds = int.Parse(Environment.GetEnvironmentVariable("SEARCHPLANET_DAMAGES") ?? "400", CultureInfo.InvariantCulture);
-        for (int round = 0; round < rounds; round++)
+        var directory = Build(out var segment, out var entries);
+        var sound = directory.ReadAllBytes(segment);
+        var refused = 0;
+        var rounds = int.Parse(Environment.GetEnvironmentVariable("SEARCHPLANET_DAMAGES") ?? "400", CultureInfo.InvariantCulture);
+        for (var round = 0; round < rounds; round++)
         {
             // One or several sections damaged in few or many places; the frame stays as it is, so that the damage reaches the decoders.
             byte[] damaged = [.. sound];
-            for (int i = random.Next(1, 4); i > 0; i--)
+            for (var i = random.Next(1, 4); i > 0; i--)
             {
-                SectionEntry entry = entries[random.Next(entries.Length)];
-                for (int j = random.Next(2) == 0 ? 1 : random.Next(1, 200); j > 0 && entry.Length > 0; j--)
+                var entry = entries[random.Next(entries.Length)];
+                for (var j = random.Next(2) == 0 ? 1 : random.Next(1, 200); j > 0 && entry.Length > 0; j--)
                 {
                     damaged[entry.Offset + random.NextInt64(entry.Length)] = (byte)(random.Next(3) == 0 ? 0xFF : random.Next(256));
                 }
@@ -118,8 +118,8 @@ public sealed class DamageTests
             List<IndexProblem> problems = [];
             IndexChecker.Collect(problems, segment, () =>
             {
-                using DirectoryReader reader = DirectoryReader.Open(directory, IndexOracle.Schema);
-                SegmentCore core = reader.Leaves[0].Reader.Core;
+                using var reader = DirectoryReader.Open(directory, IndexOracle.Schema);
+                var core = reader.Leaves[0].Reader.Core;
                 new SegmentChecker(core, Cancelled).Check(problems);
                 Seek(core, random);
             });
@@ -131,28 +131,28 @@ public sealed class DamageTests
 
     private static void Seek(SegmentCore core, Random random)
     {
-        byte[] target = new byte[6];
-        for (int field = 0; field < core.Schema.Fields.Length; field++)
+        var target = new byte[6];
+        for (var field = 0; field < core.Schema.Fields.Length; field++)
         {
             if (core.Terms(field) is not { } terms)
             {
                 continue;
             }
 
-            for (int i = 0; i < 20; i++)
+            for (var i = 0; i < 20; i++)
             {
                 random.NextBytes(target);
-                if (terms.TryGet(target, out TermState state))
+                if (terms.TryGet(target, out var state))
                 {
                     new PostingsEnum(core.Postings(field)!, state).Advance(random.Next(core.Info.MaxDoc));
                 }
 
-                TermsEnum cursor = terms.Iterator();
+                var cursor = terms.Iterator();
                 if (cursor.SeekCeil(target.AsSpan(0, random.Next(6))) != SeekStatus.End)
                 {
                     var postings = new PostingsEnum(core.Postings(field)!, cursor.State);
                     var positions = new PositionsLookup(core.Postings(field)!, cursor.State);
-                    for (int doc = random.Next(32); doc < core.Info.MaxDoc; doc += 1 + random.Next(256))
+                    for (var doc = random.Next(32); doc < core.Info.MaxDoc; doc += 1 + random.Next(256))
                     {
                         if (positions.TryMoveTo(doc))
                         {
@@ -169,7 +169,7 @@ public sealed class DamageTests
 
     private static void Replace(MemoryIndexDirectory directory, string file, byte[] bytes)
     {
-        using IndexOutput output = directory.CreateOutput(file);
+        using var output = directory.CreateOutput(file);
         output.Write(bytes);
     }
 
@@ -179,11 +179,11 @@ public sealed class DamageTests
         var random = new Random(5);
         var directory = new MemoryIndexDirectory();
         var document = new Document();
-        using (IndexWriter writer = IndexWriter.Open(directory, IndexOracle.Schema))
+        using (var writer = IndexWriter.Open(directory, IndexOracle.Schema))
         {
-            for (int i = 0; i < 1500; i++)
+            for (var i = 0; i < 1500; i++)
             {
-                IndexOracle.Entry entry = IndexOracle.RandomEntry(random, "id" + i) with { Body = "body " + i };
+                var entry = IndexOracle.RandomEntry(random, "id" + i) with { Body = "body " + i };
                 writer.AddDocument(IndexOracle.Fill(document, entry));
             }
 
@@ -193,7 +193,7 @@ public sealed class DamageTests
         }
 
         segment = directory.ListFiles().Single(static f => f.EndsWith(".seg"));
-        using DirectoryReader reader = DirectoryReader.Open(directory, IndexOracle.Schema);
+        using var reader = DirectoryReader.Open(directory, IndexOracle.Schema);
         entries = reader.Leaves[0].Reader.Core.File.Entries.ToArray();
         return directory;
     }

@@ -29,16 +29,16 @@ public sealed class EarlierSchemaTests
     {
         WriteEarlier(count: 3);
 
-        using DirectoryReader reader = DirectoryReader.Open(_directory, _later);
+        using var reader = DirectoryReader.Open(_directory, _later);
 
         reader.WrittenWith.ShouldBe(_earlier.Fingerprint);
         reader.NumDocs.ShouldBe(2);
-        SegmentReader segment = reader.Leaves.Single().Reader;
+        var segment = reader.Leaves.Single().Reader;
         segment.Postings(new Term("title", "title2"))!.NextDoc().ShouldBe(2);
         segment.Norms("title").Length.ShouldBe(3);
         segment.NumericDocValues("day")!.Get(2).ShouldBe(2002);
         segment.SortedSetDocValues("id")!.ValueCount.ShouldBe(3);
-        StoredFields stored = segment.StoredFields();
+        var stored = segment.StoredFields();
         stored.Summary(2).GetLong("day").ShouldBe(2002);
         stored.Body(2).GetString("text").ShouldBe("text2");
         reader.GlobalOrdinals("id").ValueCount.ShouldBe(3);
@@ -80,23 +80,23 @@ public sealed class EarlierSchemaTests
     {
         WriteEarlier(count: 3);
         var anew = new IndexWriterOptions { Create = true };
-        using (IndexWriter broken = IndexWriter.Open(_directory, _later, anew))
+        using (var broken = IndexWriter.Open(_directory, _later, anew))
         {
             broken.AddDocument(new Document().AddKeyword("id", "id7"));
-            using DirectoryReader half = broken.GetReader();
+            using var half = broken.GetReader();
             half.NumDocs.ShouldBe(1);
         }
 
-        using DirectoryReader before = DirectoryReader.Open(_directory, _later);
+        using var before = DirectoryReader.Open(_directory, _later);
         before.NumDocs.ShouldBe(2);
-        using (IndexWriter writer = IndexWriter.Open(_directory, _later, anew))
+        using (var writer = IndexWriter.Open(_directory, _later, anew))
         {
             writer.UserData.ShouldBeEmpty();
             writer.AddDocument(new Document().AddKeyword("id", "id8"));
             writer.Commit();
         }
 
-        using DirectoryReader after = before.OpenIfChanged()!;
+        using var after = before.OpenIfChanged()!;
         after.WrittenWith.ShouldBe(_later.Fingerprint);
         after.NumDocs.ShouldBe(1);
         after.Version.ShouldBeGreaterThan(before.Version);
@@ -107,20 +107,20 @@ public sealed class EarlierSchemaTests
     public void Create_CommittedEmpty_IsEmpty()
     {
         WriteEarlier(count: 3);
-        using (IndexWriter writer = IndexWriter.Open(_directory, _earlier, new IndexWriterOptions { Create = true }))
+        using (var writer = IndexWriter.Open(_directory, _earlier, new IndexWriterOptions { Create = true }))
         {
             writer.Commit();
         }
 
-        using DirectoryReader reader = DirectoryReader.Open(_directory, _earlier);
+        using var reader = DirectoryReader.Open(_directory, _earlier);
         reader.NumDocs.ShouldBe(0);
     }
 
     // The first of them is deleted again.
     private void WriteEarlier(int count)
     {
-        using IndexWriter writer = IndexWriter.Open(_directory, _earlier);
-        for (int i = 0; i < count; i++)
+        using var writer = IndexWriter.Open(_directory, _earlier);
+        for (var i = 0; i < count; i++)
         {
             writer.AddDocument(new Document().AddKeyword("id", "id" + i).AddText("title", "title" + i).AddLong("day", 2000 + i).AddStored("text", "text" + i));
         }

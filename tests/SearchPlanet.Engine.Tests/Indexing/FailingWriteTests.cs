@@ -12,27 +12,27 @@ public sealed class FailingWriteTests
     {
         // Random places over one and the same work, as far as it goes without a failure.
         var random = new Random(20251121);
-        int operations = Work(new MemoryIndexDirectory(), new IndexOracle(), int.MaxValue);
+        var operations = Work(new MemoryIndexDirectory(), new IndexOracle(), int.MaxValue);
         operations.ShouldBeGreaterThan(500);
-        for (int round = 0; round < 60; round++)
+        for (var round = 0; round < 60; round++)
         {
-            int until = random.Next(operations);
+            var until = random.Next(operations);
             var directory = new MemoryIndexDirectory();
             var oracle = new IndexOracle();
             Work(directory, oracle, until);
 
-            using (DirectoryReader reader = DirectoryReader.Open(directory, IndexOracle.Schema))
+            using (var reader = DirectoryReader.Open(directory, IndexOracle.Schema))
             {
                 reader.NumDocs.ShouldBe(oracle.Count, $"failure at {until}");
             }
 
             // And goes on from there.
-            using IndexWriter writer = IndexWriter.Open(directory, IndexOracle.Schema);
-            IndexOracle.Entry entry = IndexOracle.RandomEntry(random, "after");
+            using var writer = IndexWriter.Open(directory, IndexOracle.Schema);
+            var entry = IndexOracle.RandomEntry(random, "after");
             writer.AddDocument(IndexOracle.Fill(new Document(), entry));
             oracle.Put(entry);
             writer.Commit();
-            using DirectoryReader whole = writer.GetReader();
+            using var whole = writer.GetReader();
             if (round % 6 == 0)
             {
                 oracle.Verify(whole);
@@ -55,13 +55,13 @@ public sealed class FailingWriteTests
         var options = new IndexWriterOptions { MergePolicy = new MergePolicy { SegmentsPerTier = 3 } };
         try
         {
-            using IndexWriter writer = IndexWriter.Open(directory, IndexOracle.Schema, options);
-            for (int i = 0; i < 12; i++)
+            using var writer = IndexWriter.Open(directory, IndexOracle.Schema, options);
+            for (var i = 0; i < 12; i++)
             {
-                for (int j = 0; j < 20; j++)
+                for (var j = 0; j < 20; j++)
                 {
-                    string id = "id" + random.Next(150);
-                    IndexOracle.Entry entry = IndexOracle.RandomEntry(random, id);
+                    var id = "id" + random.Next(150);
+                    var entry = IndexOracle.RandomEntry(random, id);
                     writer.UpdateDocument(new Term("id", id), IndexOracle.Fill(document, entry));
                     oracle.Put(entry);
                 }

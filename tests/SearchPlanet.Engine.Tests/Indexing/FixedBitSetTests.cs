@@ -15,10 +15,10 @@ public sealed class FixedBitSetTests
     public void Combine_TwoSets_GivesWhatSetsOfNumbersGive(int length)
     {
         var random = new Random(length);
-        for (int round = 0; round < 20; round++)
+        for (var round = 0; round < 20; round++)
         {
-            int[] a = Members(random, length);
-            int[] b = Members(random, length);
+            var a = Members(random, length);
+            var b = Members(random, length);
             Combined(a, b, length, static (x, y) => x.And(y)).ShouldBe(a.Intersect(b));
             Combined(a, b, length, static (x, y) => x.AndNot(y)).ShouldBe(a.Except(b));
         }
@@ -26,13 +26,13 @@ public sealed class FixedBitSetTests
 
     private static int[] Members(Random random, int length)
     {
-        double density = random.NextDouble();
+        var density = random.NextDouble();
         return [.. Enumerable.Range(0, length).Where(_ => random.NextDouble() < density)];
     }
 
     private static int[] Combined(int[] a, int[] b, int length, Action<FixedBitSet, FixedBitSet> combine)
     {
-        FixedBitSet left = Of(a, length);
+        var left = Of(a, length);
         combine(left, Of(b, length));
         return [.. Enumerable.Range(0, length).Where(i => left[i])];
     }
@@ -40,7 +40,7 @@ public sealed class FixedBitSetTests
     private static FixedBitSet Of(int[] members, int length)
     {
         var set = new FixedBitSet(length);
-        foreach (int member in members)
+        foreach (var member in members)
         {
             set.Set(member);
         }

@@ -29,7 +29,7 @@ internal sealed class IndexOracle
     public void Restore(Dictionary<string, Entry> snapshot)
     {
         _documents.Clear();
-        foreach ((string id, Entry entry) in snapshot)
+        foreach ((var id, var entry) in snapshot)
         {
             _documents[id] = entry;
         }
@@ -41,7 +41,7 @@ internal sealed class IndexOracle
 
     public void RemoveByTag(string tag)
     {
-        foreach (string id in _documents.Values.Where(e => e.Tags.Contains(tag)).Select(e => e.Id).ToArray())
+        foreach (var id in _documents.Values.Where(e => e.Tags.Contains(tag)).Select(e => e.Id).ToArray())
         {
             _documents.Remove(id);
         }
@@ -69,7 +69,7 @@ internal sealed class IndexOracle
             document.AddText("freqs", entry.Text);
         }
 
-        foreach (string tag in entry.Tags)
+        foreach (var tag in entry.Tags)
         {
             document.AddKeyword("tag", tag);
         }
@@ -92,7 +92,7 @@ internal sealed class IndexOracle
     {
         reader.NumDocs.ShouldBe(_documents.Count);
         Dictionary<string, int> found = new(StringComparer.Ordinal);
-        foreach (Leaf leaf in reader.Leaves)
+        foreach (var leaf in reader.Leaves)
         {
             VerifyStored(leaf, found);
         }
@@ -105,7 +105,7 @@ internal sealed class IndexOracle
     private static string Word(Random random)
     {
         // A few very common words, some common, many rare, some not ASCII, some long.
-        double pick = random.NextDouble();
+        var pick = random.NextDouble();
         return pick switch
         {
             < 0.3 => "the",
@@ -119,15 +119,15 @@ internal sealed class IndexOracle
 
     private static Dictionary<string, List<int>> Positions(string text)
     {
-        TokenStream stream = new StandardAnalyzer().CreateStream();
+        var stream = new StandardAnalyzer().CreateStream();
         stream.Reset(text.AsMemory());
         Dictionary<string, List<int>> positions = new(StringComparer.Ordinal);
-        int position = -1;
+        var position = -1;
         while (stream.IncrementToken())
         {
             position += stream.Token.PositionIncrement;
             string term = new(stream.Token.Term);
-            if (!positions.TryGetValue(term, out List<int>? list))
+            if (!positions.TryGetValue(term, out var list))
             {
                 positions[term] = list = [];
             }
@@ -140,18 +140,18 @@ internal sealed class IndexOracle
 
     private void VerifyStored(Leaf leaf, Dictionary<string, int> found)
     {
-        StoredFields stored = leaf.Reader.StoredFields();
-        for (int doc = 0; doc < leaf.Reader.MaxDoc; doc++)
+        var stored = leaf.Reader.StoredFields();
+        for (var doc = 0; doc < leaf.Reader.MaxDoc; doc++)
         {
             if (leaf.Reader.LiveDocs is { } live && !live[doc])
             {
                 continue;
             }
 
-            StoredRecord summary = stored.Summary(doc);
-            string id = summary.GetString("id")!;
+            var summary = stored.Summary(doc);
+            var id = summary.GetString("id")!;
             found.TryAdd(id, leaf.DocBase + doc).ShouldBeTrue(id);
-            Entry entry = _documents[id];
+            var entry = _documents[id];
             summary.GetString("title").ShouldBe("title of " + id);
             summary.GetString("author").ShouldBe(entry.Author);
             summary.GetLong("date").ShouldBe(entry.Date);
@@ -161,18 +161,18 @@ internal sealed class IndexOracle
 
     private void VerifyPostings(DirectoryReader reader, Dictionary<string, int> found)
     {
-        foreach (string field in (string[])["text", "freqs", "tag", "id"])
+        foreach (var field in (string[])["text", "freqs", "tag", "id"])
         {
             var expected = new SortedDictionary<string, List<(int Doc, List<int> Positions)>>(StringComparer.Ordinal);
-            foreach (Entry entry in _documents.Values.OrderBy(e => found[e.Id]))
+            foreach (var entry in _documents.Values.OrderBy(e => found[e.Id]))
             {
-                Dictionary<string, List<int>> terms = field switch
+                var terms = field switch
                 {
                     "tag" => entry.Tags.ToDictionary(static t => t, static _ => new List<int> { 0 }),
                     "id" => new() { [entry.Id] = [0] },
                     _ => Positions(entry.Text),
                 };
-                foreach ((string term, List<int> positions) in terms)
+                foreach ((var term, var positions) in terms)
                 {
                     if (!expected.TryGetValue(term, out var list))
                     {
@@ -184,19 +184,19 @@ internal sealed class IndexOracle
             }
 
             var actual = new SortedDictionary<string, List<(int Doc, List<int> Positions)>>(expected.Comparer);
-            foreach (Leaf leaf in reader.Leaves)
+            foreach (var leaf in reader.Leaves)
             {
                 ReadPostings(leaf, field, actual);
             }
 
             actual.Keys.SequenceEqual(expected.Keys).ShouldBeTrue(field);
-            foreach ((string term, var list) in expected)
+            foreach ((var term, var list) in expected)
             {
                 // Compared here, not by the assertion library: there are many thousands.
-                bool isSame = actual[term].Count == list.Count;
-                for (int i = 0; isSame && i < list.Count; i++)
+                var isSame = actual[term].Count == list.Count;
+                for (var i = 0; isSame && i < list.Count; i++)
                 {
-                    List<int> positions = actual[term][i].Positions;
+                    var positions = actual[term][i].Positions;
                     isSame = actual[term][i].Doc == list[i].Doc && (field == "text"
                         ? positions.SequenceEqual(list[i].Positions)
                         : positions.Count == (field is "tag" or "id" ? 1 : list[i].Positions.Count));
@@ -212,34 +212,34 @@ internal sealed class IndexOracle
 
     private static void ReadPostings(Leaf leaf, string field, SortedDictionary<string, List<(int Doc, List<int> Positions)>> actual)
     {
-        SegmentReader segment = leaf.Reader;
+        var segment = leaf.Reader;
         if (segment.Terms(field) is not { } terms)
         {
             return;
         }
 
-        TermsEnum cursor = terms.Iterator();
+        var cursor = terms.Iterator();
         PostingsEnum? postings = null;
         byte[] before = [];
-        int count = 0;
+        var count = 0;
         long sumDocFreq = 0;
-        ReadOnlySpan<byte> norms = segment.Norms(field);
+        var norms = segment.Norms(field);
         while (cursor.Next())
         {
             (count == 0 || cursor.Term.SequenceCompareTo(before) > 0).ShouldBeTrue();
             before = cursor.Term.ToArray();
             cursor.Ordinal.ShouldBe(count++);
-            TermState state = cursor.State;
+            var state = cursor.State;
             sumDocFreq += state.DocFreq;
             postings = segment.Postings(field, state, postings);
-            int docs = 0;
+            var docs = 0;
             long occurrences = 0;
-            int block = -1;
+            var block = -1;
             Impacts impacts = default;
-            for (int doc = postings.NextDoc(); doc != PostingsEnum.NoMoreDocs; doc = postings.NextDoc())
+            for (var doc = postings.NextDoc(); doc != PostingsEnum.NoMoreDocs; doc = postings.NextDoc())
             {
                 docs++;
-                int freq = postings.Freq;
+                var freq = postings.Freq;
                 occurrences += freq;
                 List<int> positions = field == "text" ? [.. postings.Positions] : [.. Enumerable.Repeat(0, freq)];
                 if (!norms.IsEmpty)
@@ -250,8 +250,8 @@ internal sealed class IndexOracle
                         impacts = postings.ImpactsOf(block);
                     }
 
-                    bool isBounded = false;
-                    for (int i = 0; i < impacts.Count; i++)
+                    var isBounded = false;
+                    for (var i = 0; i < impacts.Count; i++)
                     {
                         isBounded |= freq <= impacts.Freq(i) && norms[doc] >= impacts.Norm(i);
                     }
@@ -261,7 +261,7 @@ internal sealed class IndexOracle
 
                 if (segment.LiveDocs is null || segment.LiveDocs[doc])
                 {
-                    string term = Encoding.UTF8.GetString(before);
+                    var term = Encoding.UTF8.GetString(before);
                     if (!actual.TryGetValue(term, out var list))
                     {
                         actual[term] = list = [];
@@ -281,34 +281,34 @@ internal sealed class IndexOracle
 
     private void VerifyColumns(DirectoryReader reader, Dictionary<string, int> found)
     {
-        GlobalOrdinals tags = reader.GlobalOrdinals("tag");
-        foreach (Entry entry in _documents.Values)
+        var tags = reader.GlobalOrdinals("tag");
+        foreach (var entry in _documents.Values)
         {
-            Leaf leaf = reader.LeafOf(found[entry.Id]);
-            int doc = found[entry.Id] - leaf.DocBase;
-            NumericDocValues? dates = leaf.Reader.NumericDocValues("date");
+            var leaf = reader.LeafOf(found[entry.Id]);
+            var doc = found[entry.Id] - leaf.DocBase;
+            var dates = leaf.Reader.NumericDocValues("date");
             (dates?.HasValue(doc) ?? false).ShouldBe(entry.Date is not null);
             (dates?.Get(doc) ?? 0).ShouldBe(entry.Date ?? 0);
             Strings(leaf.Reader.SortedSetDocValues("tag"), doc).ShouldBe(entry.Tags.Order(StringComparer.Ordinal));
             Strings(leaf.Reader.SortedSetDocValues("author"), doc).ShouldBe(entry.Author is null ? [] : [entry.Author]);
             if (leaf.Reader.SortedSetDocValues("tag") is { } set)
             {
-                ReadOnlySpan<int> map = tags.MapOf(leaf.Ordinal);
-                for (int i = 0; i < set.CountOf(doc); i++)
+                var map = tags.MapOf(leaf.Ordinal);
+                for (var i = 0; i < set.CountOf(doc); i++)
                 {
-                    int ordinal = set.OrdinalOf(doc, i);
-                    int global = map.IsEmpty ? ordinal : map[ordinal];
+                    var ordinal = set.OrdinalOf(doc, i);
+                    var global = map.IsEmpty ? ordinal : map[ordinal];
                     Encoding.UTF8.GetString(tags.LookupOrd(global)).ShouldBe(Encoding.UTF8.GetString(set.LookupOrd(ordinal)));
                     tags.LookupTerm(set.LookupOrd(ordinal)).ShouldBe(global);
                 }
             }
         }
 
-        foreach (Leaf leaf in reader.Leaves)
+        foreach (var leaf in reader.Leaves)
         {
             if (leaf.Reader.NumericDocValues("date") is { } dates)
             {
-                foreach ((long lo, long hi) in ((long, long)[])[(long.MinValue, long.MaxValue), (-100, 100), (0, 1L << 40), (5, 4)])
+                foreach ((var lo, var hi) in ((long, long)[])[(long.MinValue, long.MaxValue), (-100, 100), (0, 1L << 40), (5, 4)])
                 {
                     var matches = new FixedBitSet(leaf.Reader.MaxDoc);
                     dates.FillRange(lo, hi, 0, matches.Words);

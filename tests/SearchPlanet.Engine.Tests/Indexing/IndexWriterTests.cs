@@ -19,18 +19,18 @@ public sealed class IndexWriterTests
         var document = new Document();
         var options = new IndexWriterOptions { RamBufferBytes = 1 << 20, MergePolicy = new MergePolicy { SegmentsPerTier = random.Next(2, 6) } };
         var committed = oracle.Snapshot();
-        int next = 0;
-        for (int session = 0; session < 3; session++)
+        var next = 0;
+        for (var session = 0; session < 3; session++)
         {
-            using IndexWriter writer = IndexWriter.Open(directory, IndexOracle.Schema, options);
-            using (DirectoryReader opened = writer.GetReader())
+            using var writer = IndexWriter.Open(directory, IndexOracle.Schema, options);
+            using (var opened = writer.GetReader())
             {
                 oracle.Verify(opened);
             }
 
             using var manager = new ReaderManager(writer);
-            int steps = random.Next(10, 25);
-            for (int step = 0; step < steps; step++)
+            var steps = random.Next(10, 25);
+            for (var step = 0; step < steps; step++)
             {
                 Step();
             }
@@ -50,20 +50,20 @@ public sealed class IndexWriterTests
                 switch (random.Next(12))
                 {
                     case < 6:
-                        int count = random.Next(100) == 0 ? 3000 : random.Next(1, 80);
-                        for (int i = 0; i < count; i++)
+                        var count = random.Next(100) == 0 ? 3000 : random.Next(1, 80);
+                        for (var i = 0; i < count; i++)
                         {
-                            IndexOracle.Entry entry = IndexOracle.RandomEntry(random, "id" + next++);
+                            var entry = IndexOracle.RandomEntry(random, "id" + next++);
                             writer.AddDocument(IndexOracle.Fill(document, entry));
                             oracle.Put(entry);
                         }
 
                         break;
                     case 6 or 7:
-                        for (int i = 0; i < 10 && oracle.Count > 0; i++)
+                        for (var i = 0; i < 10 && oracle.Count > 0; i++)
                         {
-                            string id = oracle.Ids.ElementAt(random.Next(oracle.Count));
-                            IndexOracle.Entry entry = IndexOracle.RandomEntry(random, id);
+                            var id = oracle.Ids.ElementAt(random.Next(oracle.Count));
+                            var entry = IndexOracle.RandomEntry(random, id);
                             writer.UpdateDocument(new Term("id", id), IndexOracle.Fill(document, entry));
                             oracle.Put(entry);
                         }
@@ -72,14 +72,14 @@ public sealed class IndexWriterTests
                     case 8:
                         if (oracle.Count > 0)
                         {
-                            string id = oracle.Ids.ElementAt(random.Next(oracle.Count));
+                            var id = oracle.Ids.ElementAt(random.Next(oracle.Count));
                             writer.DeleteDocuments(new Term("id", id));
                             oracle.Remove(id);
                         }
 
                         if (random.Next(5) == 0)
                         {
-                            string tag = "tag" + random.Next(20);
+                            var tag = "tag" + random.Next(20);
                             writer.DeleteDocuments(new Term("tag", tag));
                             oracle.RemoveByTag(tag);
                         }
@@ -88,7 +88,7 @@ public sealed class IndexWriterTests
                     case 9:
                         writer.Commit(new Dictionary<string, string> { ["step"] = next.ToString() });
                         committed = oracle.Snapshot();
-                        using (DirectoryReader reader = DirectoryReader.Open(directory, IndexOracle.Schema))
+                        using (var reader = DirectoryReader.Open(directory, IndexOracle.Schema))
                         {
                             oracle.Verify(reader);
                             reader.UserData["step"].ShouldBe(next.ToString());
@@ -97,7 +97,7 @@ public sealed class IndexWriterTests
                         break;
                     case 10:
                         manager.MaybeRefresh();
-                        DirectoryReader current = manager.Acquire();
+                        var current = manager.Acquire();
                         oracle.Verify(current);
                         current.DecRef();
                         break;
@@ -112,7 +112,7 @@ public sealed class IndexWriterTests
             }
         }
 
-        using DirectoryReader last = DirectoryReader.Open(directory, IndexOracle.Schema);
+        using var last = DirectoryReader.Open(directory, IndexOracle.Schema);
         oracle.Verify(last);
     }
 }

@@ -13,7 +13,7 @@ public sealed class MergePolicyTests
     [Fact]
     public void FindMerge_MoreTinyOnesThanATier_TakesTinyOnesAndLeavesTheGreat()
     {
-        IReadOnlyList<int> merge = new MergePolicy().FindMerge([(1000 * MiB, 1.0), .. Enumerable.Repeat((1 * MiB, 1.0), 30)]);
+        var merge = new MergePolicy().FindMerge([(1000 * MiB, 1.0), .. Enumerable.Repeat((1 * MiB, 1.0), 30)]);
         merge.Count.ShouldBe(10);
         merge.ShouldNotContain(0);
     }
@@ -33,14 +33,14 @@ public sealed class MergePolicyTests
         var policy = new MergePolicy();
         List<(long Bytes, double Live)> segments = [];
         long written = 0;
-        for (int i = 0; i < 1000; i++)
+        for (var i = 0; i < 1000; i++)
         {
             segments.Add((20 * MiB, 1));
             while (policy.FindMerge(segments) is { Count: > 0 } merge)
             {
-                long bytes = merge.Sum(m => segments[m].Bytes);
+                var bytes = merge.Sum(m => segments[m].Bytes);
                 written += bytes;
-                foreach (int place in merge.OrderDescending())
+                foreach (var place in merge.OrderDescending())
                 {
                     segments.RemoveAt(place);
                 }

@@ -18,19 +18,19 @@ public sealed class NumericDocValuesTests
     public void FillRangeAndFilterRange_AnyRange_FindThoseInside(long spread, int width)
     {
         var random = new Random(width);
-        foreach (bool hasAll in (bool[])[true, false])
+        foreach (var hasAll in (bool[])[true, false])
         {
             long?[] values = [.. Enumerable.Range(0, MaxDoc).Select(i => hasAll || i < 2 || random.Next(3) > 0 ? Value(i, spread, random) : (long?)null)];
-            using SegmentFile file = Write(values);
+            using var file = Write(values);
             var column = new NumericDocValues(file.Find(SectionKind.Numeric, 0), MaxDoc);
             column.Width.ShouldBe(width);
-            for (int round = 0; round < 100; round++)
+            for (var round = 0; round < 100; round++)
             {
-                long lo = Value(random.Next(MaxDoc), spread, random) + random.Next(-1, 2);
-                long hi = random.Next(4) == 0 ? lo : Value(random.Next(MaxDoc), spread, random);
+                var lo = Value(random.Next(MaxDoc), spread, random) + random.Next(-1, 2);
+                var hi = random.Next(4) == 0 ? lo : Value(random.Next(MaxDoc), spread, random);
                 int[] expected = [.. Enumerable.Range(0, MaxDoc).Where(doc => values[doc] >= lo && values[doc] <= hi)];
                 var filled = new FixedBitSet(MaxDoc);
-                int from = 64 * random.Next(MaxDoc / 64);
+                var from = 64 * random.Next(MaxDoc / 64);
                 column.FillRange(lo, hi, from, filled.Words[(from >> 6)..]);
                 column.FillRange(lo, hi, 0, filled.Words[..(from >> 6)]);
                 Enumerable.Range(0, MaxDoc).Where(doc => filled[doc]).ShouldBe(expected);
@@ -52,7 +52,7 @@ public sealed class NumericDocValuesTests
     {
         var directory = new MemoryIndexDirectory();
         var present = new FixedBitSet(values.Length);
-        for (int doc = 0; doc < values.Length; doc++)
+        for (var doc = 0; doc < values.Length; doc++)
         {
             if (values[doc] is not null)
             {

@@ -13,9 +13,9 @@ public sealed class PostingsEnumTests
     public static TheoryData<int, double> Lists()
     {
         var lists = new TheoryData<int, double>();
-        foreach (int count in (int[])[1, 2, 127, 128, 129, 255, 256, 257, 1000, 5000])
+        foreach (var count in (int[])[1, 2, 127, 128, 129, 255, 256, 257, 1000, 5000])
         {
-            foreach (double density in (double[])[1, 0.9, 0.5, 0.1])
+            foreach (var density in (double[])[1, 0.9, 0.5, 0.1])
             {
                 lists.Add(count, density);
             }
@@ -29,20 +29,20 @@ public sealed class PostingsEnumTests
     public void AllWays_AgainstSortedArrays_GiveTheSame(int count, double density)
     {
         var random = new Random(count + (int)(density * 10));
-        int[] docs = RandomDocs(random, count, density);
+        var docs = RandomDocs(random, count, density);
         int[][] positions = [.. docs.Select(_ => RandomPositions(random))];
-        byte[] norms = new byte[MaxDoc];
+        var norms = new byte[MaxDoc];
         random.NextBytes(norms);
-        using SegmentFile file = Write(docs, positions, norms);
-        Section terms = file.Find(SectionKind.Terms, 0);
-        new Terms(terms).TryGet("term"u8, out TermState state).ShouldBeTrue();
+        using var file = Write(docs, positions, norms);
+        var terms = file.Find(SectionKind.Terms, 0);
+        new Terms(terms).TryGet("term"u8, out var state).ShouldBeTrue();
         var field = new FieldPostings(
             file.Find(SectionKind.Postings, 0), file.Find(SectionKind.Positions, 0), terms, file.Find(SectionKind.Norms, 0), IndexOptions.DocsFreqsPositions, MaxDoc);
         PostingsEnum Open() => new(field, state);
 
         VerifyAll(Open(), docs, positions);
         VerifyBlocks(Open(), docs, positions, norms);
-        for (int round = 0; round < 20; round++)
+        for (var round = 0; round < 20; round++)
         {
             VerifyAdvance(Open(), docs, positions, random, 1 + random.Next(1 << random.Next(1, 14)));
             VerifyLookup(new PositionsLookup(field, state), docs, positions, random, 1 + random.Next(1 << random.Next(1, 14)));
@@ -58,12 +58,12 @@ public sealed class PostingsEnumTests
     [MemberData(nameof(Lists))]
     public void DocsAlone_AgainstSortedArrays_GiveTheSame(int count, double density)
     {
-        int[] docs = RandomDocs(new Random(count + (int)(density * 10)), count, density);
-        using SegmentFile file = Write(docs, [.. docs.Select(_ => (int[])[0])], new byte[MaxDoc], IndexOptions.Docs);
-        Section terms = file.Find(SectionKind.Terms, 0);
-        foreach (string term in (string[])["a", "term", "z"])
+        var docs = RandomDocs(new Random(count + (int)(density * 10)), count, density);
+        using var file = Write(docs, [.. docs.Select(_ => (int[])[0])], new byte[MaxDoc], IndexOptions.Docs);
+        var terms = file.Find(SectionKind.Terms, 0);
+        foreach (var term in (string[])["a", "term", "z"])
         {
-            new Terms(terms).TryGet(System.Text.Encoding.UTF8.GetBytes(term), out TermState state).ShouldBeTrue();
+            new Terms(terms).TryGet(System.Text.Encoding.UTF8.GetBytes(term), out var state).ShouldBeTrue();
             var bits = new FixedBitSet(MaxDoc);
             new PostingsEnum(new FieldPostings(file.Find(SectionKind.Postings, 0), default, terms, file.Find(SectionKind.Norms, 0), IndexOptions.Docs, MaxDoc), state).FillBitSet(bits);
             Enumerable.Range(0, MaxDoc).Where(d => bits[d]).ShouldBe(docs);
@@ -74,11 +74,11 @@ public sealed class PostingsEnumTests
     public unsafe void AddUp_VectorAndScalar_GiveTheSame()
     {
         var random = new Random(4);
-        for (int round = 0; round < 100; round++)
+        for (var round = 0; round < 100; round++)
         {
             uint[] vector = [.. Enumerable.Range(0, PostingsEnum.BlockSize).Select(_ => (uint)random.Next(1 << random.Next(1, 20)))];
             uint[] scalar = [.. vector];
-            uint before = round == 0 ? uint.MaxValue : (uint)random.Next(1 << 20);
+            var before = round == 0 ? uint.MaxValue : (uint)random.Next(1 << 20);
             fixed (uint* v = vector)
             fixed (uint* s = scalar)
             {
@@ -113,7 +113,7 @@ public sealed class PostingsEnumTests
         postings.DocFreq.ShouldBe(docs.Length);
         postings.TotalTermFreq.ShouldBe(positions.Sum(static p => p.Length));
         postings.DocId.ShouldBe(-1);
-        for (int i = 0; i < docs.Length; i++)
+        for (var i = 0; i < docs.Length; i++)
         {
             (postings.NextDoc() == docs[i] && postings.DocId == docs[i]).ShouldBeTrue();
             postings.Freq.ShouldBe(positions[i].Length);
@@ -126,21 +126,21 @@ public sealed class PostingsEnumTests
 
     private static void VerifyBlocks(PostingsEnum postings, int[] docs, int[][] positions, byte[] norms)
     {
-        int at = 0;
+        var at = 0;
         postings.BlockCount.ShouldBe((docs.Length + 127) / 128);
-        for (int block = 0; postings.NextBlock(); block++)
+        for (var block = 0; postings.NextBlock(); block++)
         {
             postings.Block.ShouldBe(block);
             postings.Docs.SequenceEqual(docs.AsSpan(at, Math.Min(128, docs.Length - at))).ShouldBeTrue();
             postings.LastDocOf(block).ShouldBe(postings.Docs[^1]);
-            ReadOnlySpan<int> freqs = postings.Freqs;
-            Impacts impacts = postings.ImpactsOf(block);
+            var freqs = postings.Freqs;
+            var impacts = postings.ImpactsOf(block);
             impacts.Count.ShouldBeInRange(1, 4);
-            for (int i = 0; i < freqs.Length; i++, at++)
+            for (var i = 0; i < freqs.Length; i++, at++)
             {
                 freqs[i].ShouldBe(positions[at].Length);
-                bool isBounded = false;
-                for (int j = 0; j < impacts.Count; j++)
+                var isBounded = false;
+                for (var j = 0; j < impacts.Count; j++)
                 {
                     isBounded |= freqs[i] <= impacts.Freq(j) && norms[docs[at]] >= impacts.Norm(j);
                 }
@@ -156,16 +156,16 @@ public sealed class PostingsEnumTests
 
     private static void VerifyAdvance(PostingsEnum postings, int[] docs, int[][] positions, Random random, int step)
     {
-        int target = 0;
+        var target = 0;
         while (postings.DocId != PostingsEnum.NoMoreDocs)
         {
             target = Math.Max(postings.DocId, target) + 1 + random.Next(step);
-            int at = Array.BinarySearch(docs, target);
+            var at = Array.BinarySearch(docs, target);
             at = at < 0 ? ~at : at;
-            int before = postings.DocId;
+            var before = postings.DocId;
             if (random.Next(2) == 0)
             {
-                int block = postings.AdvanceShallow(target);
+                var block = postings.AdvanceShallow(target);
                 postings.DocId.ShouldBe(before);
                 if (docs.Length >= 128)
                 {
@@ -187,9 +187,9 @@ public sealed class PostingsEnumTests
 
     private static void VerifyLookup(PositionsLookup lookup, int[] docs, int[][] positions, Random random, int step)
     {
-        for (int doc = random.Next(step); doc < docs[^1] + 300; doc += 1 + random.Next(step))
+        for (var doc = random.Next(step); doc < docs[^1] + 300; doc += 1 + random.Next(step))
         {
-            int at = Array.BinarySearch(docs, doc);
+            var at = Array.BinarySearch(docs, doc);
             lookup.TryMoveTo(doc).ShouldBe(at >= 0);
             if (at >= 0 && random.Next(4) > 0)
             {
@@ -210,13 +210,13 @@ public sealed class PostingsEnumTests
             writer.End();
 
             // Terms around it, so that nothing begins where its section does.
-            foreach (string term in (string[])["a", "term", "z"])
+            foreach (var term in (string[])["a", "term", "z"])
             {
                 field.StartTerm();
-                for (int i = 0; i < docs.Length; i++)
+                for (var i = 0; i < docs.Length; i++)
                 {
                     field.Postings.AddDoc(docs[i], positions[i].Length);
-                    foreach (int position in options == IndexOptions.DocsFreqsPositions ? positions[i] : [])
+                    foreach (var position in options == IndexOptions.DocsFreqsPositions ? positions[i] : [])
                     {
                         field.Postings.AddPosition(position);
                     }
@@ -234,9 +234,9 @@ public sealed class PostingsEnumTests
 
     private static int[] RandomDocs(Random random, int count, double density)
     {
-        int[] docs = new int[count];
-        int doc = random.Next(100) - 1;
-        for (int i = 0; i < count; i++)
+        var docs = new int[count];
+        var doc = random.Next(100) - 1;
+        for (var i = 0; i < count; i++)
         {
             do
             {
@@ -257,9 +257,9 @@ public sealed class PostingsEnumTests
 
     private static int[] RandomPositions(Random random)
     {
-        int[] positions = new int[random.Next(20) == 0 ? random.Next(1, 600) : random.Next(1, 4)];
-        int position = -1;
-        for (int i = 0; i < positions.Length; i++)
+        var positions = new int[random.Next(20) == 0 ? random.Next(1, 600) : random.Next(1, 4)];
+        var position = -1;
+        for (var i = 0; i < positions.Length; i++)
         {
             position += random.Next(50) == 0 ? random.Next(100_000) + 1 : random.Next(1, 60);
             positions[i] = position;

@@ -13,17 +13,17 @@ public sealed class PowerCutTests
     [Fact]
     public void PowerCut_AtAnyMoment_LosesNothingCommitted()
     {
-        int seed = Random.Shared.Next();
+        var seed = Random.Shared.Next();
         TestContext.Current.SendDiagnosticMessage($"Seed {seed}");
         var directory = new PowerCutDirectory(new MemoryIndexDirectory());
         var history = new ConcurrentDictionary<int, Dictionary<string, IndexOracle.Entry>>();
         var cuts = new ConcurrentBag<(MemoryIndexDirectory Disk, int Committed, int At)>();
         var random = new Random(seed);
-        int committed = -1;
+        var committed = -1;
         directory.Changed = at =>
         {
             // The step is read first: a commit that returns meanwhile is only more than must be there.
-            int sure = Volatile.Read(ref committed);
+            var sure = Volatile.Read(ref committed);
             lock (random)
             {
                 if (sure >= 0 && random.Next(40) == 0)
@@ -36,13 +36,13 @@ public sealed class PowerCutTests
         Work(directory, new Random(seed), history, step => Volatile.Write(ref committed, step));
 
         cuts.Count.ShouldBeGreaterThan(10);
-        foreach ((MemoryIndexDirectory disk, int sure, int at) in cuts)
+        foreach ((var disk, var sure, var at) in cuts)
         {
-            string where = $"power cut after operation {at}, seed {seed}";
+            var where = $"power cut after operation {at}, seed {seed}";
             var oracle = new IndexOracle();
-            using (DirectoryReader reader = DirectoryReader.Open(disk, IndexOracle.Schema))
+            using (var reader = DirectoryReader.Open(disk, IndexOracle.Schema))
             {
-                int step = int.Parse(reader.UserData["step"], CultureInfo.InvariantCulture);
+                var step = int.Parse(reader.UserData["step"], CultureInfo.InvariantCulture);
                 step.ShouldBeGreaterThanOrEqualTo(sure, where);
                 oracle.Restore(history[step]);
                 reader.NumDocs.ShouldBe(oracle.Count, where);
@@ -52,7 +52,7 @@ public sealed class PowerCutTests
             IndexChecker.Check(disk, IndexOracle.Schema, TestContext.Current.CancellationToken).ShouldBeEmpty(where);
 
             // And goes on from there, without what was left half done.
-            using IndexWriter writer = IndexWriter.Open(disk, IndexOracle.Schema);
+            using var writer = IndexWriter.Open(disk, IndexOracle.Schema);
             writer.AddDocument(IndexOracle.Fill(new Document(), IndexOracle.RandomEntry(new Random(at), "after")));
             writer.Commit();
             disk.ListFiles().ShouldNotContain(f => f.EndsWith(".tmp"), where);
@@ -64,13 +64,13 @@ public sealed class PowerCutTests
     {
         var oracle = new IndexOracle();
         var document = new Document();
-        using IndexWriter writer = IndexWriter.Open(directory, IndexOracle.Schema, new IndexWriterOptions { MergePolicy = new MergePolicy { SegmentsPerTier = 3 } });
-        for (int step = 0; step < 25; step++)
+        using var writer = IndexWriter.Open(directory, IndexOracle.Schema, new IndexWriterOptions { MergePolicy = new MergePolicy { SegmentsPerTier = 3 } });
+        for (var step = 0; step < 25; step++)
         {
-            for (int i = 0; i < 20; i++)
+            for (var i = 0; i < 20; i++)
             {
-                string id = "id" + random.Next(150);
-                IndexOracle.Entry entry = IndexOracle.RandomEntry(random, id);
+                var id = "id" + random.Next(150);
+                var entry = IndexOracle.RandomEntry(random, id);
                 writer.UpdateDocument(new Term("id", id), IndexOracle.Fill(document, entry));
                 oracle.Put(entry);
             }

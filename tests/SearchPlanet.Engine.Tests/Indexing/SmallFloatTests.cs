@@ -23,7 +23,7 @@ public sealed class SmallFloatTests
     public void IntToByte4_EveryLengthTo200000_SumsUpAsLucenes()
     {
         long sum = 7;
-        for (int length = 0; length < 200_000; length++)
+        for (var length = 0; length < 200_000; length++)
         {
             sum = unchecked((sum * 31) + SmallFloat.IntToByte4(length));
         }
@@ -34,9 +34,9 @@ public sealed class SmallFloatTests
     [Fact]
     public void Byte4ToInt_OfEveryByte_IsTheLeastLengthWithIt()
     {
-        for (int value = 0; value < 256; value++)
+        for (var value = 0; value < 256; value++)
         {
-            int length = SmallFloat.Byte4ToInt((byte)value);
+            var length = SmallFloat.Byte4ToInt((byte)value);
             SmallFloat.IntToByte4(length).ShouldBe((byte)value);
             if (length > 0)
             {

@@ -14,13 +14,13 @@ public sealed class SnapshotTests
     {
         using var folder = new TempFolder();
         var directory = new FileIndexDirectory(folder.Path);
-        using IndexWriter writer = IndexWriter.Open(directory, IndexOracle.Schema);
+        using var writer = IndexWriter.Open(directory, IndexOracle.Schema);
         var oracle = new IndexOracle();
         Add(writer, oracle, 0, 200);
-        using DirectoryReader before = writer.GetReader();
+        using var before = writer.GetReader();
         string[] files = [.. before.Leaves.Select(static l => l.Reader.Name + ".seg")];
 
-        for (int i = 0; i < 200; i++)
+        for (var i = 0; i < 200; i++)
         {
             writer.DeleteDocuments(new Term("id", "id" + i));
         }
@@ -38,9 +38,9 @@ public sealed class SnapshotTests
     [Fact]
     public void TryIncRef_AfterLastHolderLetGo_IsFalse()
     {
-        using IndexWriter writer = IndexWriter.Open(new MemoryIndexDirectory(), IndexOracle.Schema);
+        using var writer = IndexWriter.Open(new MemoryIndexDirectory(), IndexOracle.Schema);
         Add(writer, new IndexOracle(), 0, 5);
-        DirectoryReader reader = writer.GetReader();
+        var reader = writer.GetReader();
         reader.TryIncRef().ShouldBeTrue();
         reader.Dispose();
         reader.Dispose();
@@ -54,15 +54,15 @@ public sealed class SnapshotTests
     public void OpenIfChanged_OfACommit_SharesSegments()
     {
         var directory = new MemoryIndexDirectory();
-        using IndexWriter writer = IndexWriter.Open(directory, IndexOracle.Schema);
+        using var writer = IndexWriter.Open(directory, IndexOracle.Schema);
         Add(writer, new IndexOracle(), 0, 50);
         writer.Commit();
-        using DirectoryReader first = DirectoryReader.Open(directory, IndexOracle.Schema);
+        using var first = DirectoryReader.Open(directory, IndexOracle.Schema);
         first.OpenIfChanged().ShouldBeNull();
         Add(writer, new IndexOracle(), 50, 60);
         first.OpenIfChanged().ShouldBeNull();
         writer.Commit();
-        using DirectoryReader second = first.OpenIfChanged()!;
+        using var second = first.OpenIfChanged()!;
         second.NumDocs.ShouldBe(60);
         second.Version.ShouldBeGreaterThan(first.Version);
         second.Leaves[0].Reader.ShouldBeSameAs(first.Leaves[0].Reader);
@@ -71,13 +71,13 @@ public sealed class SnapshotTests
     [Fact]
     public void GlobalOrdinals_AfterRefresh_KeepTheirNumbers()
     {
-        using IndexWriter writer = IndexWriter.Open(new MemoryIndexDirectory(), IndexOracle.Schema);
+        using var writer = IndexWriter.Open(new MemoryIndexDirectory(), IndexOracle.Schema);
         Tag(writer, "m", "t");
-        using DirectoryReader first = writer.GetReader();
-        GlobalOrdinals before = first.GlobalOrdinals("tag");
+        using var first = writer.GetReader();
+        var before = first.GlobalOrdinals("tag");
         Tag(writer, "a", "t", "z");
-        using DirectoryReader second = first.OpenIfChanged()!;
-        GlobalOrdinals after = second.GlobalOrdinals("tag");
+        using var second = first.OpenIfChanged()!;
+        var after = second.GlobalOrdinals("tag");
         after.LookupTerm("m"u8).ShouldBe(before.LookupTerm("m"u8));
         after.LookupTerm("t"u8).ShouldBe(before.LookupTerm("t"u8));
         after.ValueCount.ShouldBe(4);
@@ -94,14 +94,14 @@ public sealed class SnapshotTests
             Assert.Skip("Counts in /proc.");
         }
 
-        int refreshes = int.Parse(Environment.GetEnvironmentVariable("SEARCHPLANET_REFRESHES") ?? "2000");
+        var refreshes = int.Parse(Environment.GetEnvironmentVariable("SEARCHPLANET_REFRESHES") ?? "2000");
         using var folder = new TempFolder();
-        using IndexWriter writer = IndexWriter.Open(new FileIndexDirectory(folder.Path), IndexOracle.Schema);
+        using var writer = IndexWriter.Open(new FileIndexDirectory(folder.Path), IndexOracle.Schema);
         using var manager = new ReaderManager(writer);
         var random = new Random(1);
-        for (int i = 0; i < refreshes; i++)
+        for (var i = 0; i < refreshes; i++)
         {
-            string id = "id" + random.Next(100);
+            var id = "id" + random.Next(100);
             writer.UpdateDocument(new Term("id", id), _document.AddId(id));
             manager.MaybeRefresh().ShouldBeTrue();
             manager.Acquire().DecRef();
@@ -124,7 +124,7 @@ public sealed class SnapshotTests
     private void Tag(IndexWriter writer, params string[] tags)
     {
         _document.Clear();
-        foreach (string tag in tags)
+        foreach (var tag in tags)
         {
             _document.AddKeyword("tag", tag);
         }
@@ -135,9 +135,9 @@ public sealed class SnapshotTests
     private void Add(IndexWriter writer, IndexOracle oracle, int from, int to)
     {
         var random = new Random(from);
-        for (int i = from; i < to; i++)
+        for (var i = from; i < to; i++)
         {
-            IndexOracle.Entry entry = IndexOracle.RandomEntry(random, "id" + i);
+            var entry = IndexOracle.RandomEntry(random, "id" + i);
             writer.AddDocument(IndexOracle.Fill(_document, entry));
             oracle.Put(entry);
         }

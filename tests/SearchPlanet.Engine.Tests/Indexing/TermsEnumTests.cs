@@ -16,15 +16,15 @@ public sealed class TermsEnumTests
     public void Seeks_AgainstSortedArray_FindTheSame(int count)
     {
         var random = new Random(count);
-        string[] words = RandomWords(random, count);
+        var words = RandomWords(random, count);
         byte[][] sorted = [.. words.Select(Encoding.UTF8.GetBytes)];
         Array.Sort(sorted, static (a, b) => a.AsSpan().SequenceCompareTo(b));
-        using SegmentFile file = Write(sorted);
+        using var file = Write(sorted);
         var terms = new Terms(file.Find(SectionKind.Terms, 0));
         terms.Count.ShouldBe(sorted.Length);
 
-        TermsEnum cursor = terms.Iterator();
-        for (int i = 0; i < sorted.Length; i++)
+        var cursor = terms.Iterator();
+        for (var i = 0; i < sorted.Length; i++)
         {
             cursor.Next().ShouldBeTrue();
             cursor.Term.SequenceEqual(sorted[i]).ShouldBeTrue();
@@ -34,10 +34,10 @@ public sealed class TermsEnumTests
         cursor.Next().ShouldBeFalse();
         byte[][] targets = [.. sorted, .. RandomWords(random, 2000).Select(Encoding.UTF8.GetBytes), [], [0xFF]];
         random.Shuffle(targets);
-        foreach (byte[] target in targets)
+        foreach (var target in targets)
         {
-            int at = Array.BinarySearch(sorted, target, Comparer<byte[]>.Create(static (a, b) => a.AsSpan().SequenceCompareTo(b)));
-            terms.TryGet(target, out TermState state).ShouldBe(at >= 0);
+            var at = Array.BinarySearch(sorted, target, Comparer<byte[]>.Create(static (a, b) => a.AsSpan().SequenceCompareTo(b)));
+            terms.TryGet(target, out var state).ShouldBe(at >= 0);
             cursor.SeekExact(target).ShouldBe(at >= 0);
             if (at >= 0)
             {
@@ -46,10 +46,10 @@ public sealed class TermsEnumTests
                 cursor.State.ShouldBe(state);
             }
 
-            int ceiling = at >= 0 ? at : ~at;
-            SeekStatus status = cursor.SeekCeil(target);
+            var ceiling = at >= 0 ? at : ~at;
+            var status = cursor.SeekCeil(target);
             status.ShouldBe(at >= 0 ? SeekStatus.Found : ceiling < sorted.Length ? SeekStatus.NotFound : SeekStatus.End);
-            for (int i = ceiling; i < Math.Min(sorted.Length, ceiling + random.Next(5)); i++)
+            for (var i = ceiling; i < Math.Min(sorted.Length, ceiling + random.Next(5)); i++)
             {
                 cursor.Term.SequenceEqual(sorted[i]).ShouldBeTrue();
                 cursor.Ordinal.ShouldBe(i);
@@ -63,8 +63,8 @@ public sealed class TermsEnumTests
     {
         byte[][] sorted = [.. RandomWords(new Random(5), 3000).Select(Encoding.UTF8.GetBytes)];
         Array.Sort(sorted, static (a, b) => a.AsSpan().SequenceCompareTo(b));
-        using SegmentFile file = Write(sorted);
-        TermsEnum cursor = new Terms(file.Find(SectionKind.Terms, 0)).Iterator();
+        using var file = Write(sorted);
+        var cursor = new Terms(file.Find(SectionKind.Terms, 0)).Iterator();
         var acceptor = new SecondByteAcceptor((byte)'c');
         List<byte[]> found = [];
         while (cursor.NextAccepted(acceptor))
@@ -82,10 +82,10 @@ public sealed class TermsEnumTests
         using (var writer = new SegmentWriter(directory.CreateOutput("s"), 1))
         using (var field = new FieldPostingsWriter(directory, "t", IndexOptions.Docs, default))
         {
-            for (int i = 0; i < sorted.Length; i++)
+            for (var i = 0; i < sorted.Length; i++)
             {
                 field.StartTerm();
-                for (int doc = 0; doc <= i % 200; doc++)
+                for (var doc = 0; doc <= i % 200; doc++)
                 {
                     field.Postings.AddDoc(doc * 3, 1);
                 }

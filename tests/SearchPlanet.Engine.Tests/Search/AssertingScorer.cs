@@ -40,7 +40,10 @@ internal sealed class AssertingScorer(Scorer inner, int maxDoc) : Scorer
         doc.ShouldBe(inner.DocId);
         doc.ShouldBeGreaterThanOrEqualTo(target);
         if (doc != NoMoreDocs)
+        {
             doc.ShouldBeLessThan(maxDoc);
+        }
+
         _isMatch = false;
         return doc;
     }

@@ -18,7 +18,9 @@ public class LevenshteinAutomatonTests
             .Select(_ => string.Create(random.Next(1, 8), random, static (span, r) =>
             {
                 foreach (ref var c in span)
+                {
                     c = Letters[r.Next(Letters.Length)];
+                }
             }))
             .Distinct().ToArray();
         var schema = new IndexSchema(FieldType.Keyword("word"));
@@ -26,7 +28,10 @@ public class LevenshteinAutomatonTests
         using (var writer = IndexWriter.Open(directory, schema))
         {
             foreach (var word in words)
+            {
                 writer.AddDocument(new Document().AddKeyword("word", word));
+            }
+
             writer.Commit();
         }
         using var reader = DirectoryReader.Open(directory, schema);
@@ -38,7 +43,9 @@ public class LevenshteinAutomatonTests
                 var query = new FuzzyQuery(new Term("word", word), edits) { MaxExpansions = int.MaxValue };
                 var expected = words.Count(other => ReferenceSearch.Edits(word, other) is var n && n <= edits && n < Math.Min(word.Length, other.Length));
                 if (searcher.Count(query, TestContext.Current.CancellationToken) != expected)
+                {
                     Assert.Fail($"seed {Seed}: {word} within {edits} edits, {Encoding.UTF8.GetByteCount(word)} bytes");
+                }
             }
         }
     }

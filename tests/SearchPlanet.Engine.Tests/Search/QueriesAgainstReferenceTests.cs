@@ -63,7 +63,9 @@ public class QueriesAgainstReferenceTests(ITestOutputHelper output)
             scores.ShouldContainKey(hit.Doc, because);
             ((double)hit.Score).ShouldBe(scores[hit.Doc], 1e-5 * Math.Max(1, scores[hit.Doc]), because);
             if (i > 0)
+            {
                 IsBefore(all.ScoreDocs[i - 1], hit).ShouldBeTrue(because);
+            }
         }
 
         // Whatever may be skipped, the best are the best.
@@ -74,9 +76,13 @@ public class QueriesAgainstReferenceTests(ITestOutputHelper output)
                 var top = searcher.Search(query, new SearchOptions { Limit = limit, ExactTotal = exact });
                 top.ScoreDocs.AsSpan().SequenceEqual(all.ScoreDocs.AsSpan()[..Math.Min(limit, all.ScoreDocs.Length)]).ShouldBeTrue(because);
                 if (exact)
+                {
                     top.TotalHits.ShouldBe(expected.Length, because);
+                }
                 else
+                {
                     top.TotalHits.ShouldBeInRange(top.ScoreDocs.Length, expected.Length, because);
+                }
             }
         }
         CheckCursor(searcher, query, all, because);
@@ -97,7 +103,10 @@ public class QueriesAgainstReferenceTests(ITestOutputHelper output)
             var page = searcher.Search(query, new SearchOptions { Limit = size, After = seen.LastOrDefault() });
             page.TotalHits.ShouldBe(all.TotalHits, because);
             if (page.ScoreDocs.IsEmpty)
+            {
                 break;
+            }
+
             seen.AddRange(page.ScoreDocs);
         }
         seen.SequenceEqual(all.ScoreDocs).ShouldBeTrue(because);
@@ -110,18 +119,25 @@ public class QueriesAgainstReferenceTests(ITestOutputHelper output)
         foreach (var leaf in searcher.Reader.Leaves)
         {
             if (weight.Scorer(leaf) is not { } inner)
+            {
                 continue;
+            }
+
             var scorer = new AssertingScorer(inner, leaf.Reader.MaxDoc);
             for (var doc = scorer.NextDoc(); doc != Scorer.NoMoreDocs; doc = doc % 7 == 0 ? scorer.Advance(doc + 1) : scorer.NextDoc())
             {
                 if (scorer.Matches() && leaf.Reader.LiveDocs?[doc] != false)
+                {
                     found.Add((leaf.DocBase + doc, scorer.Score()));
+                }
             }
         }
         found.Select(static hit => hit.Item1).ShouldBe(expected.Select(static hit => hit.Doc), because);
         var byWindow = searcher.Search(query, Math.Max(1, expected.Length)).ScoreDocs.ToDictionary(static hit => hit.Doc, static hit => hit.Score);
         foreach (var (doc, score) in found)
+        {
             score.ShouldBe(byWindow[doc], 1e-6f * Math.Max(1, score), because);
+        }
     }
 
     private static bool IsBefore(ScoreDoc a, ScoreDoc b) => a.Score > b.Score || (a.Score == b.Score && a.Doc < b.Doc);

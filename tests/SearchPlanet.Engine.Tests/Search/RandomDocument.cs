@@ -21,9 +21,15 @@ internal sealed record RandomDocument(string Id, string[] Title, string[] Body, 
             .AddText("body", string.Join(' ', Body))
             .AddKeyword("author", Author);
         foreach (var tag in Tags)
+        {
             document.AddKeyword("tag", tag);
+        }
+
         if (Date is { } date)
+        {
             document.AddLong("date", date);
+        }
+
         return document;
     }
 }

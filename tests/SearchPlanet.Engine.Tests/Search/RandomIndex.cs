@@ -49,7 +49,10 @@ internal sealed class RandomIndex : IDisposable
             for (var doc = 0; doc < leaf.Reader.MaxDoc; doc++)
             {
                 if (leaf.Reader.LiveDocs is { } live && !live[doc])
+                {
                     continue;
+                }
+
                 var id = stored.Summary(doc).GetString("id")!;
                 yield return (leaf.DocBase + doc, Documents[id]);
             }
@@ -66,7 +69,9 @@ internal sealed class RandomIndex : IDisposable
         return string.Create(_random.Next(2, 8), _random, static (span, random) =>
         {
             foreach (ref var c in span)
+            {
                 c = Letters[random.Next(Letters.Length)];
+            }
         });
     }
 

@@ -51,9 +51,15 @@ internal sealed class ReferenceSearch(IndexSearcher searcher, IReadOnlyCollectio
     private long DocFreq(Term term)
     {
         if (_docFreqs.TryGetValue(term, out var docFreq))
+        {
             return docFreq;
+        }
+
         foreach (var leaf in searcher.Reader.Leaves)
+        {
             docFreq += leaf.Reader.Terms(term.Field) is { } terms && terms.TryGet(term.Bytes.Span, out var state) ? state.DocFreq : 0;
+        }
+
         _docFreqs.Add(term, docFreq);
         return docFreq;
     }
@@ -90,7 +96,10 @@ internal sealed class ReferenceSearch(IndexSearcher searcher, IReadOnlyCollectio
         {
             var score = Score(inner, document);
             if (occur == Occur.MustNot ? score is not null : occur != Occur.Should && score is null)
+            {
                 return null;
+            }
+
             required += occur is Occur.Must or Occur.Filter ? 1 : 0;
             should += occur == Occur.Should && score is not null ? 1 : 0;
             sum += occur is Occur.Must or Occur.Should ? score ?? 0 : 0;
@@ -111,7 +120,10 @@ internal sealed class ReferenceSearch(IndexSearcher searcher, IReadOnlyCollectio
             .Select(place => Enumerable.Range(0, words.Length).Where(i => place.Alternatives.Any(term => term.Text == words[i])).Select(i => i - place.Position).ToArray())
             .ToArray();
         if (positions.Any(static place => place.Length == 0))
+        {
             return null;
+        }
+
         var freq = query.Slop == 0
             ? positions[0].Distinct().Count(start => positions.All(place => place.Contains(start)))
             : SloppyFreq(positions, query);
@@ -132,7 +144,9 @@ internal sealed class ReferenceSearch(IndexSearcher searcher, IReadOnlyCollectio
         foreach (var place in Enumerable.Range(0, rest.Length).OrderBy(i => offsets[i]))
         {
             if (!MoveApart(place))
+            {
                 return 0;
+            }
         }
         double freq = 0;
         while (true)
@@ -146,12 +160,17 @@ internal sealed class ReferenceSearch(IndexSearcher searcher, IReadOnlyCollectio
                 rest[behind].Dequeue();
                 ended = rest[behind].Count == 0 || !MoveApart(behind);
                 if (!ended && rest[behind].Peek() > next)
+                {
                     break;
+                }
+
                 spread = ended ? spread : Math.Min(spread, rest.Max(static place => place.Peek()) - rest[behind].Peek());
             }
             freq += spread <= query.Slop ? 1.0 / (1 + spread) : 0;
             if (ended)
+            {
                 return freq;
+            }
         }
 
         bool MoveApart(int moved)
@@ -161,11 +180,16 @@ internal sealed class ReferenceSearch(IndexSearcher searcher, IReadOnlyCollectio
                 var other = Enumerable.Range(0, rest.Length).FirstOrDefault(
                     i => i != moved && groups[i] == groups[moved] && rest[i].Peek() + offsets[i] == rest[moved].Peek() + offsets[moved], -1);
                 if (other < 0)
+                {
                     return true;
+                }
+
                 moved = offsets[other] > offsets[moved] ? other : moved;
                 rest[moved].Dequeue();
                 if (rest[moved].Count == 0)
+                {
                     return false;
+                }
             }
         }
     }
@@ -179,7 +203,9 @@ internal sealed class ReferenceSearch(IndexSearcher searcher, IReadOnlyCollectio
             for (var j = 0; j < i; j++)
             {
                 if (query.Terms[i].Alternatives.Intersect(query.Terms[j].Alternatives).Any())
+                {
                     groups = [.. groups.Select(group => group == groups[i] ? groups[j] : group)];
+                }
             }
         }
         return groups;
@@ -188,7 +214,10 @@ internal sealed class ReferenceSearch(IndexSearcher searcher, IReadOnlyCollectio
     private (Term Term, float Nearness)[] Expand(FuzzyQuery query)
     {
         if (_expansions.TryGetValue(query, out var known))
+        {
             return known;
+        }
+
         var nearest = dictionary
             .Select(word => (Word: word, Edits: Edits(query.Term.Text, word), Term: new Term(query.Term.Field, word)))
             .Where(candidate => candidate.Edits <= query.MaxEdits && DocFreq(candidate.Term) > 0
@@ -206,7 +235,10 @@ internal sealed class ReferenceSearch(IndexSearcher searcher, IReadOnlyCollectio
     {
         var nearest = Expand(query);
         if (nearest.Length == 0)
+        {
             return null;
+        }
+
         var docFreq = nearest.Max(candidate => DocFreq(candidate.Term));
         var scores = nearest.Select(candidate => TermScore(candidate.Term, document, docFreq, candidate.Nearness)).OfType<double>().ToArray();
         return scores.Length == 0 ? null : scores.Sum();
@@ -227,7 +259,9 @@ internal sealed class ReferenceSearch(IndexSearcher searcher, IReadOnlyCollectio
                 }
                 table[i, j] = Math.Min(Math.Min(table[i - 1, j], table[i, j - 1]) + 1, table[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
                 if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                {
                     table[i, j] = Math.Min(table[i, j], table[i - 2, j - 2] + 1);
+                }
             }
         }
         return table[a.Length, b.Length];
@@ -237,7 +271,10 @@ internal sealed class ReferenceSearch(IndexSearcher searcher, IReadOnlyCollectio
     {
         double freq = query.Terms.Sum(term => term.Weight * document.Field(term.Term.Field).Count(word => word == term.Term.Text));
         if (freq == 0)
+        {
             return null;
+        }
+
         var fields = query.Terms.Select(static term => (term.Term.Field, term.Weight)).Concat(query.OtherFields).DistinctBy(static field => field.Item1).ToArray();
         var docFreq = query.Terms.Max(term => DocFreq(term.Term));
         var docCount = fields.Max(field => searcher.Statistics(field.Item1).DocCount);

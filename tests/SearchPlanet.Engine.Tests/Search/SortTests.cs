@@ -26,7 +26,10 @@ public class SortTests
                 TestContext.Current.CancellationToken);
             page.TotalHits.ShouldBe(expected.Length);
             if (page.ScoreDocs.IsEmpty)
+            {
                 break;
+            }
+
             seen.AddRange(page.ScoreDocs);
         }
         seen.Select(static hit => hit.Doc).ShouldBe(expected);

@@ -16,10 +16,16 @@ public sealed class WindowMarksTests
             var marks = Marks(random, round / 50.0);
             var expected = new ulong[DocWindow.Size / 64];
             for (var i = 0; i < expected.Length; i += 3)
+            {
                 expected[i] = (ulong)random.NextInt64();
+            }
+
             ulong[] byWord = [.. expected], byHalf = [.. expected], chosen = [.. expected];
             for (var i = 0; i < marks.Length; i++)
+            {
                 expected[i >> 6] |= marks[i] == 0 ? 0 : 1UL << i;
+            }
+
             WindowMarks.AddBitsByWord(marks, byWord);
             WindowMarks.AddBitsByHalf(marks, byHalf);
             WindowMarks.AddBits(marks, chosen);
@@ -41,11 +47,17 @@ public sealed class WindowMarksTests
             var expected = new byte[DocWindow.Size];
             WindowMarks.Set(docs, From, marks);
             foreach (var doc in docs)
+            {
                 expected[doc - From] = 1;
+            }
+
             marks.ShouldBe(expected);
             WindowMarks.Set(docs, freqs, From, marks);
             for (var i = 0; i < docs.Length; i++)
+            {
                 expected[docs[i] - From] = (byte)Math.Min(freqs[i], 255);
+            }
+
             marks.ShouldBe(expected);
 
             var others = Docs(random, random.NextDouble());
@@ -76,7 +88,10 @@ public sealed class WindowMarksTests
             var buffers = WindowBuffers.Rent();
             var sums = buffers.ClearedSums();
             for (var i = 0; i < sums.Length; i++)
+            {
                 sums[i] = random.Next(20) == 0 ? Math.Round(random.NextDouble(), 1) : 0;
+            }
+
             var expected = sums.ToArray().Select(static (sum, i) => (Doc: From + i, Sum: sum)).Where(static hit => hit.Sum > 0.5).ToArray();
             buffers.CandidatesFromSums(From, 0.5).ShouldBe(expected.Length);
             buffers.Docs[..expected.Length].ToArray().ShouldBe(expected.Select(static hit => hit.Doc));
@@ -88,7 +103,10 @@ public sealed class WindowMarksTests
     {
         var marks = new byte[DocWindow.Size];
         for (var i = 0; i < marks.Length; i++)
+        {
             marks[i] = random.NextDouble() < density ? (byte)random.Next(256) : (byte)0;
+        }
+
         return marks;
     }
 

@@ -68,7 +68,7 @@ internal sealed class PowerCutDirectory(MemoryIndexDirectory inner) : IndexDirec
         inner.RenameDurably(name, newName);
         lock (_lock)
         {
-            _names.TryRemove(name, out File? file);
+            _names.TryRemove(name, out var file);
             _names[newName] = file!;
             _unsyncedNames.Add((newName, file));
             _unsyncedNames.Add((name, null));
@@ -99,7 +99,7 @@ internal sealed class PowerCutDirectory(MemoryIndexDirectory inner) : IndexDirec
         lock (_lock)
         {
             var names = new Dictionary<string, File>(_durable, StringComparer.Ordinal);
-            foreach ((string name, File? file) in _unsyncedNames)
+            foreach ((var name, var file) in _unsyncedNames)
             {
                 if (random.Next(2) == 0)
                 {
@@ -117,9 +117,9 @@ internal sealed class PowerCutDirectory(MemoryIndexDirectory inner) : IndexDirec
             }
 
             var disk = new MemoryIndexDirectory();
-            foreach ((string name, File file) in names)
+            foreach ((var name, var file) in names)
             {
-                using IndexOutput output = disk.CreateOutput(name);
+                using var output = disk.CreateOutput(name);
                 output.Write(file.After(random));
             }
 

@@ -16,7 +16,7 @@ public sealed class WriteLockTests
         IndexDirectory directory = isMemory ? new MemoryIndexDirectory() : new FileIndexDirectory(folder.Path);
         using (IndexWriter.Open(directory, IndexOracle.Schema))
         {
-            LockHolder holder = Should.Throw<IndexLockedException>(() => IndexWriter.Open(directory, IndexOracle.Schema)).Holder.ShouldNotBeNull();
+            var holder = Should.Throw<IndexLockedException>(() => IndexWriter.Open(directory, IndexOracle.Schema)).Holder.ShouldNotBeNull();
             holder.ProcessId.ShouldBe(Environment.ProcessId);
             holder.Host.ShouldBe(Environment.MachineName);
             holder.Since.ShouldBe(DateTimeOffset.UtcNow, TimeSpan.FromMinutes(5));

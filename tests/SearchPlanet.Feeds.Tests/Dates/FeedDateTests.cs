@@ -55,17 +55,17 @@ public sealed class FeedDateTests
     [Fact]
     public void Parse_CollectedDates_GiveTheirInstants()
     {
-        string path = SharedFeeds.PathOrSkip("dates.jsonl");
+        var path = SharedFeeds.PathOrSkip("dates.jsonl");
         var wrong = new List<string>();
-        foreach (string line in File.ReadLines(path))
+        foreach (var line in File.ReadLines(path))
         {
-            JsonElement sample = JsonDocument.Parse(line).RootElement;
-            string text = sample.GetProperty("text").GetString()!;
-            DateTimeOffset? parsed = FeedDate.Parse(text);
-            string? utc = sample.GetProperty("utc").GetString();
-            bool isRight = utc is not null
+            var sample = JsonDocument.Parse(line).RootElement;
+            var text = sample.GetProperty("text").GetString()!;
+            var parsed = FeedDate.Parse(text);
+            var utc = sample.GetProperty("utc").GetString();
+            var isRight = utc is not null
                 ? parsed?.ToString("yyyy-MM-ddTHH:mm:ssZ") == utc
-                : parsed is not null && (!sample.TryGetProperty("year", out JsonElement year) || year.GetInt32() == parsed.Value.Year);
+                : parsed is not null && (!sample.TryGetProperty("year", out var year) || year.GetInt32() == parsed.Value.Year);
             if (!isRight)
             {
                 wrong.Add($"{text} → {parsed:O}, expected {utc}");

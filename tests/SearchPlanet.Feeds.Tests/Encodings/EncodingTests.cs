@@ -14,8 +14,8 @@ public sealed class EncodingTests
     [InlineData("macintosh", 10000, "naïve")]
     public void Parse_DeclaredEncoding_IsUsed(string name, int codePage, string title)
     {
-        byte[] body = CodePagesEncodingProvider.Instance.GetEncoding(codePage)?.GetBytes(Text(name, title)) ?? Encoding.GetEncoding(codePage).GetBytes(Text(name, title));
-        FeedParseResult result = FeedParser.Parse(body, FeedContext.None);
+        var body = CodePagesEncodingProvider.Instance.GetEncoding(codePage)?.GetBytes(Text(name, title)) ?? Encoding.GetEncoding(codePage).GetBytes(Text(name, title));
+        var result = FeedParser.Parse(body, FeedContext.None);
         result.Feed.Title.ShouldBe(title);
         result.Encoding.ShouldBe(name);
         result.IsIllFormed.ShouldBeFalse();
@@ -40,7 +40,7 @@ public sealed class EncodingTests
             _ => new UTF8Encoding(hasMark),
         };
         byte[] body = [.. encoding.GetPreamble(), .. encoding.GetBytes(Text("utf-16", "Grüße"))];
-        FeedParseResult result = FeedParser.Parse(body, FeedContext.None);
+        var result = FeedParser.Parse(body, FeedContext.None);
         result.Feed.Title.ShouldBe("Grüße");
         result.Encoding.ShouldBe(name);
     }
@@ -73,10 +73,10 @@ public sealed class EncodingTests
     [InlineData("big5", 950, "這是一篇很長的中文文章。")]
     public void Parse_OneBrokenCharacterOfMany_CostsOnlyItself(string name, int codePage, string title)
     {
-        Encoding encoding = CodePagesEncodingProvider.Instance.GetEncoding(codePage)!;
-        string text = string.Concat(Enumerable.Repeat(title, 10));
+        var encoding = CodePagesEncodingProvider.Instance.GetEncoding(codePage)!;
+        var text = string.Concat(Enumerable.Repeat(title, 10));
         byte[] body = [.. Encoding.ASCII.GetBytes($"<?xml version=\"1.0\" encoding=\"{name}\"?><rss version=\"2.0\"><channel><title>"), .. encoding.GetBytes(text), 0xE0, 0x20, .. encoding.GetBytes(text), .. "</title></channel></rss>"u8];
-        FeedParseResult result = FeedParser.Parse(body, FeedContext.None);
+        var result = FeedParser.Parse(body, FeedContext.None);
         result.Encoding.ShouldBe(name);
         result.IsIllFormed.ShouldBeTrue();
         result.Feed.Title!.ShouldStartWith(text);
@@ -86,15 +86,15 @@ public sealed class EncodingTests
     [Fact]
     public void Parse_Ebcdic_IsRead()
     {
-        byte[] body = CodePagesEncodingProvider.Instance.GetEncoding(37)!.GetBytes(Text("cp037", "Big iron"));
+        var body = CodePagesEncodingProvider.Instance.GetEncoding(37)!.GetBytes(Text("cp037", "Big iron"));
         FeedParser.Parse(body, FeedContext.None).Feed.Title.ShouldBe("Big iron");
     }
 
     [Fact]
     public void Parse_Gb2312_IsReadAsItsSuperset()
     {
-        byte[] body = CodePagesEncodingProvider.Instance.GetEncoding(54936)!.GetBytes(Text("gb2312", "嗞"));
-        FeedParseResult result = FeedParser.Parse(body, FeedContext.None);
+        var body = CodePagesEncodingProvider.Instance.GetEncoding(54936)!.GetBytes(Text("gb2312", "嗞"));
+        var result = FeedParser.Parse(body, FeedContext.None);
         result.Feed.Title.ShouldBe("嗞");
         result.Encoding.ShouldBe("gb18030");
     }
@@ -102,21 +102,21 @@ public sealed class EncodingTests
     [Fact]
     public void Parse_EncodingThatDotNetLacks_IsRead()
     {
-        byte[] body = Encoding.Latin1.GetBytes(Text("cp856", "\u0080"));
+        var body = Encoding.Latin1.GetBytes(Text("cp856", "\u0080"));
         FeedParser.Parse(body, FeedContext.None).Feed.Title.ShouldBe("\u05D0");
     }
 
     [Fact]
     public void Parse_WindowsCharactersCalledLatin1_AreMeantAsWindows()
     {
-        byte[] body = Encoding.Latin1.GetBytes(Text("iso-8859-1", "don\u0092t"));
+        var body = Encoding.Latin1.GetBytes(Text("iso-8859-1", "don\u0092t"));
         FeedParser.Parse(body, FeedContext.None).Feed.Title.ShouldBe("don’t");
     }
 
     [Fact]
     public void Parse_Latin1CalledUtf8_FallsBackAndSaysSo()
     {
-        FeedParseResult result = FeedParser.Parse(Encoding.Latin1.GetBytes(Text("utf-8", "café")), FeedContext.None);
+        var result = FeedParser.Parse(Encoding.Latin1.GetBytes(Text("utf-8", "café")), FeedContext.None);
         result.Feed.Title.ShouldBe("café");
         result.Encoding.ShouldBe("windows-1252");
         result.Diagnostics.ShouldContain(diagnostic => diagnostic.Code == FeedDiagnosticCode.EncodingOverridden);
@@ -125,9 +125,9 @@ public sealed class EncodingTests
     [Fact]
     public void Parse_Utf8WithABrokenCharacter_StaysUtf8()
     {
-        byte[] body = Encoding.UTF8.GetBytes(Text("utf-8", "naïve café #"));
+        var body = Encoding.UTF8.GetBytes(Text("utf-8", "naïve café #"));
         body[Array.LastIndexOf(body, (byte)'#')] = 0xFF;
-        FeedParseResult result = FeedParser.Parse(body, FeedContext.None);
+        var result = FeedParser.Parse(body, FeedContext.None);
         result.Feed.Title.ShouldBe("naïve café \uFFFD");
         result.Encoding.ShouldBe("utf-8");
         result.Diagnostics.ShouldContain(diagnostic => diagnostic.Code == FeedDiagnosticCode.InvalidBytes);
@@ -157,7 +157,7 @@ public sealed class EncodingTests
     [InlineData("application/xml", null, "windows-1252")]
     public void Parse_MediaType_DecidesAsRfc3023Says(string contentType, string? declared, string expected)
     {
-        byte[] body = Encoding.Latin1.GetBytes(Text(declared, "\u00E9"));
+        var body = Encoding.Latin1.GetBytes(Text(declared, "\u00E9"));
         FeedParser.Parse(body, new FeedContext { ContentType = contentType }).Encoding.ShouldBe(expected);
     }
 
@@ -168,14 +168,14 @@ public sealed class EncodingTests
     [Fact]
     public void Parse_ControlCharacters_AreTakenOut()
     {
-        FeedParseResult result = FeedParser.Parse(Encoding.UTF8.GetBytes(Text("utf-8", "a\u0001b\u000Bc\r\nd\0")), FeedContext.None);
+        var result = FeedParser.Parse(Encoding.UTF8.GetBytes(Text("utf-8", "a\u0001b\u000Bc\r\nd\0")), FeedContext.None);
         result.Feed.Title.ShouldBe("ab c d");
         result.Diagnostics.ShouldContain(diagnostic => diagnostic.Code == FeedDiagnosticCode.ControlCharacter);
     }
 
     private static string Text(string? encoding, string title)
     {
-        string declaration = encoding is null ? "" : $" encoding=\"{encoding}\"";
+        var declaration = encoding is null ? "" : $" encoding=\"{encoding}\"";
         return $"<?xml version=\"1.0\"{declaration}?><rss version=\"2.0\"><channel><title>{title}</title></channel></rss>";
     }
 }

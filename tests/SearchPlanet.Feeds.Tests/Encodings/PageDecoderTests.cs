@@ -17,7 +17,7 @@ public sealed class PageDecoderTests
     [InlineData("text/plain; charset=nobody-knows", "Grüße", 1252)]
     public void Decode_Page_ByWhatIsSaidOfIt(string? contentType, string page, int codePage)
     {
-        Encoding encoding = codePage == 65001 ? Encoding.UTF8 : CodePagesEncodingProvider.Instance.GetEncoding(codePage)!;
+        var encoding = codePage == 65001 ? Encoding.UTF8 : CodePagesEncodingProvider.Instance.GetEncoding(codePage)!;
         PageDecoder.Decode(encoding.GetBytes(page), contentType).ShouldBe(page);
     }
 
@@ -27,7 +27,7 @@ public sealed class PageDecoderTests
     [InlineData("utf-16BE")]
     public void Decode_Mark_CountsBeforeTheHeader(string name)
     {
-        Encoding encoding = Encoding.GetEncoding(name);
+        var encoding = Encoding.GetEncoding(name);
         PageDecoder.Decode([.. encoding.GetPreamble(), .. encoding.GetBytes("Grüße")], "text/html; charset=windows-1251").ShouldBe("Grüße");
     }
 

@@ -8,7 +8,7 @@ internal static class HostileDocuments
     /// <summary>Each with a name, and as many bytes as asked for.</summary>
     public static IEnumerable<(string Name, byte[] Body)> All(int bytes)
     {
-        foreach ((string name, string start, string unit) in Repeated)
+        foreach ((var name, var start, var unit) in Repeated)
         {
             var text = new StringBuilder(start);
             while (text.Length < bytes)

@@ -12,13 +12,13 @@ public sealed class HostileTests(ITestOutputHelper output)
     public void Parse_BillionLaughs_RefusedByNameAndNotExpanded()
     {
         var text = new StringBuilder("<?xml version=\"1.0\"?><!DOCTYPE rss [<!ENTITY lol \"lol\">");
-        for (int i = 1; i <= 9; i++)
+        for (var i = 1; i <= 9; i++)
         {
             text.Append($"<!ENTITY lol{i} \"{string.Concat(Enumerable.Repeat($"&lol{(i == 1 ? "" : i - 1)};", 10))}\">");
         }
 
         text.Append("]><rss version=\"2.0\"><channel><title>&lol9;</title></channel></rss>");
-        FeedParseResult result = FeedParser.Parse(Encoding.UTF8.GetBytes(text.ToString()), FeedContext.None);
+        var result = FeedParser.Parse(Encoding.UTF8.GetBytes(text.ToString()), FeedContext.None);
         result.Diagnostics.ShouldContain(diagnostic => diagnostic.Code == FeedDiagnosticCode.EntityBombRefused);
         result.Feed.Title.ShouldBe("&lol9;");
     }
@@ -26,9 +26,9 @@ public sealed class HostileTests(ITestOutputHelper output)
     [Fact]
     public void Parse_TenThousandLevels_RefusedByNameAndRestRead()
     {
-        string deep = string.Concat(Enumerable.Repeat("<x>", 10_000)) + string.Concat(Enumerable.Repeat("</x>", 10_000));
-        string text = $"<rss version=\"2.0\"><channel><title>A</title>{deep}<item><title>B</title></item></channel></rss>";
-        FeedParseResult result = FeedParser.Parse(Encoding.UTF8.GetBytes(text), FeedContext.None);
+        var deep = string.Concat(Enumerable.Repeat("<x>", 10_000)) + string.Concat(Enumerable.Repeat("</x>", 10_000));
+        var text = $"<rss version=\"2.0\"><channel><title>A</title>{deep}<item><title>B</title></item></channel></rss>";
+        var result = FeedParser.Parse(Encoding.UTF8.GetBytes(text), FeedContext.None);
         result.Diagnostics.ShouldContain(diagnostic => diagnostic.Code == FeedDiagnosticCode.TooDeep);
         result.Feed.Items.ShouldHaveSingleItem().Title.ShouldBe("B");
     }
@@ -43,15 +43,15 @@ public sealed class HostileTests(ITestOutputHelper output)
     [Fact]
     public void Parse_MutatedFeeds_NeverThrows()
     {
-        int seed = Random.Shared.Next();
+        var seed = Random.Shared.Next();
         output.WriteLine($"seed {seed}");
         var random = new Random(seed);
         byte[][] samples = [.. Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Data"), "*.*", SearchOption.AllDirectories).Select(File.ReadAllBytes)];
         var clock = Stopwatch.StartNew();
-        int runs = 0;
+        var runs = 0;
         while (clock.Elapsed < TimeSpan.FromSeconds(3))
         {
-            byte[] body = Mutate(samples[random.Next(samples.Length)], samples[random.Next(samples.Length)], random);
+            var body = Mutate(samples[random.Next(samples.Length)], samples[random.Next(samples.Length)], random);
             try
             {
                 FeedParser.Parse(body, Somewhere);
@@ -71,9 +71,9 @@ public sealed class HostileTests(ITestOutputHelper output)
     private static byte[] Mutate(byte[] sample, byte[] other, Random random)
     {
         var body = new List<byte>(sample);
-        for (int change = random.Next(1, 6); change > 0 && body.Count > 0; change--)
+        for (var change = random.Next(1, 6); change > 0 && body.Count > 0; change--)
         {
-            int at = random.Next(body.Count);
+            var at = random.Next(body.Count);
             switch (random.Next(6))
             {
                 case 0:
@@ -89,7 +89,7 @@ public sealed class HostileTests(ITestOutputHelper output)
                     body.RemoveRange(at, body.Count - at);
                     break;
                 case 4 when other.Length > 0:
-                    int from = random.Next(other.Length);
+                    var from = random.Next(other.Length);
                     body.InsertRange(at, other.AsSpan(from, Math.Min(random.Next(1, 200), other.Length - from)).ToArray());
                     break;
                 default:

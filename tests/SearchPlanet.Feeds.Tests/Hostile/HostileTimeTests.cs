@@ -11,11 +11,11 @@ public sealed class HostileTimeTests(ITestOutputHelper output)
     [Fact]
     public void Parse_TenHostileKilobytes_TakesTwentyMilliseconds()
     {
-        foreach ((string name, byte[] body) in HostileDocuments.All(TenKilobytes))
+        foreach ((var name, var body) in HostileDocuments.All(TenKilobytes))
         {
             // Once for the compiler.
             FeedParser.Parse(body, Somewhere);
-            TimeSpan best = Enumerable.Range(0, 3).Min(_ => Measure(body));
+            var best = Enumerable.Range(0, 3).Min(_ => Measure(body));
             output.WriteLine($"{name}: {best.TotalMilliseconds:F2} ms");
             best.ShouldBeLessThan(TimeSpan.FromMilliseconds(20), name);
         }
@@ -24,9 +24,9 @@ public sealed class HostileTimeTests(ITestOutputHelper output)
     [Fact]
     public void Parse_TwoHostileMegabytes_TakesTimeInProportion()
     {
-        foreach ((string name, byte[] body) in HostileDocuments.All(TwoMegabytes))
+        foreach ((var name, var body) in HostileDocuments.All(TwoMegabytes))
         {
-            TimeSpan taken = Measure(body);
+            var taken = Measure(body);
             output.WriteLine($"{name}: {taken.TotalMilliseconds:F0} ms");
             taken.ShouldBeLessThan(TimeSpan.FromSeconds(3), name);
         }
@@ -34,7 +34,7 @@ public sealed class HostileTimeTests(ITestOutputHelper output)
 
     private static TimeSpan Measure(byte[] body)
     {
-        TimeSpan before = Environment.CpuUsage.TotalTime;
+        var before = Environment.CpuUsage.TotalTime;
         FeedParser.Parse(body, Somewhere);
         return Environment.CpuUsage.TotalTime - before;
     }

@@ -8,7 +8,7 @@ public sealed class OpmlTests
     [Fact]
     public void Read_IllFormedList_GivesItsSubscriptionsAndFolders()
     {
-        OpmlDocument list = OpmlReader.Read(WildFeed.Bytes("subscriptions.opml"), FeedContext.None)!;
+        var list = OpmlReader.Read(WildFeed.Bytes("subscriptions.opml"), FeedContext.None)!;
         list.Title.ShouldBe("Lists & more");
         list.Subscriptions.Select(subscription => subscription.FeedAddress)
             .ShouldBe(["http://moss.example/feed?a=1&b=2", "https://ada.example/atom", "http://loose.example/rss"]);
@@ -40,7 +40,7 @@ public sealed class OpmlTests
         ];
         using var stream = new MemoryStream();
         OpmlWriter.Write(stream, "All", DateTimeOffset.UnixEpoch, subscriptions);
-        OpmlDocument read = OpmlReader.Read(stream.ToArray(), FeedContext.None)!;
+        var read = OpmlReader.Read(stream.ToArray(), FeedContext.None)!;
         read.Diagnostics.ShouldBeEmpty();
         read.Title.ShouldBe("All");
         read.Subscriptions.Select(one => (one.FeedAddress, one.Title, one.PageAddress, string.Join('/', one.Folders), string.Join(',', one.Categories), one.Language)).ShouldBe(

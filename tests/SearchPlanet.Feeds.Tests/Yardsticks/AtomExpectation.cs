@@ -19,7 +19,7 @@ internal static class AtomExpectation
         SameCategories(compare, FeedComparison.List(expected, "categories"), feed.Categories);
         JsonElement[] entries = [.. FeedComparison.List(expected, "entries")];
         compare.Same("entries", entries.Length.ToString(), feed.Items.Count.ToString());
-        for (int i = 0; i < Math.Min(entries.Length, feed.Items.Count); i++)
+        for (var i = 0; i < Math.Min(entries.Length, feed.Items.Count); i++)
         {
             CompareEntry(compare, feed.Items[i], entries[i]);
         }
@@ -30,7 +30,7 @@ internal static class AtomExpectation
         compare.SameLine("entry title", FeedComparison.Text(expected, "title"), item.Title);
         compare.Same("entry id", FeedComparison.Text(expected, "id"), item.Id);
         compare.SameHtml("entry summary", FeedComparison.Text(expected, "summary"), item.Summary?.Value);
-        JsonElement content = expected.TryGetProperty("content", out JsonElement found) ? found : default;
+        var content = expected.TryGetProperty("content", out var found) ? found : default;
         compare.SameHtml("entry content", FeedComparison.Text(content, "value"), item.Content?.Value);
         compare.Same("entry content address", FeedComparison.Text(content, "src"), item.ContentAddress);
         compare.SameHtml("entry rights", FeedComparison.Text(expected, "rights"), item.Rights);
@@ -40,7 +40,7 @@ internal static class AtomExpectation
         compare.SamePersons("entry contributors", FeedComparison.List(expected, "contributors"), item.Contributors);
         SameLinks(compare, "entry links", FeedComparison.List(expected, "links"), item.Links);
         SameCategories(compare, FeedComparison.List(expected, "categories"), expected.TryGetProperty("extensions", out _) ? [] : item.Categories);
-        if (expected.TryGetProperty("source", out JsonElement source))
+        if (expected.TryGetProperty("source", out var source))
         {
             compare.SameLine("source title", FeedComparison.Text(source, "title"), item.Source?.Title);
             compare.Same("source id", FeedComparison.Text(source, "id"), item.Source?.Id);

@@ -9,11 +9,11 @@ internal sealed class FeedComparison(List<string> differences)
     private readonly HtmlParser _html = new();
 
     public static string? Text(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
             && value.GetString() is { Length: > 0 } text ? text : null;
 
     public static IEnumerable<JsonElement> List(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Array
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Array
             ? value.EnumerateArray() : [];
 
     public void Same(string field, string? expected, string? actual)
@@ -44,7 +44,7 @@ internal sealed class FeedComparison(List<string> differences)
 
     public void SameDate(string field, string? expected, DateTimeOffset? actual)
     {
-        string? instant = expected is null ? null : DateTimeOffset.Parse(expected, null).ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ss");
+        var instant = expected is null ? null : DateTimeOffset.Parse(expected, null).ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ss");
         Same(field, instant, actual?.ToString("yyyy-MM-ddTHH:mm:ss"));
     }
 

@@ -7,9 +7,9 @@ internal static class GofeedCases
 {
     public static IEnumerable<(string Name, string InputPath, string ExpectedPath)> All(string root)
     {
-        foreach (string expected in Directory.EnumerateFiles(root, "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        foreach (var expected in Directory.EnumerateFiles(root, "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
-            string input = Path.ChangeExtension(expected, ".xml");
+            var input = Path.ChangeExtension(expected, ".xml");
             if (expected.EndsWith("_expected.json", StringComparison.Ordinal))
             {
                 input = expected.Replace("_expected.json", ".json", StringComparison.Ordinal);
@@ -33,7 +33,7 @@ internal static class GofeedCases
         }
 
         var comparison = new FeedComparison(differences);
-        string family = name.Replace('\\', '/');
+        var family = name.Replace('\\', '/');
         if (family.StartsWith("parser/atom", StringComparison.Ordinal))
         {
             AtomExpectation.Compare(comparison, result.Feed, expected);

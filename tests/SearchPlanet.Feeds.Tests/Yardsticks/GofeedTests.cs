@@ -8,14 +8,14 @@ public sealed class GofeedTests(ITestOutputHelper output)
     [Fact]
     public void Parse_GofeedCases_AgreeWithGofeed()
     {
-        string root = SharedFeeds.PathOrSkip("gofeed");
-        int passed = 0;
+        var root = SharedFeeds.PathOrSkip("gofeed");
+        var passed = 0;
         var failed = new List<string>();
-        foreach ((string name, string inputPath, string expectedPath) in GofeedCases.All(root))
+        foreach ((var name, var inputPath, var expectedPath) in GofeedCases.All(root))
         {
-            using JsonDocument expected = JsonDocument.Parse(File.ReadAllBytes(expectedPath));
-            FeedParseResult result = FeedParser.Parse(File.ReadAllBytes(inputPath), FeedContext.None);
-            List<string> differences = GofeedCases.Differences(name, result, expected.RootElement);
+            using var expected = JsonDocument.Parse(File.ReadAllBytes(expectedPath));
+            var result = FeedParser.Parse(File.ReadAllBytes(inputPath), FeedContext.None);
+            var differences = GofeedCases.Differences(name, result, expected.RootElement);
             if (differences.Count == 0)
             {
                 passed++;

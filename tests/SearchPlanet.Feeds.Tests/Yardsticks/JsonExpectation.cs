@@ -14,9 +14,9 @@ internal static class JsonExpectation
         compare.Same("next_url", FeedComparison.Text(expected, "next_url"), feed.NextPage);
         JsonElement[] items = [.. FeedComparison.List(expected, "items")];
         compare.Same("items", items.Length.ToString(), feed.Items.Count.ToString());
-        for (int i = 0; i < Math.Min(items.Length, feed.Items.Count); i++)
+        for (var i = 0; i < Math.Min(items.Length, feed.Items.Count); i++)
         {
-            FeedItem item = feed.Items[i];
+            var item = feed.Items[i];
             compare.Same("id", FeedComparison.Text(items[i], "id"), item.Id);
             compare.Same("url", FeedComparison.Text(items[i], "url"), item.Link);
             compare.SameLine("item title", FeedComparison.Text(items[i], "title"), item.Title);

@@ -18,7 +18,7 @@ internal static class NeutralExpectation
         compare.SameList("categories", FeedComparison.List(expected, "categories").Select(category => category.GetString()).Order(), feed.Categories.Select(category => category.Name).Order());
         JsonElement[] items = [.. FeedComparison.List(expected, "items")];
         compare.Same("items", items.Length.ToString(), feed.Items.Count.ToString());
-        for (int i = 0; i < Math.Min(items.Length, feed.Items.Count); i++)
+        for (var i = 0; i < Math.Min(items.Length, feed.Items.Count); i++)
         {
             CompareItem(compare, feed.Items[i], items[i], FeedComparison.Text(expected, "feedVersion") == "1.0");
         }
@@ -26,7 +26,7 @@ internal static class NeutralExpectation
 
     private static void CompareItem(FeedComparison compare, FeedItem item, JsonElement expected, bool hasNamedItems)
     {
-        bool linkIsGuid = FeedComparison.Text(expected, "link") is null && item.Link == item.Id;
+        var linkIsGuid = FeedComparison.Text(expected, "link") is null && item.Link == item.Id;
         compare.SameLine("item title", FeedComparison.Text(expected, "title"), item.Title);
         compare.SameHtml("item description", FeedComparison.Text(expected, "description"), item.Summary?.Value);
         compare.SameHtml("item content", FeedComparison.Text(expected, "content"), item.Content?.Value);

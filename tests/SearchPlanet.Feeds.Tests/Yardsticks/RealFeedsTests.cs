@@ -9,19 +9,19 @@ public sealed partial class RealFeedsTests(ITestOutputHelper output)
     public void Parse_RealFeeds_GiveEveryEntry()
     {
         var wrong = new List<string>();
-        int files = 0;
-        foreach (string path in Directory.EnumerateFiles(SharedFeeds.PathOrSkip("real"), "*.*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        var files = 0;
+        foreach (var path in Directory.EnumerateFiles(SharedFeeds.PathOrSkip("real"), "*.*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
-            byte[] body = File.ReadAllBytes(path);
+            var body = File.ReadAllBytes(path);
             if (!FeedPattern().IsMatch(System.Text.Encoding.Latin1.GetString(body).Replace("\0", "")))
             {
                 continue;
             }
 
             files++;
-            FeedParseResult result = FeedParser.Parse(body, FeedContext.None);
-            int expected = CountEntries(body);
-            string line = $"{Path.GetFileName(path)}: {result.Format} {result.Encoding}, {result.Feed.Items.Count} of {expected} entries; {string.Join("; ", result.Diagnostics.Select(diagnostic => diagnostic.Message))}";
+            var result = FeedParser.Parse(body, FeedContext.None);
+            var expected = CountEntries(body);
+            var line = $"{Path.GetFileName(path)}: {result.Format} {result.Encoding}, {result.Feed.Items.Count} of {expected} entries; {string.Join("; ", result.Diagnostics.Select(diagnostic => diagnostic.Message))}";
             output.WriteLine(line);
             if (!result.IsFeed || result.Feed.Items.Count != expected || result.Feed.Items.Any(item => item.Title is null && item.Summary is null && item.Content is null && item.Link is null && item.Published is null))
             {
@@ -37,17 +37,17 @@ public sealed partial class RealFeedsTests(ITestOutputHelper output)
     public void Read_SharedSubscriptionLists_GiveEverySubscription()
     {
         var wrong = new List<string>();
-        string root = SharedFeeds.PathOrSkip("opml");
-        foreach (string path in Directory.EnumerateFiles(root, "*.*", SearchOption.AllDirectories).Concat(Directory.EnumerateFiles(Path.GetDirectoryName(root)!, "*.opml")))
+        var root = SharedFeeds.PathOrSkip("opml");
+        foreach (var path in Directory.EnumerateFiles(root, "*.*", SearchOption.AllDirectories).Concat(Directory.EnumerateFiles(Path.GetDirectoryName(root)!, "*.opml")))
         {
-            byte[] body = File.ReadAllBytes(path);
-            int expected = SubscriptionPattern().Count(System.Text.Encoding.UTF8.GetString(body));
+            var body = File.ReadAllBytes(path);
+            var expected = SubscriptionPattern().Count(System.Text.Encoding.UTF8.GetString(body));
             if (expected == 0 && !path.EndsWith("opml", StringComparison.Ordinal))
             {
                 continue;
             }
 
-            int found = OpmlReader.Read(body, FeedContext.None)?.Subscriptions.Count ?? -1;
+            var found = OpmlReader.Read(body, FeedContext.None)?.Subscriptions.Count ?? -1;
             output.WriteLine($"{Path.GetFileName(path)}: {found} of {expected}");
             if (found != expected)
             {
@@ -61,7 +61,7 @@ public sealed partial class RealFeedsTests(ITestOutputHelper output)
     /// <summary>Counts begin tags by sight, outside CDATA; a slow and dull way to the same number.</summary>
     private static int CountEntries(byte[] body)
     {
-        string text = body is [0xFF, 0xFE, ..] or [(byte)'<', 0, ..] ? System.Text.Encoding.Unicode.GetString(body)
+        var text = body is [0xFF, 0xFE, ..] or [(byte)'<', 0, ..] ? System.Text.Encoding.Unicode.GetString(body)
             : body is [0xFE, 0xFF, ..] or [0, (byte)'<', ..] ? System.Text.Encoding.BigEndianUnicode.GetString(body)
             : System.Text.Encoding.Latin1.GetString(body);
         if (text.TrimStart('\uFEFF', ' ', '\n', '\r', 'ï', '»', '¿').StartsWith('{'))

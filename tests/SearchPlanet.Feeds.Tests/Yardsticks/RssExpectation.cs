@@ -13,18 +13,18 @@ internal static class RssExpectation
         compare.SameLine("language", FeedComparison.Text(expected, "language"), feed.Language);
         compare.SameHtml("copyright", FeedComparison.Text(expected, "copyright"), feed.Rights);
         compare.SameLine("generator", FeedComparison.Text(expected, "generator"), feed.Generator);
-        bool hasModules = expected.TryGetProperty("dcExt", out _) || expected.TryGetProperty("itunesExt", out _);
+        var hasModules = expected.TryGetProperty("dcExt", out _) || expected.TryGetProperty("itunesExt", out _);
         compare.SameDate("updated", FeedComparison.Text(expected, "lastBuildDateParsed") ?? FeedComparison.Text(expected, "pubDateParsed"), hasModules ? null : feed.Updated);
         compare.SameList(
             "categories",
             FeedComparison.List(expected, "categories").Select(category => FeedComparison.Text(category, "value")),
             hasModules ? [] : feed.Categories.Select(category => category.Term));
-        if (expected.TryGetProperty("ttl", out JsonElement ttl))
+        if (expected.TryGetProperty("ttl", out var ttl))
         {
             compare.Same("ttl", ttl.GetString(), feed.Schedule.TimeToLive?.TotalMinutes.ToString());
         }
 
-        if (expected.TryGetProperty("image", out JsonElement image))
+        if (expected.TryGetProperty("image", out var image))
         {
             compare.Same("image", FeedComparison.Text(image, "url"), feed.Image?.Address);
             compare.SameLine("image title", feed.Image is null ? null : FeedComparison.Text(image, "title"), feed.Image?.Title);
@@ -32,7 +32,7 @@ internal static class RssExpectation
 
         JsonElement[] items = [.. FeedComparison.List(expected, "items")];
         compare.Same("items", items.Length.ToString(), feed.Items.Count.ToString());
-        for (int i = 0; i < Math.Min(items.Length, feed.Items.Count); i++)
+        for (var i = 0; i < Math.Min(items.Length, feed.Items.Count); i++)
         {
             CompareItem(compare, feed.Items[i], items[i]);
         }
@@ -40,10 +40,10 @@ internal static class RssExpectation
 
     private static void CompareItem(FeedComparison compare, FeedItem item, JsonElement expected)
     {
-        JsonElement guid = expected.TryGetProperty("guid", out JsonElement found) ? found : default;
-        bool linkIsGuid = FeedComparison.Text(expected, "link") is null && item.Link == item.Id;
-        bool idIsName = guid.ValueKind == JsonValueKind.Undefined && item.Id is not null;
-        bool hasModules = expected.TryGetProperty("dcExt", out _) || expected.TryGetProperty("itunesExt", out _);
+        var guid = expected.TryGetProperty("guid", out var found) ? found : default;
+        var linkIsGuid = FeedComparison.Text(expected, "link") is null && item.Link == item.Id;
+        var idIsName = guid.ValueKind == JsonValueKind.Undefined && item.Id is not null;
+        var hasModules = expected.TryGetProperty("dcExt", out _) || expected.TryGetProperty("itunesExt", out _);
         compare.SameLine("item title", FeedComparison.Text(expected, "title"), item.Title);
         compare.Same("item link", linkIsGuid ? item.Link : FeedComparison.Text(expected, "link"), item.Link);
         compare.SameHtml("item description", FeedComparison.Text(expected, "description"), hasModules && FeedComparison.Text(expected, "description") is null ? null : item.Summary?.Value);
@@ -65,7 +65,7 @@ internal static class RssExpectation
             compare.SameList("item categories", FeedComparison.List(expected, "categories").Select(category => FeedComparison.Text(category, "value")), item.Categories.Select(category => category.Term));
         }
 
-        if (expected.TryGetProperty("source", out JsonElement source))
+        if (expected.TryGetProperty("source", out var source))
         {
             compare.SameLine("item source", FeedComparison.Text(source, "title"), item.Source?.Title);
             compare.Same("item source url", FeedComparison.Text(source, "url"), item.Source?.FeedAddress);

@@ -8,7 +8,7 @@ internal static class SharedFeeds
     /// <summary>A folder or file of them; skips the test where there is none.</summary>
     public static string PathOrSkip(string relativePath)
     {
-        string? path = SharedFolder.Find(Path.Combine("data", "feeds", relativePath));
+        var path = SharedFolder.Find(Path.Combine("data", "feeds", relativePath));
         Assert.SkipWhen(path is null, $"no ../shared/data/feeds/{relativePath}");
         return path!;
     }

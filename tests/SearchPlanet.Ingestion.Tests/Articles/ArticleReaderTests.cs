@@ -29,7 +29,10 @@ public sealed class ArticleReaderTests : IAsyncLifetime
         await _bench.CheckAsync(feed);
         var post = (await _bench.Archive.FindByUrlAsync(link.AbsoluteUri, Cancel))!;
         if (isRead)
+        {
             post.Html!.ShouldContain("Paragraph 8");
+        }
+
         _bench.Server.Requests.Any(request => request.Target == "/posts/1").ShouldBe(isRead);
         post.IsExcerpt.ShouldBe(!isRead);
 

@@ -228,7 +228,9 @@ public sealed class FeedHttpClientTests : IAsyncLifetime
         {
             await stream.WriteAsync("HTTP/1.1 200 OK\r\n"u8.ToArray(), cancel);
             while (true)
+            {
                 await stream.WriteAsync(Encoding.ASCII.GetBytes($"X-More: {new string('z', 1000)}\r\n"), cancel);
+            }
         }));
         (await FetchAsync("/feed")).Outcome.ShouldBe(FetchOutcome.Malformed);
     }
@@ -315,7 +317,10 @@ public sealed class FeedHttpClientTests : IAsyncLifetime
             return Task.FromResult(new[] { answers.Dequeue() });
         });
         for (var i = 0; i < 2; i++)
+        {
             (await client.FetchAsync(new FetchRequest(new Uri($"http://rebind.example:{_server.Port}/feed")), Cancel)).Outcome.ShouldBe(FetchOutcome.Refused);
+        }
+
         asked.ShouldBe(2);
         _server.Requests.ShouldBeEmpty();
     }
@@ -385,7 +390,10 @@ public sealed class FeedHttpClientTests : IAsyncLifetime
     {
         var packed = new MemoryStream();
         using (var stream = open(packed))
+        {
             stream.Write(body);
+        }
+
         return packed.ToArray();
     }
 
@@ -402,7 +410,10 @@ public sealed class FeedHttpClientTests : IAsyncLifetime
         // Port 1 of the loopback stays refused: servers are given ports above the well-known ones.
         var options = new IngestionOptions();
         foreach (var port in Enumerable.Range(1024, 64512))
+        {
             options.AllowedPrivateHosts.Add($"127.0.0.1:{port}");
+        }
+
         return new AddressGuard(options);
     }
 

@@ -49,7 +49,9 @@ public sealed class HeaderTests
         void Add(string name, string? value)
         {
             if (value is not null)
+            {
                 headers[name] = value;
+            }
         }
     }
 

@@ -50,7 +50,10 @@ public sealed class RobotsFileTests
     {
         var file = new StringBuilder("User-agent: *\n");
         for (var i = 0; i < 20_000; i++)
+        {
             file.Append("Disallow: ").Insert(file.Length, "/*a", 20).Append("b\n");
+        }
+
         var robots = RobotsFile.Parse(Encoding.UTF8.GetBytes(file.ToString()));
         var watch = Stopwatch.StartNew();
         robots.Allows(new Uri("https://blog.example/" + new string('a', 2000))).ShouldBeTrue();

@@ -37,7 +37,9 @@ public sealed class FeedCheckerTests : IAsyncLifetime
         var findings = (await CheckAsync("/old")).Findings;
         findings.Select(finding => finding.Severity).ShouldBe(findings.Select(finding => finding.Severity).OrderDescending());
         foreach (var part in new[] { "redirects for good", "plain http", "whole document again", "have the id \"1\"", "no link", "no date", "in the future", "which site" })
+        {
             findings.ShouldContain(finding => finding.Message.Contains(part, StringComparison.Ordinal), part);
+        }
     }
 
     [Theory]

@@ -82,7 +82,10 @@ internal sealed class IngestionBench : IAsyncDisposable
     {
         var posts = new List<PostChangeSummary>();
         await foreach (var change in Archive.ReadChangesAsync(0, int.MaxValue, Cancel))
+        {
             posts.Add(new PostChangeSummary(change.Post!.Title, change.Sequence));
+        }
+
         return posts;
     }
 

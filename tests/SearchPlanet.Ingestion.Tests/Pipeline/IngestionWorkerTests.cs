@@ -80,9 +80,14 @@ public sealed class IngestionWorkerTests : IAsyncLifetime
         using var worker = Worker(_bench.Time);
         var once = Task.CompletedTask;
         if (asWorker)
+        {
             await worker.StartAsync(Cancel);
+        }
         else
+        {
             once = new Ingestor(_bench.Archive, _bench.Processor, _bench.Documents, _bench.Options, _bench.Time).IngestOnceAsync(null, null, Cancel);
+        }
+
         await taken.Task.WaitAsync(Cancel);
         _bench.Time.Advance(_bench.Options.Lease);
         isLater.SetResult();
@@ -129,6 +134,8 @@ public sealed class IngestionWorkerTests : IAsyncLifetime
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         timeout.CancelAfter(TimeSpan.FromSeconds(60));
         while (!await isSo())
+        {
             await Task.Delay(10, timeout.Token);
+        }
     }
 }

@@ -42,7 +42,10 @@ public sealed class KilledWorkerTests
             var before = server.Requests.Count;
             using var child = Start(folder.Path);
             while (server.Requests.Count == before && !child.HasExited)
+            {
                 await Task.Delay(5, Cancel);
+            }
+
             await Task.Delay(random.Next(0, 120), Cancel);
             child.Kill();
             await child.WaitForExitAsync(Cancel);
@@ -64,7 +67,10 @@ public sealed class KilledWorkerTests
         (await archive.CountPostsAsync(Cancel)).ShouldBe(Feeds * Entries);
         var titles = new List<string>();
         await foreach (var change in archive.ReadChangesAsync(0, int.MaxValue, Cancel))
+        {
             titles.Add(change.Post!.Title);
+        }
+
         titles.Distinct().Count().ShouldBe(Feeds * Entries);
         titles.Count.ShouldBe(Feeds * Entries);
     }

@@ -139,7 +139,10 @@ public sealed class WebSubTests : IAsyncLifetime
         var body = Encoding.UTF8.GetBytes(Feed("Forged", "First"));
         var good = Sign("sha256", (await SubscriptionAsync()).Secret, body);
         foreach (var signature in new[] { null, "", "sha256", "sha256=", "md5=" + good[7..], good[..^1], good + "0", "sha256=" + new string('0', 64), "sha256=zz" + good[9..], Sign("sha256", "guess", body) })
+        {
             (await TakeAsync(token, body, signature)).ShouldBe(PushOutcome.Ignored, signature);
+        }
+
         (await TakeAsync(token, [.. body, (byte)' '], good)).ShouldBe(PushOutcome.Ignored);
         (await _bench.Archive.CountPostsAsync(Cancel)).ShouldBe(1);
     }

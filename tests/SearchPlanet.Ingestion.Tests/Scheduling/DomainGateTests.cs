@@ -66,7 +66,10 @@ public sealed class DomainGateTests
     {
         var gate = new DomainGate(_options, _time);
         for (var i = 0; i < 3000; i++)
+        {
             await (await gate.EnterAsync(new Uri($"http://site{i}.example/"), null, Cancel)).DisposeAsync();
+        }
+
         gate.EnterAsync(new Uri("http://site0.example/"), null, Cancel).IsCompleted.ShouldBeFalse();
     }
 

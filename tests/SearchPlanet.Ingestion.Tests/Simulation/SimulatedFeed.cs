@@ -34,9 +34,14 @@ internal sealed class SimulatedFeed
         RedirectsToHttps = url.StartsWith("http://", StringComparison.Ordinal) && random.NextDouble() < 0.6;
         var meanGap = TimeSpan.FromDays(Math.Min(400, 0.5 / Math.Pow(1 - random.NextDouble(), 1.4)) * 24);
         if (random.NextDouble() < 0.01)
+        {
             meanGap = TimeSpan.FromHours(12);
+        }
+
         for (var at = start - TimeSpan.FromDays(300); at < end; at += meanGap * -Math.Log(1 - random.NextDouble()))
+        {
             _posts.Add(at);
+        }
     }
 
     public string Url { get; }
@@ -78,13 +83,22 @@ internal sealed class SimulatedFeed
         var posts = _posts.Where(at => at <= now).OrderDescending().Take(EntriesInDocument).ToArray();
         var etag = string.Create(CultureInfo.InvariantCulture, $"\"{posts.Length}-{posts[0].UtcTicks}\"");
         if (CanAnswer304 && request.Headers.TryGetValues("If-None-Match", out var sent) && sent.Single() == etag)
+        {
             return new HttpResponseMessage(HttpStatusCode.NotModified);
+        }
+
         var ttl = Behaviour == ServerBehaviour.TtlOfSixHours ? "<ttl>360</ttl>" : "";
         var response = Content(Document(posts, ttl), "application/rss+xml");
         if (CanAnswer304)
+        {
             response.Headers.TryAddWithoutValidation("ETag", etag);
+        }
+
         if (Behaviour == ServerBehaviour.MaxAgeOfADay)
+        {
             response.Headers.TryAddWithoutValidation("Cache-Control", "max-age=86400");
+        }
+
         return response;
     }
 

@@ -34,7 +34,9 @@ internal sealed class SimulatedWeb(IEnumerable<SimulatedFeed> feeds, TimeProvide
             PeakPerDomain = Math.Max(PeakPerDomain, alreadyOpen + 1);
             Peak = Math.Max(Peak, _domains.Values.Sum(entry => entry.Open));
             if (start - lastEnd < ShortestPause)
+            {
                 ShortestPause = start - lastEnd;
+            }
         }
 
         var status = 0;
@@ -59,9 +61,15 @@ internal sealed class SimulatedWeb(IEnumerable<SimulatedFeed> feeds, TimeProvide
     private HttpResponseMessage Answer(SimulatedFeed feed, HttpRequestMessage request, Uri url)
     {
         if (feed.RedirectsToHttps && url.Scheme == Uri.UriSchemeHttp && feed.Behaviour != ServerBehaviour.NameGone)
+        {
             return Redirect(new UriBuilder(url) { Scheme = Uri.UriSchemeHttps, Port = 443 }.Uri);
+        }
+
         if (feed.Behaviour == ServerBehaviour.MovedElsewhere && !url.Host.StartsWith("new.", StringComparison.Ordinal))
+        {
             return Redirect(new UriBuilder(url) { Host = "new." + url.Host }.Uri);
+        }
+
         return feed.Answer(request, time.GetUtcNow());
     }
 

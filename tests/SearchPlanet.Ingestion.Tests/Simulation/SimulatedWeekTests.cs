@@ -24,7 +24,10 @@ public sealed class SimulatedWeekTests
     {
         var opml = SharedFolder.Find("data/feeds/planet-python.opml");
         if (opml is null)
+        {
             Assert.Skip("The feed lists of ../shared are not here.");
+        }
+
         using var folder = new TempFolder();
         var time = new FakeTimeProvider(Start);
         await using var archive = ArchiveFactory.Open(new ArchiveOptions(), folder.Path, time);
@@ -58,7 +61,10 @@ public sealed class SimulatedWeekTests
         // What was posted until a day before the end, by blogs that can be read at all, is in the archive.
         var titles = new HashSet<string>();
         await foreach (var change in archive.ReadChangesAsync(0, int.MaxValue, Cancel))
+        {
             titles.Add(change.Post!.Title);
+        }
+
         var posted = feeds.Where(feed => feed.IsHealthy).SelectMany(feed => feed.PostedBetween(Start, end.AddHours(-28))).ToList();
         posted.Where(title => !titles.Contains(title)).ShouldBeEmpty();
         posted.Count.ShouldBeGreaterThan(20);
@@ -70,9 +76,13 @@ public sealed class SimulatedWeekTests
         while (!run.IsCompleted)
         {
             if (time.NextTimer is { } next && next - time.GetUtcNow() is { TotalSeconds: < 60 } wait)
+            {
                 time.Advance(wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
+            }
             else
+            {
                 Thread.Yield();
+            }
         }
 
         await run;

@@ -83,7 +83,10 @@ public sealed class WebSubApiTests(TestServer server) : IClassFixture<TestServer
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/websub/{token}") { Content = new StringContent(body, Encoding.UTF8, "application/rss+xml") };
         if (signature is not null)
+        {
             request.Headers.Add("X-Hub-Signature", signature);
+        }
+
         using var answer = await server.Client.SendAsync(request, Cancelled);
         return answer.StatusCode;
     }

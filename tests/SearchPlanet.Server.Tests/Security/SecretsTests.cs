@@ -1,8 +1,8 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using Serilog.Events;
 using SearchPlanet.Server.Configuration;
 using SearchPlanet.Server.Hosting;
+using Serilog.Events;
 
 namespace SearchPlanet.Server.Tests.Security;
 
