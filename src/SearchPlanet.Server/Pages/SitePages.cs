@@ -194,7 +194,7 @@ internal sealed class SitePages(
         var (archived, feeds) = await ReadArchiveAsync(context.RequestAborted);
         await pages.SendAsync<StatusPage>(context, new Dictionary<string, object?>
         {
-            [nameof(StatusPage.Summary)] = live.Trouble ?? (archived is null ? "The archive cannot be read at the moment." : live.IsReady ? "Everything is up to date." : "Starting."),
+            [nameof(StatusPage.Summary)] = live.Trouble ?? (archived is null ? "The archive cannot be read at the moment." : live.IsReady ? ReadySummary : "Starting."),
             [nameof(StatusPage.Indexer)] = live.Phase switch
             {
                 IndexerPhase.Following => "following the archive",
@@ -210,6 +210,10 @@ internal sealed class SitePages(
             [nameof(StatusPage.Feeds)] = feeds,
         });
     }
+
+    private string ReadySummary => live.Phase is IndexerPhase.CatchingUp or IndexerPhase.Rebuilding
+        ? "Searches are answered; new posts take a while to be found."
+        : "Everything is up to date.";
 
     // This page is for when something is wrong: it shows what there is to show.
     private async Task<(long? Posts, IReadOnlyList<FeedRecord> Feeds)> ReadArchiveAsync(CancellationToken cancellationToken)
