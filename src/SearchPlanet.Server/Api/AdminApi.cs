@@ -27,6 +27,7 @@ internal sealed class AdminApi(
         routes.MapPost("/api/v1/sources/{id}/pause", keys.ForOperator(context => SetStateAsync(context, FeedState.Paused, "feed.pause")));
         routes.MapPost("/api/v1/sources/{id}/resume", keys.ForOperator(context => SetStateAsync(context, FeedState.Active, "feed.resume")));
         routes.MapPost("/api/v1/sources/import", keys.ForOperator(ImportAsync));
+        routes.MapDelete("/api/v1/posts/{id}", keys.ForOperator(RemovePostAsync));
         routes.MapRead("/api/v1/audit", keys.ForOperator(AuditLogAsync));
         routes.MapPost("/api/v1/index/rebuild", keys.ForOperator(RebuildAsync));
     }
@@ -130,6 +131,19 @@ internal sealed class AdminApi(
         var added = await subscriptions.AddAsync(feeds, context.RequestAborted);
         await AuditAsync("feed.import", $"{added} of {feeds.Count} feeds", planet);
         await JsonBody.SendAsync(context, new ImportAnswer(feeds.Count, added), ApiJson.Shared.ImportAnswer);
+    }
+
+    /// <summary>Takes a post out for good; indexes follow as with any change.</summary>
+    private async Task RemovePostAsync(HttpContext context)
+    {
+        var id = context.Route("id");
+        if (!await archive.RemovePostAsync(id, context.RequestAborted))
+        {
+            await problems.WriteAsync(context, Problem.NotFound, "There is no post with this id.");
+            return;
+        }
+        await AuditAsync("post.remove", id, null);
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
     private async Task AuditLogAsync(HttpContext context)

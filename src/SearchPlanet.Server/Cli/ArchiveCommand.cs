@@ -4,10 +4,10 @@ using SearchPlanet.Server.Hosting;
 
 namespace SearchPlanet.Server.Cli;
 
-/// <summary><c>archive</c>: copies of the system of record.</summary>
+/// <summary><c>archive</c>: copies of the system of record, and posts taken out of it.</summary>
 internal static class ArchiveCommand
 {
-    public static Command Create() => new("archive", "Copy the archive: as JSON Lines, or whole.") { Export(), Backup(), Restore() };
+    public static Command Create() => new("archive", "Copy the archive, as JSON Lines or whole, and take posts out of it.") { Export(), Backup(), Restore(), Remove() };
 
     private static Command Export()
     {
@@ -83,6 +83,40 @@ internal static class ArchiveCommand
             return CommandLine.Done;
         });
         return command.WithExamples("searchplanet archive restore /backups/archive-2026-11-20.db");
+    }
+
+    private static Command Remove()
+    {
+        var posts = new Argument<string[]>("URL|ID") { Description = "Posts, by an address they were seen under or by their id.", Arity = ArgumentArity.OneOrMore };
+        var command = new Command("remove", "Take posts out for good: their text is erased, and no feed or import brings them back.") { posts };
+        command.SetAction(async (parse, token) =>
+        {
+            await using var session = Session.Open(parse);
+            var archive = await session.OpenArchiveAsync(token);
+            var absent = 0;
+            foreach (var named in parse.GetRequiredValue(posts))
+            {
+                var post = await archive.GetPostAsync(named, token) ?? await archive.FindByUrlAsync(named, token);
+                if (post is null || !await archive.RemovePostAsync(post.Id, token))
+                {
+                    absent++;
+                    await Console.Error.WriteLineAsync($"{named}: no such post");
+                    continue;
+                }
+
+                await session.AuditAsync("post.remove", post.Url ?? post.Id, post.Id, token);
+                session.Say($"{post.Id} removed: {post.Title}", json =>
+                {
+                    json.WriteString("id", post.Id);
+                    json.WriteString("url", post.Url);
+                    json.WriteString("status", "removed");
+                });
+            }
+
+            await IndexUpdate.TryCatchUpAsync(archive, session, token);
+            return absent == 0 ? CommandLine.Done : CommandLine.Failed;
+        });
+        return command.WithExamples("searchplanet archive remove https://blog.example/not-for-the-public/");
     }
 
     // Progress<T> would report from another thread, and late.

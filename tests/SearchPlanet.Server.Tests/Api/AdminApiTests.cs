@@ -23,6 +23,7 @@ public sealed class AdminApiTests : IAsyncLifetime
     [InlineData("POST", "/api/v1/sources")]
     [InlineData("GET", "/api/v1/webhooks")]
     [InlineData("GET", "/api/v1/audit")]
+    [InlineData("DELETE", "/api/v1/posts/a1")]
     public Task Keyed_WithoutAKey_IsRefused(string method, string url) => _server.GetProblemAsync(method, url, 401, "unauthorized");
 
     [Theory]
@@ -55,5 +56,21 @@ public sealed class AdminApiTests : IAsyncLifetime
         }
 
         (await _server.Services.GetRequiredService<IArchive>().ListFeedsAsync(Cancelled)).Single().Planet.ShouldBe("django");
+    }
+
+    [Fact]
+    public async Task RemovePost_OfAKnownPost_IsGoneAndAudited()
+    {
+        foreach (var status in new[] { 204, 404 })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Delete, "/api/v1/posts/a1");
+            request.Headers.Authorization = new("Bearer", Key);
+            using var response = await _server.Client.SendAsync(request, Cancelled);
+            ((int)response.StatusCode).ShouldBe(status);
+        }
+
+        var archive = _server.Services.GetRequiredService<IArchive>();
+        (await archive.GetPostAsync("a1", Cancelled)).ShouldBeNull();
+        (await archive.ReadAuditAsync(1, Cancelled)).Single().Action.ShouldBe("post.remove");
     }
 }

@@ -63,6 +63,24 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task ArchiveRemove_APost_IsNeitherFoundNorImportedAgain()
+    {
+        var file = Path.Combine(_data, "posts.jsonl");
+        await File.WriteAllTextAsync(file, """{"url":"https://a.example/1","title":"Migrations","text":"Run them first."}""", TestContext.Current.CancellationToken);
+        await RunAsync($"import {file}");
+
+        var removed = await RunAsync("archive remove https://a.example/1 https://a.example/absent");
+
+        removed.Code.ShouldBe(1);
+        removed.Output.ShouldContain("removed: Migrations");
+        removed.Error.ShouldContain("https://a.example/absent: no such post");
+        await RunAsync($"import {file}");
+        var found = await RunAsync("search migrations --json");
+        JsonDocument.Parse(found.Output).RootElement.GetProperty("total").GetProperty("value").GetInt32().ShouldBe(0);
+        (await RunAsync("archive export")).Output.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Environment_UnknownKey_IsNamed()
     {
         var (code, _, error) = await RunAsync("index stats", ("SearchPlanet__Serch__TimeoutMs", "5"));
@@ -125,6 +143,7 @@ public sealed class CommandLineTests : IDisposable
             ("webhooks add migrations https://receiver.example/", "secret"), ("webhooks list", "query"), ("webhooks show ID", "deliveries"), ("webhooks resume ID", "resumed"), ("webhooks remove ID", "removed"),
             ("index stats", "posts"), ("index check", "whole"), ("index rebuild", "posts"), ("index optimize", "segments"),
             ($"archive export --out {_data}/out.jsonl", "posts"), ($"archive backup {_data}/copy.db", "bytes"), ($"archive restore {_data}/copy.db", "kept"),
+            ("archive remove https://a.example/1", "url"),
         })
         {
             var (code, output, error) = await RunAsync($"{command.Replace("ID", webhook, StringComparison.Ordinal)} --json");
@@ -137,7 +156,7 @@ public sealed class CommandLineTests : IDisposable
 
         var audit = await RunAsync("audit --json");
         audit.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("action").GetString()).Reverse()
-            .ShouldBe(["feed.add", "feed.pause", "feed.resume", "feed.refresh", "feed.remove", "webhook.add", "webhook.resume", "webhook.remove", "index.rebuild"]);
+            .ShouldBe(["feed.add", "feed.pause", "feed.resume", "feed.refresh", "feed.remove", "webhook.add", "webhook.resume", "webhook.remove", "index.rebuild", "post.remove"]);
     }
 
     public void Dispose() => Directory.Delete(_data, recursive: true);
