@@ -29,18 +29,33 @@ public sealed class PowerCutTests
                 var importing = NumberedPosts.ImportAsync(disk.Path, first + 10, first + 400, cut.Token);
                 await Task.Delay(random.Next(1500), Cancelled);
                 await cut.CancelAsync();
-                await Should.ThrowAsync<OperationCanceledException>(importing);
+                var isImported = await EndsByItselfAsync(importing);
                 await site.KillAsync(Cancelled);
 
                 var after = disk.CutPower();
                 disk.Dispose();
                 disk = after;
-                await ShouldBeWholeAsync(disk.Path, acknowledged: before + 10, newest: first + 9);
+                var newest = first + (isImported ? 400 : 9);
+                await ShouldBeWholeAsync(disk.Path, acknowledged: before + newest - first + 1, newest);
             }
         }
         finally
         {
             disk.Dispose();
+        }
+    }
+
+    // Where the machine is fast it is done before the cut, and has acknowledged everything.
+    private static async Task<bool> EndsByItselfAsync(Task importing)
+    {
+        try
+        {
+            await importing;
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
         }
     }
 
