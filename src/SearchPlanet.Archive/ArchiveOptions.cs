@@ -3,8 +3,6 @@ namespace SearchPlanet.Archive;
 /// <summary>Where the archive is.</summary>
 public sealed class ArchiveOptions
 {
-    public const string SectionName = "SearchPlanet:Archive";
-
     /// <summary>Default: SQLite.</summary>
     public ArchiveProvider Provider { get; set; }
 

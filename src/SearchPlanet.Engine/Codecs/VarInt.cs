@@ -5,8 +5,6 @@ namespace SearchPlanet.Engine.Codecs;
 /// <summary>Unsigned integers in 1 to 10 bytes: seven bits each, lowest first, the high bit set on all but the last (LEB128).</summary>
 internal static class VarInt
 {
-    public const int MaxBytes32 = 5;
-
     public const int MaxBytes64 = 10;
 
     /// <summary>Writes a value; <paramref name="to"/> has room for <see cref="MaxBytes64"/>.</summary>

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using SearchPlanet.Search.QueryLanguage;
 
 namespace SearchPlanet.Search.Ranking;
 
@@ -20,10 +19,6 @@ public static class Synonyms
         var key = words.ToLowerInvariant().Replace('-', ' ');
         return Table.TryGetValue(key, out var others) || (key.EndsWith('s') && Table.TryGetValue(key[..^1], out others)) ? others : [];
     }
-
-    /// <summary>The tree of a member: a word, or the words as a phrase.</summary>
-    internal static QueryNode NodeOf(string member, TextField field) =>
-        member.Contains(' ', StringComparison.Ordinal) ? new QueryNode.Phrase(member, field) : new QueryNode.Word(member, field);
 
     private static FrozenDictionary<string, ImmutableArray<string>> Read()
     {

@@ -1,4 +1,4 @@
-using SearchPlanet.Engine.Indexing;
+using SearchPlanet.Engine.Facets;
 using SearchPlanet.Engine.Search;
 using SearchPlanet.Search.Schema;
 
@@ -46,7 +46,7 @@ internal static class Histogram
         var (min, max) = (long.MaxValue, long.MinValue);
         foreach (var leaf in matches.Reader.Leaves)
         {
-            if (leaf.Reader.NumericDocValues(PostFields.Day) is { Count: > 0 } days)
+            if (leaf.Reader.NumericDocValues(PostFields.Day) is { } days)
             {
                 (min, max) = (Math.Min(min, days.Min), Math.Max(max, days.Max));
             }
@@ -58,23 +58,7 @@ internal static class Histogram
             return [];
         }
 
-        var counts = new int[max - min + 1];
-        foreach (var leaf in matches.Reader.Leaves)
-        {
-            if (leaf.Reader.NumericDocValues(PostFields.Day) is { } days)
-            {
-                var segment = matches.Segments[leaf.Ordinal];
-                for (var doc = segment.NextSetBit(0); doc != PostingsEnum.NoMoreDocs; doc = segment.NextSetBit(doc + 1))
-                {
-                    // A post without a date reads as day 0, before every date.
-                    if (days.Get(doc) is > 0 and var day)
-                    {
-                        counts[day - min]++;
-                    }
-                }
-            }
-        }
-
+        var counts = HistogramCounter.Count(matches, PostFields.Day, [.. Enumerable.Range((int)min, (int)(max - min) + 2).Select(static day => (long)day)]);
         var begin = Array.FindIndex(counts, static c => c > 0);
         if (begin < 0)
         {
