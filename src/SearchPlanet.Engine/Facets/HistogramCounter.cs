@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Numerics;
 using SearchPlanet.Engine.Indexing;
 using SearchPlanet.Engine.Search;
 
@@ -44,20 +43,11 @@ public static class HistogramCounter
 
     private static void CountSegment(FixedBitSet matches, NumericDocValues column, Ranges ranges, int[] counts)
     {
-        Span<int> docs = new int[ChunkSize + 64];
-        Span<long> values = new long[ChunkSize + 64];
+        Span<int> docs = new int[ChunkSize];
+        Span<long> values = new long[ChunkSize];
         var allHaveValues = column.Count == column.MaxDoc;
-        var words = matches.Words;
-        for (var w = 0; w < words.Length;)
+        for (var word = 0; matches.CopyTo(docs, ref word) is > 0 and var count;)
         {
-            var count = 0;
-            for (; w < words.Length && count < ChunkSize; w++)
-            {
-                for (var word = words[w]; word != 0; word &= word - 1)
-                {
-                    docs[count++] = (w << 6) + BitOperations.TrailingZeroCount(word);
-                }
-            }
             column.Fill(docs[..count], values);
             for (var i = 0; i < count; i++)
             {

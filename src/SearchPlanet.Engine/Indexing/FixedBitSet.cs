@@ -100,6 +100,53 @@ public sealed class FixedBitSet
         return (at << 6) + BitOperations.TrailingZeroCount(word);
     }
 
+    /// <summary>Copies ids, rising, as many as there is surely room for.</summary>
+    /// <param name="ids">Room for 64 or more.</param>
+    /// <param name="word">The word to begin with; becomes that to go on with.</param>
+    /// <returns>How many; 0 when there are no more.</returns>
+    internal unsafe int CopyTo(Span<int> ids, ref int word)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(ids.Length, 64, nameof(ids));
+        fixed (int* first = ids)
+        fixed (ulong* words = _words)
+        {
+            var to = first;
+            var last = first + ids.Length - 64;
+            var w = word;
+            for (; w < _words.Length && to <= last; w++)
+            {
+                var bits = words[w];
+                var end = to + BitOperations.PopCount(bits);
+                var id = w << 6;
+                // Eight at once, and what is too much overwritten by the next: how many there are no branch predictor knows.
+                for (; to < end; to += 8)
+                {
+                    to[0] = id + BitOperations.TrailingZeroCount(bits);
+                    bits &= bits - 1;
+                    to[1] = id + BitOperations.TrailingZeroCount(bits);
+                    bits &= bits - 1;
+                    to[2] = id + BitOperations.TrailingZeroCount(bits);
+                    bits &= bits - 1;
+                    to[3] = id + BitOperations.TrailingZeroCount(bits);
+                    bits &= bits - 1;
+                    to[4] = id + BitOperations.TrailingZeroCount(bits);
+                    bits &= bits - 1;
+                    to[5] = id + BitOperations.TrailingZeroCount(bits);
+                    bits &= bits - 1;
+                    to[6] = id + BitOperations.TrailingZeroCount(bits);
+                    bits &= bits - 1;
+                    to[7] = id + BitOperations.TrailingZeroCount(bits);
+                    bits &= bits - 1;
+                }
+
+                to = end;
+            }
+
+            word = w;
+            return (int)(to - first);
+        }
+    }
+
     /// <summary>Keeps what is also in <paramref name="other"/>.</summary>
     public void And(FixedBitSet other) => Combine(other, static (a, b) => a & b, static (a, b) => a & b);
 

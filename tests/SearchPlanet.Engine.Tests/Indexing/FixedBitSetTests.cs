@@ -24,6 +24,28 @@ public sealed class FixedBitSetTests
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(640)]
+    [InlineData(3001)]
+    public void CopyTo_ByPieces_GivesAllMembers(int length)
+    {
+        var random = new Random(length);
+        for (var round = 0; round < 20; round++)
+        {
+            var members = Members(random, length);
+            var set = Of(members, length);
+            var ids = new int[64 + random.Next(100)];
+            var copied = new List<int>();
+            for (var word = 0; set.CopyTo(ids, ref word) is > 0 and var count;)
+            {
+                copied.AddRange(ids.AsSpan(0, count));
+            }
+
+            copied.ShouldBe(members);
+        }
+    }
+
     private static int[] Members(Random random, int length)
     {
         var density = random.NextDouble();
