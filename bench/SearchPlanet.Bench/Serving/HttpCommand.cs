@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using SearchPlanet.Bench.Posts;
 
@@ -10,8 +9,8 @@ namespace SearchPlanet.Bench.Serving;
 
 /// <summary>
 /// What our part of answering over HTTP costs. Cached: <c>/api/v1/search</c> beside a bare Kestrel endpoint that returns the same bytes, both
-/// under wrk, in turns, so that whatever else the machine does meets both. Uncached: the time of a request less the time of its search, one
-/// request at a time. Where the machine is shared, processor time a request says more than requests a second.
+/// under wrk, in turns, so that whatever else the machine does meets both. Uncached: the time of a request by wrk, on one connection, less the
+/// time of its search. Where the machine is shared, processor time a request says more than requests a second.
 /// </summary>
 internal static partial class HttpCommand
 {
@@ -20,6 +19,34 @@ internal static partial class HttpCommand
     private const int Rounds = 5;
 
     private const int Connections = 16;
+
+    /// <summary>Rounds of the queries one by one that are for the compiler.</summary>
+    private const int WarmRounds = 3;
+
+    /// <summary>
+    /// Walks through the paths, around and around. The clock is read where wrk reads its own, before a request is written and when an answer is whole, but in
+    /// nanoseconds and for each request; what the search took is in the answer.
+    /// </summary>
+    private const string OneByOne = """
+        local ffi = require "ffi"
+        ffi.cdef "typedef struct { long s; long ns; } instant; int clock_gettime(int, instant *);"
+        local now = ffi.new "instant"
+        local function ms() ffi.C.clock_gettime(1, now); return tonumber(now.s) * 1e3 + tonumber(now.ns) / 1e6 end
+        local paths, next, sent = { PATHS }, 1, 0
+        function delay() return DELAY end
+        function request()
+          local text = wrk.format("GET", paths[next])
+          next = next % #paths + 1
+          sent = ms()
+          return text
+        end
+        function response(status, headers, body)
+          local whole = ms() - sent
+          if status ~= 200 then error("status " .. status) end
+          io.write(string.format("%.4f %s\n", whole, body:match '"took_ms":([%d.]+)'))
+          io.flush()
+        end
+        """;
 
     public static async Task<int> RunAsync(string dataDirectory, int seconds, CancellationToken cancellationToken)
     {
@@ -30,7 +57,7 @@ internal static partial class HttpCommand
 
     private static async Task CachedAsync(string dataDirectory, int seconds, CancellationToken cancellationToken)
     {
-        await using var server = await StartAsync(dataDirectory, cacheMegabytes: 32, cancellationToken);
+        await using var server = await StartAsync(dataDirectory, cancellationToken);
         using HttpClient client = new() { BaseAddress = server.Address };
         Console.WriteLine($"{Path}, {Connections} connections, {Rounds} rounds of {seconds} s in turns, medians");
         Console.WriteLine("| | bytes | requests/s | p50 | processor µs a request |");
@@ -78,55 +105,34 @@ internal static partial class HttpCommand
 
     private static async Task UncachedAsync(string dataDirectory, CancellationToken cancellationToken)
     {
-        await using var server = await StartAsync(dataDirectory, cacheMegabytes: 0, cancellationToken);
+        await using var server = await StartAsync(dataDirectory, cancellationToken);
         using HttpClient client = new() { BaseAddress = server.Address };
-        List<double> searches = [], rests = [];
-        List<byte[]> bodies = [];
-        for (var round = 0; round < 8; round++)
-        {
-            foreach (var query in PostQueries.All)
-            {
-                var started = Stopwatch.GetTimestamp();
-                var body = await client.GetByteArrayAsync(new Uri("/api/v1/search?q=" + Uri.EscapeDataString(query), UriKind.Relative), cancellationToken);
-                var elapsed = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
-                if (round < 3)
-                {
-                    continue;
-                }
-
-                using var answer = JsonDocument.Parse(body);
-                var search = answer.RootElement.GetProperty("took_ms").GetDouble();
-                searches.Add(search);
-                rests.Add(elapsed - search);
-                bodies.Add(body);
-            }
-        }
-
-        Console.WriteLine(FormattableString.Invariant(
-            $"uncached, {PostQueries.All.Count} queries, one at a time: the search takes {Median(searches):F2} ms, HTTP around it {Median(rests):F2} ms (medians)"));
-        var usual = bodies.OrderBy(body => body.Length).ElementAt(bodies.Count / 2);
-        Console.WriteLine(FormattableString.Invariant(
-            $"the same client asking a bare endpoint for {usual.Length} bytes, as often and as far between: {await BareOnceAsync(usual, Median(searches), searches.Count, cancellationToken):F2} ms"));
-    }
-
-    // What no server can be quicker than: the client's own time, the kernel's, Kestrel's, with processors that have gone to sleep meanwhile.
-    private static async Task<double> BareOnceAsync(byte[] body, double pauseMilliseconds, int times, CancellationToken cancellationToken)
-    {
-        var address = FreeAddress();
-        using var bare = await StartBareAsync(body, address, cancellationToken);
+        var usual = await UsualAnswerAsync(client, cancellationToken);
+        var bareAddress = FreeAddress();
+        using var bare = await StartBareAsync(usual, bareAddress, cancellationToken);
         try
         {
-            using HttpClient client = new() { BaseAddress = address };
-            List<double> elapsed = [];
-            for (var i = 0; i < times; i++)
+            // Other words for each round, of which none is in the cache: blanks at the end are not searched for, and make another address.
+            List<Timing> ours = [], theirs = [];
+            for (var round = 0; round < WarmRounds + Rounds; round++)
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(pauseMilliseconds), cancellationToken);
-                var started = Stopwatch.GetTimestamp();
-                await client.GetByteArrayAsync(new Uri("/", UriKind.Relative), cancellationToken);
-                elapsed.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+                string[] paths = [.. PostQueries.All.Select(query => "/api/v1/search?q=" + Uri.EscapeDataString(query + new string(' ', round + 1)))];
+                var ourRound = await WrkOneByOneAsync(server.Address, paths, delayMilliseconds: 0, cancellationToken);
+                var theirRound = await WrkOneByOneAsync(bareAddress, paths, (int)Median(ourRound.Select(timing => timing.Search)), cancellationToken);
+                if (round >= WarmRounds)
+                {
+                    ours.AddRange(ourRound);
+                    theirs.AddRange(theirRound);
+                }
             }
 
-            return Median(elapsed);
+            Console.WriteLine();
+            Console.WriteLine($"{PostQueries.All.Count} queries, none cached, one connection, one at a time, {Rounds} rounds, medians in ms; the bare endpoint answers {usual.Length} bytes");
+            Console.WriteLine("| | whole | the search | around it |");
+            Console.WriteLine("|---|--:|--:|--:|");
+            Console.WriteLine(FormattableString.Invariant(
+                $"| uncached | {Median(ours.Select(t => t.Whole)):F2} | {Median(ours.Select(t => t.Search)):F2} | {Median(ours.Select(t => t.Whole - t.Search)):F2} |"));
+            Console.WriteLine(FormattableString.Invariant($"| bare, as far between | {Median(theirs.Select(t => t.Whole)):F2} | | {Median(theirs.Select(t => t.Whole)):F2} |"));
         }
         finally
         {
@@ -135,13 +141,55 @@ internal static partial class HttpCommand
         }
     }
 
-    private static Task<ServerProcess> StartAsync(string dataDirectory, int cacheMegabytes, CancellationToken cancellationToken) => ServerProcess.StartAsync(
+    private static async Task<byte[]> UsualAnswerAsync(HttpClient client, CancellationToken cancellationToken)
+    {
+        List<byte[]> answers = [];
+        foreach (var query in PostQueries.All)
+        {
+            answers.Add(await client.GetByteArrayAsync(new Uri("/api/v1/search?q=" + Uri.EscapeDataString(query), UriKind.Relative), cancellationToken));
+        }
+
+        return answers.OrderBy(answer => answer.Length).ElementAt(answers.Count / 2);
+    }
+
+    /// <summary>Asks for each path in turn, on one connection, and stops.</summary>
+    /// <param name="delayMilliseconds">Between an answer and the next request: processors go to sleep meanwhile, as they do while a search runs on another.</param>
+    private static async Task<List<Timing>> WrkOneByOneAsync(Uri address, string[] paths, int delayMilliseconds, CancellationToken cancellationToken)
+    {
+        var script = System.IO.Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(
+                script, OneByOne.Replace("PATHS", string.Join(',', paths.Select(path => $"\"{path}\"")), StringComparison.Ordinal).Replace("DELAY", $"{delayMilliseconds}", StringComparison.Ordinal), cancellationToken);
+            using var wrk = Process.Start(new ProcessStartInfo("wrk", ["-t1", "-c1", "-d60s", "-s", script, address.AbsoluteUri]) { RedirectStandardOutput = true, UseShellExecute = false })!;
+            List<Timing> timings = [];
+            while (timings.Count < paths.Length && await wrk.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
+            {
+                if (TimingLine().Match(line) is { Success: true } match)
+                {
+                    timings.Add(new Timing(Number(match, "whole"), Number(match, "search")));
+                }
+            }
+
+            // It would go on from the beginning until its time is over.
+            wrk.Kill();
+            await wrk.WaitForExitAsync(cancellationToken);
+            return timings.Count == paths.Length ? timings : throw new InvalidOperationException("wrk has ended early.");
+        }
+        finally
+        {
+            File.Delete(script);
+        }
+
+        static double Number(Match match, string name) => double.Parse(match.Groups[name].Value, CultureInfo.InvariantCulture);
+    }
+
+    private static Task<ServerProcess> StartAsync(string dataDirectory, CancellationToken cancellationToken) => ServerProcess.StartAsync(
         dataDirectory,
         new Dictionary<string, string>
         {
             ["SearchPlanet__Roles__0"] = "search",
             ["SearchPlanet__Roles__1"] = "web",
-            ["SearchPlanet__Search__CacheMegabytes"] = cacheMegabytes.ToString(CultureInfo.InvariantCulture),
         },
         cancellationToken);
 
@@ -221,6 +269,12 @@ internal static partial class HttpCommand
 
     [GeneratedRegex(@"(?<value>\d+) requests in", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Requests();
+
+    [GeneratedRegex(@"^(?<whole>[\d.]+) (?<search>[\d.]+)$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex TimingLine();
+
+    /// <summary>One request: until its answer was whole, and what the answer says that its search took; in milliseconds.</summary>
+    private readonly record struct Timing(double Whole, double Search);
 
     private sealed record Measure(double RequestsPerSecond, string P50, double ProcessorMicroseconds);
 }

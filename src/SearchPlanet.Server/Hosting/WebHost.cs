@@ -41,6 +41,9 @@ internal static class WebHost
             kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         });
+        // A request goes on where its bytes have come in, and its answer is sent where it was written, without a change of thread for either: nothing
+        // long runs there, searches have threads of their own.
+        builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
         AddServices(builder.Services, options, planets);
 
