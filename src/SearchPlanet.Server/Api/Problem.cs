@@ -6,6 +6,9 @@ namespace SearchPlanet.Server.Api;
 /// <param name="Meaning">What it means and what a caller should do, for the documentation.</param>
 public sealed record Problem(string Slug, int Status, string Title, string Meaning)
 {
+    /// <summary>Whether the same request may succeed in a moment.</summary>
+    public bool MayPass => Status is 429 or 503;
+
     public static readonly Problem InvalidParameter = new("invalid-parameter", 400, "Invalid parameter",
         "A parameter is unknown, repeated or out of its range. The member errors names each with the nearest known name.");
 

@@ -4,13 +4,14 @@ using System.Net;
 using System.Net.Sockets;
 using SearchPlanet.Server.Api;
 using SearchPlanet.Server.Configuration;
+using SearchPlanet.Server.Pages;
 
 namespace SearchPlanet.Server.Hosting;
 
 /// <summary>
 /// A token bucket for each client address (for IPv6, each /64, which is what one subscriber has). Who empties it gets 429 until it fills again.
 /// </summary>
-internal sealed class ClientLimits(RequestDelegate next, SearchPlanetOptions options, ProblemWriter problems, TimeProvider time)
+internal sealed class ClientLimits(RequestDelegate next, SearchPlanetOptions options, ErrorPages errors, TimeProvider time)
 {
     /// <summary>More addresses than this at once, and buckets that have filled up are forgotten: bounds the memory under an attack from many.</summary>
     private const int MaxClients = 100_000;
@@ -49,7 +50,7 @@ internal sealed class ClientLimits(RequestDelegate next, SearchPlanetOptions opt
             return next(context);
         }
         context.Response.Headers.RetryAfter = Math.Ceiling(wait).ToString(CultureInfo.InvariantCulture);
-        return problems.WriteAsync(context, Problem.TooManyRequests, $"At most {_capacity:0} requests a minute from one address.");
+        return errors.SendAsync(context, Problem.TooManyRequests, $"At most {_capacity:0} requests a minute from one address.");
     }
 
     // A bucket that has filled up again is as good as none.

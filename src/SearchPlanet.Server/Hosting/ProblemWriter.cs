@@ -21,18 +21,24 @@ internal sealed class ProblemWriter(SearchPlanetOptions options)
     /// <summary>What finds a request in the log, and in traces where they are collected.</summary>
     public static string TraceOf(HttpContext context) => Activity.Current?.Id ?? context.TraceIdentifier;
 
+    /// <summary>Sets what every answer that tells of a failure has, whatever it is written in.</summary>
+    public static void Begin(HttpResponse response, Problem problem)
+    {
+        response.StatusCode = problem.Status;
+        response.Headers.CacheControl = "no-store";
+        response.Headers.ETag = default;
+        if (problem.MayPass && response.Headers.RetryAfter.Count == 0)
+        {
+            response.Headers.RetryAfter = "1";
+        }
+    }
+
     /// <param name="extend">Writes further members of the problem object.</param>
     public Task WriteAsync(HttpContext context, Problem problem, string? detail = null, Action<Utf8JsonWriter>? extend = null)
     {
         var response = context.Response;
-        response.StatusCode = problem.Status;
+        Begin(response, problem);
         response.ContentType = "application/problem+json";
-        response.Headers.CacheControl = "no-store";
-        response.Headers.ETag = default;
-        if (problem.Status is 429 or 503 && response.Headers.RetryAfter.Count == 0)
-        {
-            response.Headers.RetryAfter = "1";
-        }
         var buffer = new ArrayBufferWriter<byte>(512);
         using (var json = new Utf8JsonWriter(buffer, Format))
         {

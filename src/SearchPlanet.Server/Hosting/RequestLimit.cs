@@ -1,5 +1,6 @@
 using SearchPlanet.Server.Api;
 using SearchPlanet.Server.Configuration;
+using SearchPlanet.Server.Pages;
 
 namespace SearchPlanet.Server.Hosting;
 
@@ -7,7 +8,7 @@ namespace SearchPlanet.Server.Hosting;
 /// Bounds the requests inside, whatever they wait for: the archive, a slow reader, a turn. What goes beyond is turned away at the door. Machines
 /// that ask whether all is well are let in always.
 /// </summary>
-internal sealed class RequestLimit(RequestDelegate next, SearchPlanetOptions options, ProblemWriter problems)
+internal sealed class RequestLimit(RequestDelegate next, SearchPlanetOptions options, ErrorPages errors)
 {
     private int _inside;
 
@@ -22,7 +23,7 @@ internal sealed class RequestLimit(RequestDelegate next, SearchPlanetOptions opt
         {
             if (Interlocked.Increment(ref _inside) > options.Http.MaxRequests)
             {
-                await problems.WriteAsync(context, Problem.Overloaded);
+                await errors.SendAsync(context, Problem.Overloaded);
             }
             else
             {

@@ -1,7 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
-using SearchPlanet.Search;
 using SearchPlanet.Server.Hosting;
 using SearchPlanet.Server.Indexing;
 
@@ -10,7 +9,7 @@ namespace SearchPlanet.Server.Pages;
 /// <summary>Renders a page's component to HTML, whole, so that it can be cached and has an entity tag like any other answer.</summary>
 internal sealed class PageRenderer(IServiceProvider services, ILoggerFactory loggers, Answers answers, LiveIndex live)
 {
-    private const string Html = "text/html; charset=utf-8";
+    public const string Html = "text/html; charset=utf-8";
 
     /// <summary>For pages that depend on the index and their address alone.</summary>
     /// <param name="address">In canonical form.</param>
@@ -18,27 +17,19 @@ internal sealed class PageRenderer(IServiceProvider services, ILoggerFactory log
         answers.SendAsync(context, address, Html, async () =>
         {
             var values = await parameters();
-            // What says that the index is being made must not be shown when it has been.
-            var isPartial = !live.IsReady || values.Values.OfType<SearchResponse>().Any(response => response.IsPartial);
-            return new Answer(await RenderAsync<TPage>(values), IsPartial: isPartial);
+            return new Answer(await RenderAsync<TPage>(values), IsPartial: IsPartial(values));
         });
 
     /// <summary>For pages that show more than the index.</summary>
     public async Task SendAsync<TPage>(HttpContext context, Dictionary<string, object?> parameters) where TPage : IComponent =>
-        await Answers.SendHashedAsync(context, Html, await RenderAsync<TPage>(parameters));
+        await Answers.SendHashedAsync(context, Html, await RenderAsync<TPage>(parameters), IsPartial(parameters) ? 0 : 10);
 
-    /// <summary>For errors: never cached.</summary>
-    public async Task SendAsync<TPage>(HttpContext context, int status, Dictionary<string, object?> parameters) where TPage : IComponent
-    {
-        var body = await RenderAsync<TPage>(parameters);
-        context.Response.StatusCode = status;
-        context.Response.ContentType = Html;
-        context.Response.Headers.CacheControl = "no-store";
-        context.Response.ContentLength = body.Length;
-        await context.Response.Body.WriteAsync(body, context.RequestAborted);
-    }
+    // What says that the index is being made, or that something is left away, must not be shown when that is over.
+    private bool IsPartial(Dictionary<string, object?> parameters) =>
+        !live.IsReady || (parameters.TryGetValue(nameof(PartialNote.IsPartial), out var isPartial) && isPartial is true);
 
-    private async Task<byte[]> RenderAsync<TPage>(Dictionary<string, object?> parameters) where TPage : IComponent
+    /// <summary>The page as UTF-8.</summary>
+    public async Task<byte[]> RenderAsync<TPage>(Dictionary<string, object?> parameters) where TPage : IComponent
     {
         await using var renderer = new HtmlRenderer(services, loggers);
         var html = await renderer.Dispatcher.InvokeAsync(async () =>

@@ -39,19 +39,21 @@ internal sealed class SitePages(
     private Task FixedAsync<TPage>(HttpContext context, string address) where TPage : IComponent =>
         pages.SendAsync<TPage>(context, address, () => Task.FromResult(new Dictionary<string, object?>()));
 
-    private Task HomeAsync(HttpContext context) => pages.SendAsync<HomePage>(context, "/", () => gate.RunAsync((searcher, token) =>
+    private Task HomeAsync(HttpContext context) => pages.SendAsync<HomePage>(context, "/", () => gate.RunAsync((searcher, budget, _) =>
     {
         var request = new SearchRequest { Sort = SortOrder.Newest, Limit = RiverLength, Highlight = false, Facets = ["kind"] };
-        var river = searcher.Search(request, token);
+        var river = FoundInTime(searcher.Search(request, budget, context.RequestAborted));
+        var tags = RecentTags(searcher, river, budget, context.RequestAborted);
         return new Dictionary<string, object?>
         {
             // What a newsletter lists is found by searching; in the river the newsletter stands for it.
             [nameof(HomePage.Hits)] = river.Hits.Where(hit => hit.PartOf is null).ToList(),
+            [nameof(HomePage.IsPartial)] = budget.IsCancellationRequested,
             [nameof(HomePage.Count)] = river.Total,
             [nameof(HomePage.Links)] = river.Facets["kind"].Values.FirstOrDefault(kind => kind.Value == "link")?.Count ?? 0,
             [nameof(HomePage.Sources)] = searcher.Sources().Count,
             [nameof(HomePage.Planets)] = searcher.Planets().Select(Named).ToList(),
-            [nameof(HomePage.Tags)] = RecentTags(searcher, river, token),
+            [nameof(HomePage.Tags)] = tags,
             [nameof(HomePage.Older)] = river.NextCursor is { } cursor
                 ? SearchAddress.Of("/search", request with { Cursor = cursor, Highlight = true, Facets = SearchDimensions.DefaultFacets })
                 : null,
@@ -59,27 +61,39 @@ internal sealed class SitePages(
     }, context.RequestAborted));
 
     // Of the month up to the newest post, so that a quiet planet has tags of the week too.
-    private static IReadOnlyList<FacetValue> RecentTags(PostSearcher searcher, SearchResponse river, CancellationToken cancellationToken)
+    private static IReadOnlyList<FacetValue> RecentTags(
+        PostSearcher searcher, SearchResponse river, CancellationToken budget, CancellationToken cancellationToken)
     {
         if (river.Hits.Count == 0 || river.Hits[0].Published is not { } newest)
         {
             return [];
         }
         var since = DateOnly.FromDateTime(newest.UtcDateTime).AddDays(-30);
-        var recent = searcher.Search(new SearchRequest { After = since, Limit = 1, Highlight = false, Facets = ["tag"], FacetSize = 18 }, cancellationToken);
+        var recent = searcher.Search(new SearchRequest { After = since, Limit = 1, Highlight = false, Facets = ["tag"], FacetSize = 18 }, budget, cancellationToken);
         return recent.Facets.TryGetValue("tag", out var tags) ? tags.Values : [];
     }
 
     private Task SearchAsync(HttpContext context)
     {
         var request = SearchParameters.ReadForgiving(context.Request.Query);
-        return pages.SendAsync<SearchPage>(context, SearchAddress.Of("/search", request), async () => new()
+        return pages.SendAsync<SearchPage>(context, SearchAddress.Of("/search", request), async () =>
         {
-            [nameof(SearchPage.Request)] = request,
-            [nameof(SearchPage.Response)] = await gate.RunAsync(
-                (searcher, budget, _) => SearchOrRestart(searcher, request, budget, context.RequestAborted), context.RequestAborted),
+            var response = await gate.RunAsync(
+                (searcher, budget, _) => FoundInTime(SearchOrRestart(searcher, request, budget, context.RequestAborted)), context.RequestAborted);
+            return new()
+            {
+                [nameof(SearchPage.Request)] = request,
+                [nameof(SearchPage.Response)] = response,
+                [nameof(SearchPage.IsPartial)] = response.IsPartial,
+            };
         });
     }
+
+    /// <summary>A part of what there is, is worth a page; of nothing it could not be said whether there is nothing.</summary>
+    /// <exception cref="TimeoutException">The time was over before anything was found.</exception>
+    private static SearchResponse FoundInTime(SearchResponse response) => response is { IsPartial: true, Hits.Count: 0 }
+        ? throw new TimeoutException("The time was over before anything was found.")
+        : response;
 
     // A link to the second page of last week still leads somewhere: to the first page of today.
     private static SearchResponse SearchOrRestart(PostSearcher searcher, SearchRequest request, CancellationToken budget, CancellationToken cancellationToken)
@@ -104,14 +118,33 @@ internal sealed class SitePages(
             await errors.SendAsync(context, Problem.NotFound, "There is no post here, or it was taken out.");
             return;
         }
-        await pages.SendAsync<PostPage>(context, $"/posts/{id}", async () => new()
+        await pages.SendAsync<PostPage>(context, $"/posts/{id}", async () =>
         {
-            [nameof(PostPage.Hit)] = hit,
-            [nameof(PostPage.Post)] = post,
-            [nameof(PostPage.Content)] = PostContentReader.Read(post!),
-            [nameof(PostPage.Linking)] = await gate.RunAsync((searcher, token) => searcher.LinksTo(id, 10, token), context.RequestAborted),
-            [nameof(PostPage.Similar)] = await gate.RunAsync((searcher, token) => searcher.Similar(id, 6, token), context.RequestAborted),
+            var linking = await InTimeAsync((searcher, token) => searcher.LinksTo(id, 10, token), context.RequestAborted);
+            var similar = await InTimeAsync((searcher, token) => searcher.Similar(id, 6, token), context.RequestAborted);
+            return new()
+            {
+                [nameof(PostPage.Hit)] = hit,
+                [nameof(PostPage.Post)] = post,
+                [nameof(PostPage.Content)] = PostContentReader.Read(post!),
+                [nameof(PostPage.Linking)] = linking,
+                [nameof(PostPage.Similar)] = similar ?? [],
+                [nameof(PostPage.IsPartial)] = linking is null || similar is null,
+            };
         });
+    }
+
+    /// <summary>What a page can do without; null when there was no time for it.</summary>
+    private async Task<T?> InTimeAsync<T>(Func<PostSearcher, CancellationToken, T> work, CancellationToken cancellationToken) where T : class
+    {
+        try
+        {
+            return await gate.RunAsync(work, cancellationToken);
+        }
+        catch (Exception late) when (late is TimeoutException or OverloadedException)
+        {
+            return null;
+        }
     }
 
     private async Task CollectionAsync(HttpContext context, string dimension)
@@ -126,7 +159,8 @@ internal sealed class SitePages(
             FacetSize = 30,
             Highlight = false,
         };
-        var response = await gate.RunAsync((searcher, token) => searcher.Search(request, token), context.RequestAborted);
+        var response = await gate.RunAsync(
+            (searcher, budget, _) => FoundInTime(searcher.Search(request, budget, context.RequestAborted)), context.RequestAborted);
         var feeds = await FeedsOfAsync(dimension, value, context.RequestAborted);
         var planet = dimension == "planet" ? options.Planets.FirstOrDefault(known => known.Name == value) : null;
         if (response.Total == 0 && feeds.Count == 0 && planet is null)
@@ -141,6 +175,7 @@ internal sealed class SitePages(
             [nameof(CollectionPage.Label)] = planet?.Title ?? LabelOf(dimension, value, response) ?? feeds.FirstOrDefault()?.Title ?? value,
             [nameof(CollectionPage.Request)] = request with { Limit = 20, FacetSize = 10, Highlight = true, Facets = SearchDimensions.DefaultFacets },
             [nameof(CollectionPage.Response)] = response,
+            [nameof(CollectionPage.IsPartial)] = response.IsPartial,
             [nameof(CollectionPage.Feeds)] = feeds,
             [nameof(CollectionPage.HomeUrl)] = planet?.Url ?? feeds.FirstOrDefault()?.SiteUrl,
         });

@@ -1,19 +1,21 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using SearchPlanet.Server.Configuration;
 using SearchPlanet.Server.Hosting;
+using SearchPlanet.Server.Pages;
 
 namespace SearchPlanet.Server.Tests.Hosting;
 
-public sealed class RequestLimitTests
+public sealed class RequestLimitTests : IClassFixture<TestServer>
 {
     private readonly TaskCompletionSource _answered = new();
     private readonly RequestLimit _limit;
 
-    public RequestLimitTests()
+    public RequestLimitTests(TestServer server)
     {
         var options = new SearchPlanetOptions();
         options.Http.MaxRequests = 2;
-        _limit = new RequestLimit(_ => _answered.Task, options, new ProblemWriter(options));
+        _limit = new RequestLimit(_ => _answered.Task, options, server.Services.GetRequiredService<ErrorPages>());
     }
 
     [Fact]
