@@ -2,6 +2,7 @@ using System.CommandLine;
 using SearchPlanet.Search;
 using SearchPlanet.Server.Mcp;
 using Serilog;
+using Serilog.Extensions.Logging;
 
 namespace SearchPlanet.Server.Cli;
 
@@ -25,12 +26,14 @@ internal static class McpCommand
             ? new LocalBackend(searcher!, await session.OpenArchiveAsync(cancellationToken))
             : new RemoteBackend(client);
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
-        builder.Logging.AddSerilog(session.Serilog);
+        // The library tells of a call that fails with the stack of it; ToolCalls does in a line.
+        builder.Logging.AddSerilog(session.Serilog).AddFilter<SerilogLoggerProvider>("ModelContextProtocol", LogLevel.None);
         builder.Services.AddSingleton(backend);
         builder.Services
             .AddMcpServer(options => options.ServerInfo = new ModelContextProtocol.Protocol.Implementation { Name = "searchplanet", Version = typeof(McpCommand).Assembly.GetName().Version!.ToString(3) })
             .WithStdioServerTransport()
-            .WithTools<PostTools>();
+            .WithTools<PostTools>()
+            .WithRequestFilters(filters => filters.AddCallToolFilter(new ToolCalls(session.Log<ToolCalls>()).Around));
         using var host = builder.Build();
         await host.RunAsync(cancellationToken);
         return CommandLine.Done;

@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using ModelContextProtocol;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 
@@ -42,14 +45,77 @@ public sealed class McpTests(TestServer server) : IClassFixture<TestServer>, IDi
         (await CallAsync(client, "search_posts", new() { ["query"] = "migrations" })).ShouldContain("\"value\":0");
     }
 
+    [Theory]
+    [InlineData("get_post", "{}", "The argument id is missing: pass a string. The id of a hit.")]
+    [InlineData("get_post", """{ "id": null }""", "The argument id is missing: pass a string.")]
+    [InlineData("get_post", """{ "post_id": "a1" }""", "There is no argument post_id. The tool takes id.")]
+    [InlineData("search_posts", """{ "limit": "many" }""", "The argument limit cannot be \"many\": pass a whole number. Hits to return, 1 to 50.")]
+    [InlineData("search_posts", """{ "limit": 1.5 }""", "The argument limit cannot be 1.5: pass a whole number.")]
+    [InlineData("search_posts", """{ "tags": "orm" }""", "The argument tags cannot be \"orm\": pass a list of strings. Only posts with all of these tags.")]
+    [InlineData("search_posts", """{ "qeury": "orm" }""", "There is no argument qeury. Did you mean query? The tool takes query, limit, sort, tags, cursor.")]
+    [InlineData("search_posts", """{ "sort": "newst" }""", "sort must be one of relevance, newest, oldest, was newst. Did you mean newest?")]
+    [InlineData("search_posts", """{ "cursor": "x" }""", "Call again without cursor.")]
+    [InlineData("list_facets", """{ "name": "tags" }""", "There is no facet tags; there are tag,")]
+    [InlineData("get_post", """{ "id": "nowhere" }""", "There is no post nowhere.")]
+    public async Task Tool_CalledWrongly_SaysWhichArgumentAndWhatToPassInALine(string tool, string arguments, string message)
+    {
+        var errors = new ConcurrentQueue<string>();
+        await using var client = await ConnectAsync(errors, "--verbose");
+
+        var result = await client.CallToolAsync(
+            tool, JsonSerializer.Deserialize<Dictionary<string, object?>>(arguments)!, cancellationToken: TestContext.Current.CancellationToken);
+
+        result.IsError.ShouldBe(true);
+        TextOf(result).ShouldContain(message);
+        await client.DisposeAsync();
+        errors.Where(line => line.Contains("refused", StringComparison.Ordinal)).ShouldHaveSingleItem();
+        errors.ShouldNotContain(line => line.Contains("   at ", StringComparison.Ordinal) || line.Contains("Exception", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Tool_ThatDoesNotExist_NamesThoseThatDo()
+    {
+        await using var client = await ConnectAsync();
+
+        var refusal = await Should.ThrowAsync<McpProtocolException>(() => CallAsync(client, "search_post", []));
+
+        refusal.Message.ShouldContain("There is no tool search_post. Did you mean search_posts? There are ");
+    }
+
+    [Fact]
+    public async Task Tool_OfAServerThatRefuses_HandsItsReasonOn()
+    {
+        await using var client = await ConnectAsync("--server", server.Client.BaseAddress!.ToString());
+
+        var result = await client.CallToolAsync(
+            "get_post", new Dictionary<string, object?> { ["id"] = "nowhere" }, cancellationToken: TestContext.Current.CancellationToken);
+
+        (result.IsError, TextOf(result)).ShouldBe((true, "There is no post with this id."));
+    }
+
+    [Fact]
+    public async Task Tool_OfAServerThatIsNotThere_SaysSo()
+    {
+        await using var client = await ConnectAsync("--server", "http://127.0.0.1:1/");
+
+        var result = await client.CallToolAsync("search_posts", cancellationToken: TestContext.Current.CancellationToken);
+
+        result.IsError.ShouldBe(true);
+        TextOf(result).ShouldStartWith("That did not work just now:");
+    }
+
     public void Dispose() => Directory.Delete(_data, recursive: true);
 
-    private Task<McpClient> ConnectAsync(params string[] arguments) => McpClient.CreateAsync(
+    private Task<McpClient> ConnectAsync(params string[] arguments) => ConnectAsync([], arguments);
+
+    /// <param name="errors">Gets the lines of the program's standard error.</param>
+    private Task<McpClient> ConnectAsync(ConcurrentQueue<string> errors, params string[] arguments) => McpClient.CreateAsync(
         new StdioClientTransport(new StdioClientTransportOptions
         {
             Command = "dotnet",
             Arguments = [Path.Combine(AppContext.BaseDirectory, "searchplanet.dll"), "mcp", "--data", _data, .. arguments],
             Name = "searchplanet",
+            StandardErrorLines = errors.Enqueue,
         }),
         // A busy machine may take longer to start the process than a client waits before it tries the older handshake.
         new McpClientOptions { DiscoverProbeTimeout = Timeout.InfiniteTimeSpan },
@@ -58,6 +124,9 @@ public sealed class McpTests(TestServer server) : IClassFixture<TestServer>, IDi
     private static async Task<string> CallAsync(McpClient client, string tool, Dictionary<string, object?> arguments)
     {
         var result = await client.CallToolAsync(tool, arguments, cancellationToken: TestContext.Current.CancellationToken);
-        return string.Concat(result.Content.OfType<TextContentBlock>().Select(block => block.Text));
+        result.IsError.ShouldNotBe(true);
+        return TextOf(result);
     }
+
+    private static string TextOf(CallToolResult result) => string.Concat(result.Content.OfType<TextContentBlock>().Select(block => block.Text));
 }
