@@ -23,15 +23,21 @@ internal sealed class BodyCompressor
         Docs++;
     }
 
+    /// <summary>Forgets what waits.</summary>
+    public void Clear()
+    {
+        _lengths.Clear();
+        _records.Clear();
+        Docs = 0;
+    }
+
     /// <summary>The block of all that waits; valid until the next call.</summary>
     public ReadOnlySpan<byte> TakeBlock()
     {
         _original.Clear();
         _original.Write(_lengths.Written);
         _original.Write(_records.Written);
-        _lengths.Clear();
-        _records.Clear();
-        Docs = 0;
+        Clear();
 
         _block.Clear();
         var rest = _original.Written;

@@ -143,6 +143,7 @@ internal sealed class DocumentBuffer
         Deletions.Clear();
         _summaries.Clear();
         _summaryEnds.Clear();
+        _compressor.Clear();
         _bodyBlocks.Clear();
         _bodyBlockDocs.Clear();
     }

@@ -8,6 +8,28 @@ public sealed class IndexWriterTests
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
+    [Fact]
+    public void DeleteAll_WithDocumentsBuffered_LeavesNothingOfThem()
+    {
+        var directory = new MemoryIndexDirectory();
+        var random = new Random(8);
+        var oracle = new IndexOracle();
+        using var writer = IndexWriter.Open(directory, IndexOracle.Schema);
+        writer.AddDocument(IndexOracle.Fill(new Document(), IndexOracle.RandomEntry(random, "gone")));
+        writer.DeleteAll();
+        for (var i = 0; i < 10; i++)
+        {
+            var entry = IndexOracle.RandomEntry(random, "id" + i);
+            writer.AddDocument(IndexOracle.Fill(new Document(), entry));
+            oracle.Put(entry);
+        }
+
+        writer.Commit();
+        using var reader = writer.GetReader();
+        oracle.Verify(reader);
+        IndexChecker.Check(directory, IndexOracle.Schema, Cancelled).ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
