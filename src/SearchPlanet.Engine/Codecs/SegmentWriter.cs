@@ -4,7 +4,7 @@ using SearchPlanet.Engine.Store;
 
 namespace SearchPlanet.Engine.Codecs;
 
-/// <summary>Writes a segment file section by section. See <see cref="SegmentFormat"/>.</summary>
+/// <summary>Writes a segment file section by section, at least one. See <see cref="SegmentFormat"/>.</summary>
 internal sealed class SegmentWriter : IDisposable
 {
     private static readonly byte[] Zeros = new byte[SegmentFormat.Alignment];
@@ -23,7 +23,6 @@ internal sealed class SegmentWriter : IDisposable
         BinaryPrimitives.WriteUInt32LittleEndian(_header, SegmentFormat.HeaderMagic);
         BinaryPrimitives.WriteUInt32LittleEndian(_header.AsSpan(4), SegmentFormat.Version);
         BinaryPrimitives.WriteUInt64LittleEndian(_header.AsSpan(8), id);
-        _output.Write(_header);
     }
 
     /// <summary>Bytes of the current section so far.</summary>
@@ -34,6 +33,12 @@ internal sealed class SegmentWriter : IDisposable
 
     public void Begin(SectionKind kind, int field)
     {
+        // Not in the constructor: whoever has a writer to dispose of can close a file that fails.
+        if (_output.Position == 0)
+        {
+            _output.Write(_header);
+        }
+
         Align();
         (_kind, _field, _begin, _checksum) = (kind, field, _output.Position, 0);
     }

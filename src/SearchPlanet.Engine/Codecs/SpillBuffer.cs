@@ -79,11 +79,12 @@ internal sealed class SpillBuffer(IndexDirectory directory, string temporaryName
 
     public void Dispose()
     {
-        if (_file is not null)
+        if (_file is null)
         {
-            _file.Dispose();
-            directory.DeleteFile(temporaryName);
+            return;
         }
+
+        directory.Abandon(_file, temporaryName);
     }
 
     private void Spill()

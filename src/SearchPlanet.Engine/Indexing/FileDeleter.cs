@@ -10,6 +10,7 @@ internal sealed class FileDeleter(IndexDirectory directory)
     private readonly HashSet<string> _undeletable = new(StringComparer.Ordinal);
     private bool _isClosed;
 
+    /// <summary>Becomes a holder of files, also of those that are yet to be written.</summary>
     public void IncRef(IEnumerable<string> files)
     {
         lock (_lock)
@@ -17,10 +18,14 @@ internal sealed class FileDeleter(IndexDirectory directory)
             foreach (var file in files)
             {
                 _references[file] = _references.GetValueOrDefault(file) + 1;
+
+                // Names of commits and deletions come again after a failed commit: what could not be removed then is needed now.
+                _undeletable.Remove(file);
             }
         }
     }
 
+    /// <summary>Lets go of files that were held.</summary>
     public void DecRef(IEnumerable<string> files)
     {
         lock (_lock)
@@ -35,8 +40,17 @@ internal sealed class FileDeleter(IndexDirectory directory)
                 }
 
                 _references.Remove(file);
-                Delete(file);
+                Remove(file);
             }
+        }
+    }
+
+    /// <summary>Removes a file that nobody ever held.</summary>
+    public void Delete(string file)
+    {
+        lock (_lock)
+        {
+            Remove(file);
         }
     }
 
@@ -49,7 +63,7 @@ internal sealed class FileDeleter(IndexDirectory directory)
         }
     }
 
-    private void Delete(string file)
+    private void Remove(string file)
     {
         if (_isClosed)
         {

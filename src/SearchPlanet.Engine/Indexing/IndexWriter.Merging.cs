@@ -38,7 +38,7 @@ public sealed partial class IndexWriter
         while (true)
         {
             WaitForMerges(cancellationToken);
-            ImmutableArray<SegmentState> chosen;
+            Task merge;
             lock (_state)
             {
                 ObjectDisposedException.ThrowIf(_stopMerging.IsCancellationRequested, this);
@@ -47,16 +47,16 @@ public sealed partial class IndexWriter
                     continue;
                 }
 
-                chosen = ChooseForced(maxSegments);
+                var chosen = ChooseForced(maxSegments);
                 if (chosen.IsEmpty)
                 {
                     return;
                 }
 
-                Claim(chosen);
+                merge = Start(chosen, () => Merge(chosen, stop.Token));
             }
 
-            Merge(chosen, stop.Token);
+            merge.GetAwaiter().GetResult();
         }
     }
 
@@ -77,7 +77,9 @@ public sealed partial class IndexWriter
                 return;
             }
 
-            Task.WaitAll(running, cancellationToken);
+            // Whoever started them looks how they ended.
+            WaitFor(Task.WhenAll(running).WaitAsync(cancellationToken));
+            cancellationToken.ThrowIfCancellationRequested();
         }
     }
 
@@ -103,9 +105,7 @@ public sealed partial class IndexWriter
                     return;
                 }
 
-                Claim(chosen);
-                _merges.RemoveAll(static t => t.IsCompleted);
-                _merges.Add(Task.Run(() => RunMerges(chosen)));
+                _ = Start(chosen, () => RunMerges(chosen));
             }
         }
     }
@@ -118,8 +118,8 @@ public sealed partial class IndexWriter
         return [.. places.Order().Select(i => free[i])];
     }
 
-    // _state is held.
-    private void Claim(ImmutableArray<SegmentState> segments)
+    // Claims segments and merges them on another thread, which closing the writer waits for; _state is held.
+    private Task Start(ImmutableArray<SegmentState> segments, Action merge)
     {
         _runningMerges++;
         foreach (var segment in segments)
@@ -127,6 +127,11 @@ public sealed partial class IndexWriter
             _merging.Add(segment.Info.Name);
             segment.Core.TryIncRef();
         }
+
+        _merges.RemoveAll(static t => t.IsCompleted);
+        var started = Task.Run(merge);
+        _merges.Add(started);
+        return started;
     }
 
     private void RunMerges(ImmutableArray<SegmentState> segments)
@@ -140,8 +145,9 @@ public sealed partial class IndexWriter
         {
             return;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or OutOfMemoryException)
+        catch (Exception e)
         {
+            // Of whatever kind: nobody waits for this task.
             Volatile.Write(ref _mergeFailure, e);
             return;
         }
@@ -152,6 +158,7 @@ public sealed partial class IndexWriter
     // Merges claimed segments and puts the result in their place.
     private void Merge(ImmutableArray<SegmentState> segments, CancellationToken cancellationToken)
     {
+        string? file = null;
         SegmentCore? core = null;
         var isInstalled = false;
         List<MergeSource> sources = [];
@@ -162,13 +169,14 @@ public sealed partial class IndexWriter
             {
                 // A map of its own: a merge gives back the pages it has read, which searches on the shared one would miss.
                 sources.Add(new MergeSource(new SegmentCore(_directory, _numbering, segment.Info), segment.Live, docs));
-                docs += sources[^1].NumDocs;
+                docs = checked(docs + sources[^1].NumDocs);
             }
 
             if (docs > 0)
             {
                 var name = NextSegmentName(out var id);
                 var info = new SegmentMerger(_directory, Schema, sources, cancellationToken).Merge(name, id);
+                file = info.FileName;
                 core = new SegmentCore(_directory, _numbering, info);
             }
 
@@ -187,11 +195,10 @@ public sealed partial class IndexWriter
                 _runningMerges--;
             }
 
-            if (core is not null && !isInstalled)
+            if (file is not null && !isInstalled)
             {
-                _deleter.IncRef([core.Info.FileName]);
-                core.DecRef();
-                _deleter.DecRef([core.Info.FileName]);
+                core?.DecRef();
+                _deleter.Delete(file);
             }
 
             sources.ForEach(static s => s.Core.DecRef());

@@ -16,8 +16,9 @@ namespace SearchPlanet.Engine.Indexing;
 /// <remarks>
 /// <para>Two locks. <c>_adding</c> is held while documents go into the buffer, while it is handed over, and during a commit. <c>_state</c>
 /// guards the list of segments and is held for moments, or for the time to look up a batch of deletions; taken second, never first.</para>
-/// <para>A failed write of a buffer loses documents that callers believe added: the writer then refuses everything but disposal, and
-/// the index is as the last commit left it. A failed merge loses nothing: it is tried again when more segments come.</para>
+/// <para>A failed write of a buffer loses documents that callers believe added, and what a failed sync left on the disk nobody can know: the
+/// writer then refuses everything but disposal, and the index is as the last commit left it. A commit that failed otherwise may be tried
+/// again. A failed merge loses nothing: it is tried again when more segments come.</para>
 /// </remarks>
 public sealed partial class IndexWriter : IDisposable
 {
@@ -72,7 +73,6 @@ public sealed partial class IndexWriter : IDisposable
         ArgumentNullException.ThrowIfNull(directory);
         ArgumentNullException.ThrowIfNull(schema);
         options ??= new IndexWriterOptions();
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.RamBufferBytes, 1 << 20, nameof(options));
         var held = directory.ObtainLock(new LockHolder(Environment.ProcessId, Environment.MachineName, options.TimeProvider.GetUtcNow()));
         IndexWriter? writer = null;
         try
@@ -199,21 +199,25 @@ public sealed partial class IndexWriter : IDisposable
             }
 
             _isDisposed = true;
-            try
-            {
-                _flush.GetAwaiter().GetResult();
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or CorruptIndexException or ArgumentException)
-            {
-                // Told when it happened; here the documents are dropped anyway.
-            }
+
+            // How it ended was told, or does not matter: its documents are dropped.
+            WaitFor(_flush);
         }
 
         StopMerging();
+        lock (_state)
+        {
+            // What neither a commit nor a snapshot holds is dropped with the writer.
+            _deleter.DecRef(_segments.SelectMany(static s => s.Files()));
+        }
+
         ReleaseSegments();
         _deleter.Close();
         _lock.Dispose();
     }
+
+    // Until a task has ended, however it ends.
+    private static void WaitFor(Task task) => task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
 
     private void Load()
     {
@@ -295,7 +299,8 @@ public sealed partial class IndexWriter : IDisposable
                 || file.EndsWith(SpillBuffer.Extension, StringComparison.Ordinal);
             if (isOurs && !needed.Contains(file))
             {
-                _directory.DeleteFile(file);
+                // One that a reader holds, on a system where that matters, goes later and stops nobody.
+                _deleter.Delete(file);
             }
         }
     }
@@ -366,9 +371,9 @@ public sealed partial class IndexWriter : IDisposable
     // Writes a buffer as a segment and applies its deletions to those before. One at a time, in the order of the buffers.
     private void WriteBuffer(DocumentBuffer buffer)
     {
+        SegmentState? added = null;
         try
         {
-            SegmentState? added = null;
             if (buffer.DocCount > 0)
             {
                 var name = NextSegmentName(out var id);
@@ -388,6 +393,7 @@ public sealed partial class IndexWriter : IDisposable
             {
                 var segments = ApplyDeletions(buffer);
                 Replace(added is null ? segments : segments.Add(added));
+                added = null;
             }
 
             buffer.Clear();
@@ -395,6 +401,7 @@ public sealed partial class IndexWriter : IDisposable
         }
         catch (Exception e)
         {
+            added?.Core.DecRef();
             Volatile.Write(ref _failure, e);
             throw;
         }
@@ -409,6 +416,7 @@ public sealed partial class IndexWriter : IDisposable
         return string.Create(CultureInfo.InvariantCulture, $"s{Interlocked.Increment(ref _nextSegment)}-{(uint)id:x8}");
     }
 
+    // The segments without what the buffer deletes; the very same list when that is nothing.
     private ImmutableList<SegmentState> ApplyDeletions(DocumentBuffer buffer)
     {
         if (buffer.Deletions.Count == 0)
@@ -418,7 +426,17 @@ public sealed partial class IndexWriter : IDisposable
 
         Term[] terms = [.. buffer.Deletions.Keys];
         Array.Sort(terms, static (a, b) => a.Field != b.Field ? string.CompareOrdinal(a.Field, b.Field) : a.Bytes.Span.SequenceCompareTo(b.Bytes.Span));
-        return _segments.ConvertAll(segment => Delete(segment, terms));
+        var segments = _segments;
+        for (var i = 0; i < segments.Count; i++)
+        {
+            var segment = Delete(segments[i], terms);
+            if (!ReferenceEquals(segment, segments[i]))
+            {
+                segments = segments.SetItem(i, segment);
+            }
+        }
+
+        return segments;
     }
 
     private static SegmentState Delete(SegmentState segment, Term[] terms)
@@ -511,9 +529,8 @@ public sealed partial class IndexWriter : IDisposable
             if (!known.Contains(core))
             {
                 // Born empty: all its documents were deleted while they were buffered.
-                _deleter.IncRef([core.Info.FileName]);
-                dropped.Add(core.Info.FileName);
                 core.DecRef();
+                _deleter.Delete(core.Info.FileName);
             }
         }
 
@@ -557,34 +574,22 @@ public sealed partial class IndexWriter : IDisposable
             }
         }
 
-        var isWritten = false;
+        var temporary = manifest.FileName + SpillBuffer.Extension;
         try
         {
-            foreach (var segment in segments.Where(s => !_syncedSegments.Contains(s.Info.FileName)))
-            {
-                _directory.Sync(segment.Info.FileName);
-            }
-
-            var temporary = manifest.FileName + SpillBuffer.Extension;
             using (var output = _directory.CreateOutput(temporary))
             {
                 output.Write(ManifestFormat.Write(manifest));
             }
 
-            _directory.Sync(temporary);
-
-            // The names of the segments must be there before the name of the manifest is.
-            _directory.SyncNames();
-            _directory.RenameDurably(temporary, manifest.FileName);
-            isWritten = true;
+            Publish(segments, temporary, manifest.FileName);
         }
-        finally
+        catch
         {
-            if (!isWritten)
-            {
-                // The manifest may be there or not: if it is, it goes again.
-                _deleter.DecRef(manifest.Files());
-            }
+            // The manifest may be there or not: if it is, it goes again.
+            _deleter.Delete(temporary);
+            _deleter.DecRef(manifest.Files());
+            throw;
         }
 
         var before = _commit;
@@ -596,6 +601,30 @@ public sealed partial class IndexWriter : IDisposable
         }
 
         return manifest.Generation;
+    }
+
+    // Makes segments durable, and then the manifest that names them.
+    private void Publish(ImmutableList<SegmentState> segments, string temporary, string manifest)
+    {
+        try
+        {
+            foreach (var segment in segments.Where(s => !_syncedSegments.Contains(s.Info.FileName)))
+            {
+                _directory.Sync(segment.Info.FileName);
+            }
+
+            _directory.Sync(temporary);
+
+            // The names of the segments must be there before the name of the manifest is.
+            _directory.SyncNames();
+            _directory.RenameDurably(temporary, manifest);
+        }
+        catch (Exception e)
+        {
+            // Linux tells once that it could not write a page, and forgets it: a second try would return as if all were well.
+            Volatile.Write(ref _failure, e);
+            throw;
+        }
     }
 
     // Writes the deletions that are only in memory. Their files are of the coming generation: none that a commit needs is overwritten.
@@ -610,23 +639,31 @@ public sealed partial class IndexWriter : IDisposable
         foreach (var segment in segments.Where(static s => s.HasUnsavedDeletions))
         {
             var file = DeletionsFormat.FileName(segment.Info.Name, (_commit?.Generation ?? 0) + 1);
-            using (var output = _directory.CreateOutput(file))
+            var isKept = false;
+            _deleter.IncRef([file]);
+            try
             {
-                DeletionsFormat.Write(output, segment.Info, segment.Live!, segment.DeletedDocs);
-            }
-
-            _directory.Sync(file);
-            lock (_state)
-            {
-                _deleter.IncRef([file]);
-                var at = _segments.IndexOf(segment);
-                if (at >= 0)
+                using (var output = _directory.CreateOutput(file))
                 {
-                    _segments = _segments.SetItem(at, segment with { DeletionsFile = file });
+                    DeletionsFormat.Write(output, segment.Info, segment.Live!, segment.DeletedDocs);
                 }
-                else
+
+                _directory.Sync(file);
+                lock (_state)
                 {
-                    // Merged away meanwhile.
+                    // Not when it was merged away meanwhile.
+                    var at = _segments.IndexOf(segment);
+                    if (at >= 0)
+                    {
+                        _segments = _segments.SetItem(at, segment with { DeletionsFile = file });
+                        isKept = true;
+                    }
+                }
+            }
+            finally
+            {
+                if (!isKept)
+                {
                     _deleter.DecRef([file]);
                 }
             }

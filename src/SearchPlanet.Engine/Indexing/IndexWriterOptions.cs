@@ -3,8 +3,22 @@ namespace SearchPlanet.Engine.Indexing;
 /// <summary>How an <see cref="IndexWriter"/> works.</summary>
 public sealed record IndexWriterOptions
 {
-    /// <summary>Bytes of buffered documents after which a segment is written. Default 96 MiB, at least 1 MiB. Twice as much may be in use while one buffer is written and the next fills.</summary>
-    public long RamBufferBytes { get; init; } = 96L << 20;
+    private const long MinRamBufferBytes = 1 << 20;
+
+    // Offsets in a buffer are 32-bit numbers: half of what they reach leaves room for the document that fills it.
+    private const long MaxRamBufferBytes = 1 << 30;
+
+    /// <summary>Bytes of buffered documents after which a segment is written. Default 96 MiB, 1 MiB to 1 GiB. Twice as much may be in use while one buffer is written and the next fills.</summary>
+    public long RamBufferBytes
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, MinRamBufferBytes);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, MaxRamBufferBytes);
+            field = value;
+        }
+    } = 96L << 20;
 
     /// <summary>Which segments are merged. Default: tiered.</summary>
     public MergePolicy MergePolicy { get; init; } = new();

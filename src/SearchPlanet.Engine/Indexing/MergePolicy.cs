@@ -4,13 +4,29 @@ namespace SearchPlanet.Engine.Indexing;
 public sealed record MergePolicy
 {
     /// <summary>Segments merged at once, and allowed in each tier. Default 10, at least 2.</summary>
-    public int SegmentsPerTier { get; init; } = 10;
+    public int SegmentsPerTier
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 2);
+            field = value;
+        }
+    } = 10;
 
     /// <summary>Segments are not merged into greater ones than this, but by <see cref="IndexWriter.ForceMerge"/>. Default 8 GiB.</summary>
     public long MaxMergedSegmentBytes { get; init; } = 8L << 30;
 
-    /// <summary>Smaller segments count as this great, so that tiny ones are merged soon. Default 2 MiB.</summary>
-    public long FloorSegmentBytes { get; init; } = 2L << 20;
+    /// <summary>Smaller segments count as this great, so that tiny ones are merged soon. Default 2 MiB, above 0.</summary>
+    public long FloorSegmentBytes
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value);
+            field = value;
+        }
+    } = 2L << 20;
 
     /// <summary>A segment with a greater part of its documents deleted is rewritten even alone. Default 0.33.</summary>
     public double MaxDeletedPart { get; init; } = 0.33;

@@ -19,7 +19,8 @@ internal sealed class SegmentFlusher(IndexDirectory directory, IndexSchema schem
     public SegmentInfo Flush(DocumentBuffer buffer, string name, ulong id, out FixedBitSet? deleted)
     {
         deleted = null;
-        var writer = new SegmentWriter(directory.CreateOutput(name + SegmentFormat.Extension), id);
+        var file = name + SegmentFormat.Extension;
+        var writer = new SegmentWriter(directory.CreateOutput(file), id);
         try
         {
             WriteInfo(writer, schema, buffer.DocCount);
@@ -51,7 +52,7 @@ internal sealed class SegmentFlusher(IndexDirectory directory, IndexSchema schem
         }
         catch
         {
-            Abandon(directory, writer, name);
+            directory.Abandon(writer, file);
             throw;
         }
         finally
@@ -72,20 +73,6 @@ internal sealed class SegmentFlusher(IndexDirectory directory, IndexSchema schem
         writer.Begin(SectionKind.Info, 0);
         writer.Write(info);
         writer.End();
-    }
-
-    /// <summary>Closes and removes a segment that could not be finished, letting the first error be the one that is told.</summary>
-    public static void Abandon(IndexDirectory directory, SegmentWriter writer, string name)
-    {
-        try
-        {
-            writer.Dispose();
-            directory.DeleteFile(name + SegmentFormat.Extension);
-        }
-        catch (IOException)
-        {
-            // What is left is removed when the index is opened for writing again.
-        }
     }
 
     private static FixedBitSet MarkDeleted(ref FixedBitSet? deleted, int maxDoc) => deleted ??= new FixedBitSet(maxDoc);

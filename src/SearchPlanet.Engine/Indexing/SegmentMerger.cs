@@ -24,7 +24,8 @@ internal sealed class SegmentMerger(IndexDirectory directory, IndexSchema schema
     /// <summary>Merges; the sources have at least one living document.</summary>
     public SegmentInfo Merge(string name, ulong id)
     {
-        var writer = new SegmentWriter(directory.CreateOutput(name + SegmentFormat.Extension), id);
+        var file = name + SegmentFormat.Extension;
+        var writer = new SegmentWriter(directory.CreateOutput(file), id);
         try
         {
             SegmentFlusher.WriteInfo(writer, schema, _maxDoc);
@@ -44,7 +45,7 @@ internal sealed class SegmentMerger(IndexDirectory directory, IndexSchema schema
         }
         catch
         {
-            SegmentFlusher.Abandon(directory, writer, name);
+            directory.Abandon(writer, file);
             throw;
         }
     }

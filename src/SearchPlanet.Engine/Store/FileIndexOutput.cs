@@ -50,8 +50,10 @@ internal sealed class FileIndexOutput : IndexOutput
 
     private void Flush()
     {
-        RandomAccess.Write(_file, _buffer.AsSpan(0, _buffered), _written);
-        _written += _buffered;
+        // What could not be written is not tried again when the file is closed: the first failure is the one to be told.
+        var count = _buffered;
         _buffered = 0;
+        RandomAccess.Write(_file, _buffer.AsSpan(0, count), _written);
+        _written += count;
     }
 }

@@ -17,6 +17,27 @@ public abstract class IndexDirectory
     /// <summary>Begins a file, replacing one of the same name.</summary>
     public abstract IndexOutput CreateOutput(string name);
 
+    /// <summary>Closes and removes a file that nobody needs, finished or not. Does not fail: what is left goes when the index is next opened for writing.</summary>
+    internal void Abandon(IDisposable output, string name)
+    {
+        try
+        {
+            try
+            {
+                // On a disk that is full this fails as writing did: room is made all the same.
+                output.Dispose();
+            }
+            finally
+            {
+                DeleteFile(name);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Whoever abandons a file has been told what is wrong, or does not care.
+        }
+    }
+
     /// <summary>Maps a file into memory.</summary>
     /// <exception cref="FileNotFoundException">It is not there.</exception>
     public abstract IndexInput OpenInput(string name);

@@ -1,6 +1,7 @@
 using SearchPlanet.Engine.Documents;
 using SearchPlanet.Engine.Indexing;
 using SearchPlanet.Engine.Store;
+using SearchPlanet.Engine.Tests.Store;
 
 namespace SearchPlanet.Engine.Tests.Indexing;
 
@@ -28,6 +29,101 @@ public sealed class IndexWriterTests
         using var reader = writer.GetReader();
         oracle.Verify(reader);
         IndexChecker.Check(directory, IndexOracle.Schema, Cancelled).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Commit_DeletionsThatHitNothing_IsTheCommitBefore()
+    {
+        using var writer = IndexWriter.Open(new MemoryIndexDirectory(), IndexOracle.Schema);
+        writer.AddDocument(new Document().AddId("a"));
+        var generation = writer.Commit();
+        using var reader = writer.GetReader();
+        writer.DeleteDocuments(new Term("id", "b"));
+        writer.Commit().ShouldBe(generation);
+        reader.OpenIfChanged().ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Dispose_WhileAnotherThreadMerges_HoldsTheLockUntilThatIsOver()
+    {
+        var memory = new MemoryIndexDirectory();
+        var directory = new FaultyDirectory(memory, int.MaxValue);
+        var writer = IndexWriter.Open(directory, IndexOracle.Schema);
+        for (var i = 0; i < 2; i++)
+        {
+            writer.AddDocument(new Document().AddId("id" + i));
+            writer.Commit();
+        }
+
+        using var merging = new ManualResetEventSlim();
+        using var mayGoOn = new ManualResetEventSlim();
+        directory.Opening = _ =>
+        {
+            merging.Set();
+            mayGoOn.Wait(Cancelled);
+        };
+        var merge = Task.Run(() => writer.ForceMerge(1, Cancelled), Cancelled);
+        merging.Wait(Cancelled);
+        var disposal = Task.Run(writer.Dispose, Cancelled);
+
+        // A mistake shows when disposing is quick; it cannot show in a right writer, however slow.
+        await Task.WhenAny(disposal, Task.Delay(200, Cancelled));
+        Should.Throw<IndexLockedException>(() => IndexWriter.Open(memory, IndexOracle.Schema));
+        mayGoOn.Set();
+        await disposal;
+        await Should.ThrowAsync<OperationCanceledException>(merge);
+        directory.Open.ShouldBe(0);
+        memory.ListFiles().Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public void FileDeleter_NameNeededAgain_IsNotRemovedLater()
+    {
+        // The first deletion fails, as on a disk that was read-only for a moment; the name then comes again, as a second try of a commit has it.
+        var memory = new MemoryIndexDirectory();
+        var deleter = new FileDeleter(new FaultyDirectory(memory, 0, isLasting: false));
+        deleter.IncRef(["commit-2.json"]);
+        deleter.DecRef(["commit-2.json"]);
+        deleter.IncRef(["commit-2.json"]);
+        memory.CreateOutput("commit-2.json").Dispose();
+        deleter.IncRef(["commit-1.json"]);
+        deleter.DecRef(["commit-1.json"]);
+        memory.FileExists("commit-2.json").ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Dispose_WithoutACommit_RemovesWhatNoCommitHolds()
+    {
+        var directory = new MemoryIndexDirectory();
+        using (var writer = IndexWriter.Open(directory, IndexOracle.Schema))
+        {
+            writer.AddDocument(new Document().AddId("kept"));
+            writer.Commit();
+            writer.AddDocument(new Document().AddId("dropped"));
+            writer.GetReader().Dispose();
+            directory.ListFiles().Count.ShouldBe(3);
+        }
+
+        directory.ListFiles().Count.ShouldBe(2);
+        using var reader = DirectoryReader.Open(directory, IndexOracle.Schema);
+        reader.NumDocs.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Options_ThatCannotWork_AreRefused()
+    {
+        Should.Throw<ArgumentOutOfRangeException>(() => new IndexWriterOptions { RamBufferBytes = 1000 });
+        Should.Throw<ArgumentOutOfRangeException>(() => new IndexWriterOptions { RamBufferBytes = 2L << 30 });
+        Should.Throw<ArgumentOutOfRangeException>(() => new MergePolicy { SegmentsPerTier = 1 });
+        Should.Throw<ArgumentOutOfRangeException>(() => new MergePolicy { FloorSegmentBytes = 0 });
+    }
+
+    [Fact]
+    public void Open_LeftoverThatCannotBeRemoved_DoesNotStopIt()
+    {
+        var memory = new MemoryIndexDirectory();
+        memory.CreateOutput("s9-01234567.seg").Dispose();
+        IndexWriter.Open(new FaultyDirectory(memory, 0), IndexOracle.Schema).Dispose();
     }
 
     [Theory]
