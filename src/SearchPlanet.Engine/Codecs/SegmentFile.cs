@@ -81,7 +81,7 @@ internal sealed unsafe class SegmentFile : IDisposable
         return default;
     }
 
-    /// <summary>Reads a whole section and compares its checksum, and the zeros before it.</summary>
+    /// <summary>Reads a whole section and compares its checksum.</summary>
     /// <returns>What is wrong, or null.</returns>
     public CorruptIndexException? Verify(SectionEntry entry, CancellationToken cancellationToken)
     {

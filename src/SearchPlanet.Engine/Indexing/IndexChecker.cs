@@ -19,14 +19,8 @@ public static class IndexChecker
     /// <summary>Checks the newest commit's checksums only: finds whatever a disk does to files, in about the time it takes to read them.</summary>
     /// <returns>What is broken; nothing when the files are as they were written.</returns>
     /// <exception cref="IndexNotFoundException">The directory holds no index.</exception>
-    public static IReadOnlyList<IndexProblem> CheckFiles(IndexDirectory directory, CancellationToken cancellationToken = default)
-    {
-        var problems = Run(directory, null, cancellationToken);
-
-        // A writer may go on meanwhile, and drops files that it has merged away; one that is missing for no reason stops whoever opens the index.
-        problems.RemoveAll(p => !directory.FileExists(p.File));
-        return problems;
-    }
+    public static IReadOnlyList<IndexProblem> CheckFiles(IndexDirectory directory, CancellationToken cancellationToken = default) =>
+        Run(directory, null, cancellationToken);
 
     internal static void Collect(List<IndexProblem> problems, string file, Action check)
     {
@@ -49,17 +43,31 @@ public static class IndexChecker
         }
     }
 
+    // A writer beside us may commit, and then removes what it has merged away: what is missing of a commit that is not the newest any more is no problem.
     private static List<IndexProblem> Run(IndexDirectory directory, IndexSchema? schema, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(directory);
-        var generations = CommitFinder.Generations(directory);
-        if (generations.Count == 0)
+        var generation = Newest(directory);
+        while (true)
         {
-            throw new IndexNotFoundException($"There is no index in {directory.Name}.");
-        }
+            var problems = CheckCommit(directory, schema, generation, cancellationToken);
+            var newest = Newest(directory);
+            if (problems.Count == 0 || newest == generation)
+            {
+                return problems;
+            }
 
+            generation = newest;
+        }
+    }
+
+    private static long Newest(IndexDirectory directory) =>
+        CommitFinder.Generations(directory) is [var newest, ..] ? newest : throw new IndexNotFoundException($"There is no index in {directory.Name}.");
+
+    private static List<IndexProblem> CheckCommit(IndexDirectory directory, IndexSchema? schema, long generation, CancellationToken cancellationToken)
+    {
         List<IndexProblem> problems = [];
-        var file = ManifestFormat.FileName(generations[0]);
+        var file = ManifestFormat.FileName(generation);
         CommitManifest? manifest = null;
         Collect(problems, file, () => manifest = ManifestFormat.Read(file, directory.ReadAllBytes(file)));
         var numbering = schema is null || manifest is null ? null : FieldNumbers.Of(schema, manifest);
@@ -85,8 +93,9 @@ public static class IndexChecker
     private static void CheckSegment(IndexDirectory directory, FieldNumbers? numbering, SegmentInfo info, List<IndexProblem> problems, CancellationToken cancellationToken)
     {
         var before = problems.Count;
-        using (var file = new SegmentFile(directory.OpenInput(info.FileName), info.Id))
+        using (var input = directory.OpenInput(info.FileName))
         {
+            var file = new SegmentFile(input, info.Id);
             if (file.Length != info.Bytes)
             {
                 problems.Add(new IndexProblem(info.FileName, null, -1, $"Wrong file length: expected {info.Bytes}, found {file.Length}"));

@@ -22,8 +22,10 @@ internal sealed class SegmentMerger(IndexDirectory directory, IndexSchema schema
     private readonly int _maxDoc = sources.Sum(static s => s.NumDocs);
 
     /// <summary>Merges; the sources have at least one living document.</summary>
+    /// <exception cref="CorruptIndexException">A source is damaged.</exception>
     public SegmentInfo Merge(string name, ulong id)
     {
+        VerifySources();
         var file = name + SegmentFormat.Extension;
         var writer = new SegmentWriter(directory.CreateOutput(file), id);
         try
@@ -47,6 +49,23 @@ internal sealed class SegmentMerger(IndexDirectory directory, IndexSchema schema
         {
             directory.Abandon(writer, file);
             throw;
+        }
+    }
+
+    // What is copied gets a new checksum: damage would go on in a segment that looks sound, and take the last whole copy with it.
+    private void VerifySources()
+    {
+        foreach (var source in sources)
+        {
+            foreach (var entry in source.Core.File.Entries)
+            {
+                if (source.Core.File.Verify(entry, cancellationToken) is { } damage)
+                {
+                    throw damage;
+                }
+
+                source.Core.File.ReleasePages();
+            }
         }
     }
 

@@ -3,6 +3,7 @@ using SearchPlanet.Engine.Codecs;
 using SearchPlanet.Engine.Documents;
 using SearchPlanet.Engine.Indexing;
 using SearchPlanet.Engine.Store;
+using SearchPlanet.Engine.Tests.Store;
 
 namespace SearchPlanet.Engine.Tests.Indexing;
 
@@ -39,6 +40,100 @@ public sealed class DamageTests
             flipped[at] ^= (byte)(1 << random.Next(8));
             Replace(directory, segment, flipped);
             IndexChecker.Check(directory, IndexOracle.Schema, Cancelled).ShouldNotBeEmpty($"byte {at}");
+        }
+    }
+
+    [Fact]
+    public void Merge_OfAFlippedBit_IsRefused_NotCopiedUnderANewChecksum()
+    {
+        var directory = Build(out var segment, out var entries);
+        var sound = directory.ReadAllBytes(segment);
+        var random = new Random(4);
+        foreach (var entry in entries.Where(static e => e.Length > 0))
+        {
+            byte[] flipped = [.. sound];
+            flipped[entry.Offset + (entry.Length / 2)] ^= (byte)(1 << random.Next(8));
+            Replace(directory, segment, flipped);
+            string[] files = [.. directory.ListFiles().Order()];
+            CorruptIndexException? damage = null;
+            try
+            {
+                using var writer = IndexWriter.Open(directory, IndexOracle.Schema);
+                damage = Should.Throw<CorruptIndexException>(() => writer.ForceMerge(1, Cancelled), entry.Name);
+            }
+            catch (CorruptIndexException e)
+            {
+                // Some damage shows at opening already.
+                e.File.ShouldBe(segment);
+            }
+
+            (damage?.File ?? segment, damage?.Section ?? entry.Name, damage?.Offset ?? entry.Offset).ShouldBe((segment, entry.Name, entry.Offset));
+            directory.ListFiles().Order().SequenceEqual(files).ShouldBeTrue(entry.Name);
+        }
+    }
+
+    [Fact]
+    public void MergeInTheBackground_OfAFlippedBit_IsToldAndLosesNothing()
+    {
+        var directory = Build(out var segment, out var entries);
+        var entry = entries.Single(static e => e.Kind == SectionKind.Body);
+        var flipped = directory.ReadAllBytes(segment);
+        flipped[entry.Offset + 3] ^= 1;
+        Replace(directory, segment, flipped);
+        var options = new IndexWriterOptions { MergePolicy = new MergePolicy { MaxDeletedPart = 0 } };
+        using var writer = IndexWriter.Open(directory, IndexOracle.Schema, options);
+        for (var i = 0; i < 2; i++)
+        {
+            writer.AddDocument(new Document().AddId("new" + i));
+            writer.GetReader().Dispose();
+            writer.WaitForMerges(Cancelled);
+        }
+
+        writer.MergeFailure.ShouldBeOfType<CorruptIndexException>().Section.ShouldBe(entry.Name);
+        using var reader = writer.GetReader();
+        reader.NumDocs.ShouldBe(1501);
+    }
+
+    [Fact]
+    public void Check_BesideAWriterThatReplacesTheCommit_LooksAtTheNewOne()
+    {
+        var memory = Build(out _, out _);
+        var directory = new FaultyDirectory(memory, int.MaxValue);
+        using var writer = IndexWriter.Open(memory, IndexOracle.Schema);
+        var isReplaced = false;
+        directory.Opening = _ =>
+        {
+            if (!isReplaced)
+            {
+                isReplaced = true;
+                writer.ForceMerge(1, Cancelled);
+                writer.Commit();
+            }
+        };
+        IndexChecker.Check(directory, IndexOracle.Schema, Cancelled).ShouldBeEmpty();
+        directory.Open.ShouldBe(0);
+    }
+
+    [Fact]
+    public void Check_DamagedFrame_LeavesNothingMapped()
+    {
+        var memory = Build(out var segment, out _);
+        Replace(memory, segment, memory.ReadAllBytes(segment)[..^1]);
+        var directory = new FaultyDirectory(memory, int.MaxValue);
+        IndexChecker.Check(directory, IndexOracle.Schema, Cancelled).ShouldHaveSingleItem();
+        directory.Open.ShouldBe(0);
+    }
+
+    [Fact]
+    public void Check_FileOfTheCommitMissing_NamesIt()
+    {
+        foreach (var ending in (string[])[".seg", ".del"])
+        {
+            var directory = Build(out _, out _);
+            var file = directory.ListFiles().Single(f => f.EndsWith(ending));
+            directory.DeleteFile(file);
+            IndexChecker.Check(directory, IndexOracle.Schema, Cancelled).ShouldHaveSingleItem().File.ShouldBe(file);
+            IndexChecker.CheckFiles(directory, Cancelled).ShouldHaveSingleItem().File.ShouldBe(file);
         }
     }
 
