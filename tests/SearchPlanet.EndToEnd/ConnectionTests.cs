@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Net.Sockets;
+using System.Text;
 using SearchPlanet.EndToEnd.Running;
 
 namespace SearchPlanet.EndToEnd;
@@ -6,6 +8,10 @@ namespace SearchPlanet.EndToEnd;
 /// <summary>Connections that nobody uses cost little, and never the process.</summary>
 public sealed class ConnectionTests
 {
+    // Of Linux.
+    private const int IpProtocolTcp = 6;
+    private const int TcpMaxSegment = 2;
+
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -45,6 +51,54 @@ public sealed class ConnectionTests
                 // Among the last of the idle ones.
                 return false;
             }
+        }
+    }
+
+    // The three ways to hold on to a server for next to nothing: heads and bodies that never end, and answers that nobody reads.
+    [Fact]
+    public async Task SlowClients_ThatNeverEnd_AreCutOffWhileOthersAreServed()
+    {
+        using var data = new TemporaryFolder();
+        await NumberedPosts.ImportAsync(data.FullPath, 1, 20, Cancelled);
+        await using var site = await Site.StartAsync(data.FullPath, new Dictionary<string, string> { ["SearchPlanet__Admin__Key"] = "a-key-of-the-operator" }, Cancelled);
+        var page = "GET /?q= HTTP/1.1\r\nHost: localhost\r\n\r\n";
+        var slow = new List<TcpClient>();
+        try
+        {
+            for (var number = 0; number < 20; number++)
+            {
+                await SlowAsync("GET / HTTP/1.1\r\nHost: local");
+                await SlowAsync("POST /api/v1/sources HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer a-key-of-the-operator\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{");
+                await SlowAsync(string.Concat(Enumerable.Repeat(page, 1000)));
+            }
+            await site.UntilAsync(async () => await OpenAsync() > 60, TimeSpan.FromSeconds(30), "slow clients inside", Cancelled);
+
+            // Ours is the one that is left.
+            await site.UntilAsync(
+                async () => await site.CountAsync("", Cancelled) == 20 && await OpenAsync() == 1, TimeSpan.FromSeconds(60), "slow clients cut off", Cancelled);
+        }
+        finally
+        {
+            slow.ForEach(client => client.Dispose());
+        }
+        (await site.StopAsync(Cancelled)).ShouldBe(0, site.Log);
+
+        async Task SlowAsync(string beginning)
+        {
+            var client = new TcpClient(AddressFamily.InterNetwork) { ReceiveBufferSize = 4096 };
+            slow.Add(client);
+            // As small as on a network: segments of the loopback make the other side's buffers take megabytes before anybody waits.
+            client.Client.SetRawSocketOption(IpProtocolTcp, TcpMaxSegment, BitConverter.GetBytes(1460));
+            await client.ConnectAsync(site.Address.Host, site.Address.Port, Cancelled);
+            await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(beginning), Cancelled);
+        }
+
+        async Task<int> OpenAsync()
+        {
+            const string Name = "\nsearchplanet_connections ";
+            var text = await site.Client.GetStringAsync(new Uri("/metrics", UriKind.Relative), Cancelled);
+            var at = text.IndexOf(Name, StringComparison.Ordinal) + Name.Length;
+            return int.Parse(text[at..text.IndexOf('\n', at)], CultureInfo.InvariantCulture);
         }
     }
 }

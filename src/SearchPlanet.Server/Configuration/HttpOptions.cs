@@ -10,7 +10,14 @@ internal sealed class HttpOptions : IValidatableObject
     [Range(0, 1_000_000, ErrorMessage = "must be between 0 and 1000000")]
     public int RequestsPerMinute { get; set; } = 600;
 
-    /// <summary>Whether the limit holds for this machine's own addresses too. Default false.</summary>
+    /// <summary>
+    /// Connections that one client address may have open at once; further ones are closed unanswered. 0: no limit. Default 256: a browser opens
+    /// six, and people behind one address share it. Trusted proxies are not bounded.
+    /// </summary>
+    [Range(0, 1_000_000, ErrorMessage = "must be between 0 and 1000000")]
+    public int MaxConnectionsPerAddress { get; set; } = 256;
+
+    /// <summary>Whether the limits for one client address hold for this machine's own addresses too. Default false.</summary>
     public bool LimitLoopback { get; set; }
 
     /// <summary>Requests answered at once, whatever they wait for; further ones get 503. Default 1000.</summary>
@@ -27,6 +34,10 @@ internal sealed class HttpOptions : IValidatableObject
     /// <summary>A port of its own for <c>/metrics</c>. Null (default): <c>/metrics</c> answers this machine only.</summary>
     [Range(1, 65_535, ErrorMessage = "must be between 1 and 65535")]
     public int? ManagementPort { get; set; }
+
+    /// <summary><see cref="TrustedProxies"/>, a single address as a network of one.</summary>
+    public IReadOnlyList<IPNetwork> TrustedNetworks() =>
+        [.. TrustedProxies.Select(proxy => IPAddress.TryParse(proxy, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8) : IPNetwork.Parse(proxy))];
 
     /// <summary>Rules that attributes cannot say.</summary>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>

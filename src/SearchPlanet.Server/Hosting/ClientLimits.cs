@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using SearchPlanet.Server.Api;
 using SearchPlanet.Server.Configuration;
 using SearchPlanet.Server.Pages;
@@ -9,7 +8,7 @@ using SearchPlanet.Server.Pages;
 namespace SearchPlanet.Server.Hosting;
 
 /// <summary>
-/// A token bucket for each client address (for IPv6, each /64, which is what one subscriber has). Who empties it gets 429 until it fills again.
+/// A token bucket for each <see cref="ClientAddress"/>. Who empties it gets 429 until it fills again.
 /// </summary>
 internal sealed class ClientLimits(RequestDelegate next, SearchPlanetOptions options, ErrorPages errors, TimeProvider time)
 {
@@ -32,7 +31,7 @@ internal sealed class ClientLimits(RequestDelegate next, SearchPlanetOptions opt
         {
             Forget();
         }
-        var bucket = _buckets.GetOrAdd(KeyOf(address), _ => new Bucket { Tokens = _capacity, At = time.GetTimestamp() });
+        var bucket = _buckets.GetOrAdd(ClientAddress.KeyOf(address), _ => new Bucket { Tokens = _capacity, At = time.GetTimestamp() });
         double wait;
         lock (bucket)
         {
@@ -68,22 +67,6 @@ internal sealed class ClientLimits(RequestDelegate next, SearchPlanetOptions opt
         {
             _buckets.Clear();
         }
-    }
-
-    private static UInt128 KeyOf(IPAddress address)
-    {
-        if (address.IsIPv4MappedToIPv6)
-        {
-            address = address.MapToIPv4();
-        }
-        Span<byte> bytes = stackalloc byte[16];
-        bytes.Clear();
-        address.TryWriteBytes(bytes, out var length);
-        if (address.AddressFamily == AddressFamily.InterNetworkV6)
-        {
-            bytes[8..].Clear();
-        }
-        return (System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(bytes) & ~(UInt128)0xff) | (UInt128)length;
     }
 
     private sealed class Bucket

@@ -24,10 +24,12 @@ internal sealed class Metrics : IDisposable
     private readonly Counter<long> _changes;
     private readonly Counter<long> _merges;
 
-    public Metrics(LiveIndex live, SearchGate gate, FeedCensus census, SearchPlanetOptions options)
+    public Metrics(LiveIndex live, SearchGate gate, FeedCensus census, ConnectionShare connections, SearchPlanetOptions options)
     {
         _requests = _meter.CreateHistogram("searchplanet.request", "s", "Time to answer, by kind of request.", null, _answerTimes);
         _responses = _meter.CreateCounter<long>("searchplanet.responses", null, "Answers by status.");
+        Gauge("searchplanet.connections", null, "Connections open.", () => connections.Open);
+        _meter.CreateObservableCounter("searchplanet.connections.refused", () => connections.Refused, null, "Connections beyond the share of one address, closed unanswered.");
         Gauge("searchplanet.memory", "By", "Memory of the process.", () => Environment.WorkingSet);
         Gauge("searchplanet.gc.heap", "By", "Bytes on the managed heap.", () => GC.GetTotalMemory(forceFullCollection: false));
         _meter.CreateObservableGauge("searchplanet.feeds", () => CountFeeds(census), null, "Subscriptions by state, as of the last look at the archive.");

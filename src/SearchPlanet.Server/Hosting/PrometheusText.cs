@@ -51,6 +51,7 @@ internal sealed class PrometheusText : IDisposable
     {
         private readonly ConcurrentDictionary<string, Series> _series = new(StringComparer.Ordinal);
         private readonly Kind _kind;
+        private readonly bool _isSummed;
         private readonly string _help;
         private readonly IReadOnlyList<double> _bounds;
 
@@ -58,8 +59,9 @@ internal sealed class PrometheusText : IDisposable
         {
             var type = instrument.GetType().Name;
             _kind = type.StartsWith("Histogram", StringComparison.Ordinal) ? Kind.Histogram
-                : type.StartsWith("Counter", StringComparison.Ordinal) ? Kind.Counter
+                : type.StartsWith("Counter", StringComparison.Ordinal) || type.StartsWith("ObservableCounter", StringComparison.Ordinal) ? Kind.Counter
                 : Kind.Gauge;
+            _isSummed = !instrument.IsObservable;
             _help = instrument.Description ?? "";
             _bounds = (instrument as Histogram<double>)?.Advice?.HistogramBucketBoundaries ?? [];
             Name = instrument.Name.Replace('.', '_')
@@ -81,7 +83,7 @@ internal sealed class PrometheusText : IDisposable
             var series = _series.GetOrAdd(Labels(tags), _ => new Series(new long[_bounds.Count + 1]));
             lock (series)
             {
-                series.Value = _kind == Kind.Gauge ? value : series.Value + value;
+                series.Value = _isSummed ? series.Value + value : value;
                 if (_kind == Kind.Histogram)
                 {
                     var bucket = 0;
@@ -144,7 +146,7 @@ internal sealed class PrometheusText : IDisposable
         /// <param name="Buckets">Of a histogram: how many values fell into each, not those below.</param>
         private sealed record Series(long[] Buckets)
         {
-            /// <summary>The last value of a gauge, else the sum.</summary>
+            /// <summary>What an instrument that is asked said last, else the sum of what came.</summary>
             public double Value { get; set; }
         }
     }

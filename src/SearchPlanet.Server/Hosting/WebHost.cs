@@ -1,7 +1,7 @@
 using System.IO.Compression;
-using System.Net;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using SearchPlanet.Archive;
 using SearchPlanet.Ingestion.Push;
 using SearchPlanet.Server.Api;
@@ -40,6 +40,12 @@ internal static class WebHost
             kestrel.Limits.MaxRequestLineSize = 32 * 1024;
             kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+            // Who sends or reads more slowly for longer is cut off. A page goes into the system's buffers whole and is never waited for; only
+            // a download is, and the time that is given grows with all that the buffers took, so the rate must not be too low.
+            kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
+            kestrel.Limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 8 * 1024, gracePeriod: TimeSpan.FromSeconds(10));
+            var connections = kestrel.ApplicationServices.GetRequiredService<ConnectionShare>();
+            kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(next => connection => connections.RunAsync(connection, next)));
         });
         // A request goes on where its bytes have come in, and its answer is sent where it was written, without a change of thread for either: nothing
         // long runs there, searches have threads of their own.
@@ -63,6 +69,7 @@ internal static class WebHost
         services.AddSingleton<AnswerCache>();
         services.AddSingleton<AnswerAliases>();
         services.AddSingleton<Answers>();
+        services.AddSingleton<ConnectionShare>();
         services.AddSingleton<Metrics>();
         services.AddSingleton<PrometheusText>();
         services.AddSingleton<FeedCensus>();
@@ -107,16 +114,9 @@ internal static class WebHost
             var forwarded = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto };
             forwarded.KnownProxies.Clear();
             forwarded.KnownIPNetworks.Clear();
-            foreach (var proxy in options.Http.TrustedProxies)
+            foreach (var network in options.Http.TrustedNetworks())
             {
-                if (System.Net.IPNetwork.TryParse(proxy, out var network))
-                {
-                    forwarded.KnownIPNetworks.Add(network);
-                }
-                else
-                {
-                    forwarded.KnownProxies.Add(IPAddress.Parse(proxy));
-                }
+                forwarded.KnownIPNetworks.Add(network);
             }
             app.UseForwardedHeaders(forwarded);
         }

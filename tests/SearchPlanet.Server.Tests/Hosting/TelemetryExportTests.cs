@@ -59,7 +59,7 @@ public sealed class TelemetryExportTests
         var told = text.Split('\n').Where(line => line.StartsWith("# TYPE ", StringComparison.Ordinal)).Select(line => line.Split(' ')[2]).ToList();
         string[] expected =
         [
-            "searchplanet_entries_total", "searchplanet_feeds", "searchplanet_feeds_due", "searchplanet_feeds_failing", "searchplanet_feeds_held",
+            "searchplanet_connections", "searchplanet_connections_refused_total", "searchplanet_entries_total", "searchplanet_feeds", "searchplanet_feeds_due", "searchplanet_feeds_failing", "searchplanet_feeds_held",
             "searchplanet_fetch_seconds", "searchplanet_gc_heap_bytes", "searchplanet_index_behind", "searchplanet_index_changes_total",
             "searchplanet_index_commit_seconds", "searchplanet_index_deleted", "searchplanet_index_lag_seconds", "searchplanet_index_merges_total",
             "searchplanet_index_posts", "searchplanet_index_segments", "searchplanet_index_sequence", "searchplanet_index_size_bytes",
