@@ -34,6 +34,9 @@ public interface IWebhookArchive
     /// <param name="notBefore">When it is due again, if it is not already later.</param>
     Task ReleaseDeliveryAsync(string id, DateTimeOffset notBefore, CancellationToken cancellationToken);
 
+    /// <summary>How much is queued for active webhooks, and since when.</summary>
+    Task<WebhookQueue> CountDeliveriesAsync(CancellationToken cancellationToken);
+
     /// <summary>The last changed first.</summary>
     Task<IReadOnlyList<WebhookDelivery>> ListDeliveriesAsync(string webhookId, int limit, CancellationToken cancellationToken);
 }

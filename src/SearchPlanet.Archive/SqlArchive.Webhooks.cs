@@ -178,6 +178,21 @@ public abstract partial class SqlArchive
             new { id, at = notBefore.ToUnixTimeMilliseconds() }, cancellationToken, transaction)),
         cancellationToken);
 
+    public async Task<WebhookQueue> CountDeliveriesAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await OpenAsync(cancellationToken);
+        var (waiting, oldest) = await connection.QuerySingleAsync<(long Waiting, long? Oldest)>(Command(
+            """
+            SELECT COUNT(*), MIN(p.first_seen) FROM webhook_deliveries d
+                JOIN webhooks w ON w.id = d.webhook_id AND w.state = @active
+                JOIN posts p ON p.id = d.post_id
+            WHERE d.state = @pending
+            """,
+            new { active = (int)WebhookState.Active, pending = (int)WebhookDeliveryState.Pending },
+            cancellationToken));
+        return new WebhookQueue((int)waiting, oldest is { } milliseconds ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : null);
+    }
+
     public async Task<IReadOnlyList<WebhookDelivery>> ListDeliveriesAsync(string webhookId, int limit, CancellationToken cancellationToken)
     {
         await using var connection = await OpenAsync(cancellationToken);

@@ -92,6 +92,25 @@ public abstract partial class ArchiveTests
     }
 
     [Fact]
+    public async Task CountDeliveries_OfActiveWebhooks_TellsHowManyWaitAndSinceWhen()
+    {
+        (await Archive.CountDeliveriesAsync(Cancelled)).ShouldBe(WebhookQueue.Empty);
+        var first = (await Archive.UpsertAsync([TestPosts.Post(1)], Cancelled))[0].PostId;
+        var since = Time.Now;
+        Time.Now += Lease;
+        var second = (await Archive.UpsertAsync([TestPosts.Post(2)], Cancelled))[0].PostId;
+        var webhook = await AddWebhookAsync();
+        await QueueAsync(webhook, 0, 5, first, second);
+        (await Archive.CountDeliveriesAsync(Cancelled)).ShouldBe(new WebhookQueue(2, since));
+        var held = await LeaseAsync();
+
+        await Archive.SaveAttemptAsync(held[0], new WebhookAttempt(WebhookDeliveryState.Delivered, Time.Now), Cancelled);
+        (await Archive.CountDeliveriesAsync(Cancelled)).ShouldBe(new WebhookQueue(1, since + Lease));
+        await Archive.SaveAttemptAsync(held[1], new WebhookAttempt(WebhookDeliveryState.Pending, Time.Now, "gone", Time.Now, EndsWebhook: true), Cancelled);
+        (await Archive.CountDeliveriesAsync(Cancelled)).ShouldBe(WebhookQueue.Empty);
+    }
+
+    [Fact]
     public async Task ReadPostSequence_Changed_ComesWithItsLastNumberOnly()
     {
         await Archive.UpsertAsync([TestPosts.Post(1), TestPosts.Post(2), TestPosts.Post(3)], Cancelled);

@@ -24,7 +24,7 @@ internal sealed class Metrics : IDisposable
     private readonly Counter<long> _changes;
     private readonly Counter<long> _merges;
 
-    public Metrics(LiveIndex live, SearchGate gate, FeedCensus census, ConnectionShare connections, SearchPlanetOptions options)
+    public Metrics(LiveIndex live, SearchGate gate, ArchiveCensus census, ConnectionShare connections, SearchPlanetOptions options)
     {
         _requests = _meter.CreateHistogram("searchplanet.request", "s", "Time to answer, by kind of request.", null, _answerTimes);
         _responses = _meter.CreateCounter<long>("searchplanet.responses", null, "Answers by status.");
@@ -32,9 +32,12 @@ internal sealed class Metrics : IDisposable
         _meter.CreateObservableCounter("searchplanet.connections.refused", () => connections.Refused, null, "Connections beyond the share of one address, closed unanswered.");
         Gauge("searchplanet.memory", "By", "Memory of the process.", () => Environment.WorkingSet);
         Gauge("searchplanet.gc.heap", "By", "Bytes on the managed heap.", () => GC.GetTotalMemory(forceFullCollection: false));
-        _meter.CreateObservableGauge("searchplanet.feeds", () => CountFeeds(census), null, "Subscriptions by state, as of the last look at the archive.");
+        _meter.CreateObservableGauge("searchplanet.feeds", () => CountStates<FeedState>(census.CountOf), null, "Subscriptions by state, as of the last look at the archive.");
         Gauge("searchplanet.feeds.failing", null, "Active feeds whose last fetch failed.", () => census.Failing);
         Gauge("searchplanet.feeds.due", null, "Active feeds whose check has come and that nobody has taken on yet.", () => census.Due);
+        _meter.CreateObservableGauge("searchplanet.webhooks", () => CountStates<WebhookState>(census.CountOf), null, "Webhooks by state, as of the last look at the archive.");
+        Gauge("searchplanet.webhook.waiting", null, "Deliveries that active webhooks wait for.", () => census.Waiting);
+        Gauge("searchplanet.webhook.oldest", "s", "Time since the post came in that waits for its delivery the longest.", () => census.LongestWait.TotalSeconds);
 
         _commits = _meter.CreateHistogram("searchplanet.index.commit", "s", "Time to make changes of the index durable.", null, _answerTimes);
         _changes = _meter.CreateCounter<long>("searchplanet.index.changes", null, "Changes of the archive taken into the index.");
@@ -88,9 +91,8 @@ internal sealed class Metrics : IDisposable
         _ => "page",
     };
 
-    private static IEnumerable<Measurement<int>> CountFeeds(FeedCensus census) =>
-        Enum.GetValues<FeedState>().Select(state => new Measurement<int>(
-            census.CountOf(state), new TagList { { "state", state.ToString().ToLowerInvariant() } }));
+    private static IEnumerable<Measurement<int>> CountStates<T>(Func<T, int> count) where T : struct, Enum =>
+        Enum.GetValues<T>().Select(state => new Measurement<int>(count(state), new TagList { { "state", state.ToString().ToLowerInvariant() } }));
 
     private static long SizeOf(string directory)
     {

@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Text;
 using SearchPlanet.Ingestion;
+using SearchPlanet.Server.Webhooks;
 
 namespace SearchPlanet.Server.Hosting;
 
@@ -19,7 +20,7 @@ internal sealed class PrometheusText : IDisposable
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (metrics.Owns(instrument.Meter) || instrument.Meter.Name == IngestionTelemetry.SourceName)
+            if (metrics.Owns(instrument.Meter) || instrument.Meter.Name is IngestionTelemetry.SourceName or WebhookTelemetry.SourceName)
             {
                 var family = new Family(instrument);
                 _families[family.Name] = family;

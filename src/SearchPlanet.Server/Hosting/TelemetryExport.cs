@@ -8,6 +8,7 @@ using SearchPlanet.Ingestion;
 using SearchPlanet.Search;
 using SearchPlanet.Server.Configuration;
 using SearchPlanet.Server.Indexing;
+using SearchPlanet.Server.Webhooks;
 
 namespace SearchPlanet.Server.Hosting;
 
@@ -31,7 +32,7 @@ internal sealed class TelemetryExport(SearchPlanetOptions options) : IHostedServ
     {
         var resource = ResourceBuilder.CreateDefault().AddService(
             "searchplanet", serviceVersion: typeof(TelemetryExport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion,
-            serviceInstanceId: Environment.MachineName);
+            serviceInstanceId: $"{Environment.MachineName}:{Environment.ProcessId}");
         _traces = Sdk.CreateTracerProviderBuilder()
             .SetResourceBuilder(resource)
             .AddSource("Microsoft.AspNetCore", SearchTracing.SourceName, IngestionTelemetry.SourceName, IndexFollower.SourceName)
@@ -39,7 +40,7 @@ internal sealed class TelemetryExport(SearchPlanetOptions options) : IHostedServ
             .Build();
         _metrics = Sdk.CreateMeterProviderBuilder()
             .SetResourceBuilder(resource)
-            .AddMeter(Metrics.MeterName, IngestionTelemetry.SourceName)
+            .AddMeter(Metrics.MeterName, IngestionTelemetry.SourceName, WebhookTelemetry.SourceName)
             .AddOtlpExporter(exporter => Direct(exporter, "v1/metrics"))
             .Build();
         return Task.CompletedTask;

@@ -72,8 +72,8 @@ internal static class WebHost
         services.AddSingleton<ConnectionShare>();
         services.AddSingleton<Metrics>();
         services.AddSingleton<PrometheusText>();
-        services.AddSingleton<FeedCensus>();
-        services.AddHostedService(provider => provider.GetRequiredService<FeedCensus>());
+        services.AddSingleton<ArchiveCensus>();
+        services.AddHostedService(provider => provider.GetRequiredService<ArchiveCensus>());
         if (TelemetryExport.IsConfigured(options))
         {
             services.AddHostedService<TelemetryExport>();

@@ -52,6 +52,7 @@ internal sealed class WebhookSender(
                 continue;
             }
             await archive.SaveAttemptAsync(delivery, attempt, cancellationToken);
+            WebhookTelemetry.Record(attempt);
             hasFailed = attempt.RetryAt is not null;
             failures = hasFailed ? failures + 1 : 0;
             Report(webhook, delivery, attempt);

@@ -7,11 +7,12 @@ using Microsoft.Extensions.Logging;
 
 namespace SearchPlanet.Server.Tests.Hosting;
 
-/// <summary>A collector on the loopback that takes OTLP over HTTP and keeps the spans and the names of metrics.</summary>
+/// <summary>A collector on the loopback that takes OTLP over HTTP and keeps the spans, the names of metrics, and who told of them.</summary>
 internal sealed class OtlpReceiver : IAsyncDisposable
 {
     private readonly ConcurrentQueue<OtlpSpan> _spans = new();
     private readonly ConcurrentDictionary<string, bool> _metrics = new();
+    private readonly ConcurrentDictionary<string, string> _resource = new();
     private readonly WebApplication _app;
 
     private OtlpReceiver()
@@ -30,6 +31,9 @@ internal sealed class OtlpReceiver : IAsyncDisposable
 
     public ICollection<string> Metrics => _metrics.Keys;
 
+    /// <summary>The attributes of the resource, which must be the same for spans and metrics.</summary>
+    public IReadOnlyDictionary<string, string> Resource => _resource;
+
     /// <summary>All bytes that came, to look for what must not be among them.</summary>
     public ConcurrentQueue<byte[]> Bodies { get; } = new();
 
@@ -47,6 +51,8 @@ internal sealed class OtlpReceiver : IAsyncDisposable
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         Bodies.Enqueue(body.ToArray());
+        context.Request.ContentType.ShouldBe("application/x-protobuf");
+        ReadResource(body.ToArray());
         read(body.ToArray());
         context.Response.ContentType = "application/x-protobuf";
     }
@@ -61,6 +67,16 @@ internal sealed class OtlpReceiver : IAsyncDisposable
                 Convert.ToHexString(Fields(span, 1).Single()),
                 Convert.ToHexString(Fields(span, 2).Single()),
                 Convert.ToHexString(Fields(span, 4).SingleOrDefault([]))));
+        }
+    }
+
+    // opentelemetry/proto/resource/v1: request{1: resource spans or metrics{1: resource{1: attribute{1: key, 2: value{1: text}}}}}.
+    private void ReadResource(byte[] request)
+    {
+        foreach (var attribute in Fields(request, 1).SelectMany(told => Fields(told, 1)).SelectMany(resource => Fields(resource, 1)))
+        {
+            var value = Encoding.UTF8.GetString(Fields(attribute, 2).SelectMany(any => Fields(any, 1)).SingleOrDefault([]));
+            _resource.GetOrAdd(Encoding.UTF8.GetString(Fields(attribute, 1).Single()), value).ShouldBe(value);
         }
     }
 
