@@ -13,7 +13,7 @@ namespace SearchPlanet.Server.Mcp;
 /// Every call of a tool passes here. Arguments are checked against the tool's own schema first: a model that is told which one is wrong, and what
 /// to pass, calls again rightly. Whatever else fails is told in a sentence, with one line in the log.
 /// </summary>
-internal sealed partial class ToolCalls(ILogger logger)
+internal sealed class ToolCalls(ILogger logger)
 {
     /// <summary>To be registered as the filter of tool calls.</summary>
     public McpRequestHandler<CallToolRequestParams, CallToolResult> Around(McpRequestHandler<CallToolRequestParams, CallToolResult> next) => async (call, cancellationToken) =>
@@ -22,12 +22,12 @@ internal sealed partial class ToolCalls(ILogger logger)
         if (call.MatchedPrimitive is not McpServerTool tool)
         {
             var known = call.Server.ServerOptions.ToolCollection?.Select(one => one.ProtocolTool.Name).ToList() ?? [];
-            LogRefused(logger, Safe(name), "there is no such tool");
+            logger.LogInformation("Tool {Tool} was refused: {Reason}", Safe(name), "there is no such tool");
             throw new McpProtocolException($"There is no tool {name}.{NearestName.Hint(name, known)} There are {string.Join(", ", known)}.", McpErrorCode.InvalidParams);
         }
         if (Mistakes(tool.ProtocolTool.InputSchema, call.Params?.Arguments) is { Count: > 0 } mistakes)
         {
-            LogRefused(logger, Safe(name), Safe(mistakes[0]));
+            logger.LogInformation("Tool {Tool} was refused: {Reason}", Safe(name), Safe(mistakes[0]));
             return Failure(string.Join(' ', mistakes));
         }
         try
@@ -36,23 +36,23 @@ internal sealed partial class ToolCalls(ILogger logger)
         }
         catch (McpException refusal)
         {
-            LogRefused(logger, Safe(name), Safe(refusal.Message));
+            logger.LogInformation("Tool {Tool} was refused: {Reason}", Safe(name), Safe(refusal.Message));
             return Failure(refusal.Message);
         }
         catch (StaleCursorException stale)
         {
-            LogRefused(logger, Safe(name), Safe(stale.Message));
+            logger.LogInformation("Tool {Tool} was refused: {Reason}", Safe(name), Safe(stale.Message));
             return Failure($"{stale.Message} Call again without cursor.");
         }
         catch (Exception failure) when (failure is DbException or IOException or HttpRequestException or TimeoutException
             || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            LogFailed(logger, Safe(name), Safe(failure.Message));
+            logger.LogWarning("Tool {Tool} failed: {Reason}", Safe(name), Safe(failure.Message));
             return Failure($"That did not work just now: {failure.Message}");
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            LogFault(logger, Safe(name), fault);
+            logger.LogError(fault, "Tool {Tool} failed", Safe(name));
             return Failure("That failed by a fault of the program; its log says more.");
         }
     };
@@ -116,13 +116,4 @@ internal sealed partial class ToolCalls(ILogger logger)
     private static string Safe(string text) => LogText.Escape(text, 300);
 
     private static CallToolResult Failure(string message) => new() { IsError = true, Content = [new TextContentBlock { Text = message }] };
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "Tool {Tool} was refused: {Reason}")]
-    private static partial void LogRefused(ILogger logger, string tool, string reason);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Tool {Tool} failed: {Reason}")]
-    private static partial void LogFailed(ILogger logger, string tool, string reason);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Tool {Tool} failed")]
-    private static partial void LogFault(ILogger logger, string tool, Exception fault);
 }
