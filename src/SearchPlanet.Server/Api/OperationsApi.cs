@@ -11,9 +11,15 @@ internal sealed class OperationsApi(LiveIndex live, PrometheusText metrics, Sear
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapRead("/healthz", context => context.Response.WriteAsync("ok\n", context.RequestAborted));
+        routes.MapRead("/healthz", AliveAsync);
         routes.MapRead("/readyz", ReadyAsync);
         routes.MapRead("/metrics", MetricsAsync);
+    }
+
+    private static Task AliveAsync(HttpContext context)
+    {
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        return context.Response.WriteAsync("ok\n", context.RequestAborted);
     }
 
     private async Task ReadyAsync(HttpContext context)

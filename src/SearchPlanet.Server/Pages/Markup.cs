@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Components;
+using SearchPlanet.Search.Results;
 
 namespace SearchPlanet.Server.Pages;
 
@@ -24,6 +25,10 @@ internal static class Markup
     /// <returns>Null when it is no such address; the link is left out then.</returns>
     public static string? Link(string? url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var parsed) && (parsed.Scheme is "http" or "https") ? url : null;
+
+    /// <summary>The language of a post's own words, for what reads them aloud or hyphenates them.</summary>
+    /// <returns>Null where it is the page's own, or is not known.</returns>
+    public static string? LanguageOf(Hit hit) => hit.Language is { } language && language is not "en" && !language.StartsWith("en-", StringComparison.OrdinalIgnoreCase) ? language : null;
 
     /// <summary>A site path with one variable part.</summary>
     public static string Path(string kind, string value) => $"/{kind}/{Uri.EscapeDataString(value)}";

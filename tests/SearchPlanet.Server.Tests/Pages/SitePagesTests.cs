@@ -1,5 +1,8 @@
 using System.Net;
 using AngleSharp.Html.Parser;
+using Microsoft.Extensions.DependencyInjection;
+using SearchPlanet.Server.Indexing;
+using SearchPlanet.Server.Pages;
 
 namespace SearchPlanet.Server.Tests.Pages;
 
@@ -30,6 +33,7 @@ public sealed class SitePagesTests(TestServer server) : IClassFixture<TestServer
         document.QuerySelectorAll("main").Length.ShouldBe(1);
         document.QuerySelector("a.skip")!.GetAttribute("href").ShouldBe("#main");
         document.QuerySelectorAll("input:not([type=hidden])").ShouldAllBe(input => document.QuerySelector($"label[for={input.Id}]") != null);
+        document.QuerySelectorAll("option").ShouldAllBe(option => option.TextContent.Length > 0);
         document.All.GroupBy(element => element.Id).Where(group => group.Key is { Length: > 0 } && group.Count() > 1).ShouldBeEmpty();
     }
 
@@ -49,6 +53,14 @@ public sealed class SitePagesTests(TestServer server) : IClassFixture<TestServer
             .Select(element => element.GetAttribute("src") ?? element.GetAttribute("href")).ShouldAllBe(address => address!.StartsWith('/'));
         document.QuerySelectorAll("a[href]").Select(link => link.GetAttribute("href")!).Where(href => !(href[0] is '/' or '#' || href.StartsWith("http://", StringComparison.Ordinal) || href.StartsWith("https://", StringComparison.Ordinal))).ShouldBeEmpty();
     }
+
+    [Theory]
+    [InlineData("fr", "fr")]
+    [InlineData("en", null)]
+    [InlineData("en-GB", null)]
+    [InlineData(null, null)]
+    public void LanguageOf_PostInAnotherLanguage_IsSaid(string? language, string? said) =>
+        Markup.LanguageOf(server.Services.GetRequiredService<LiveIndex>().Searcher.Get("a1")! with { Language = language }).ShouldBe(said);
 
     [Theory]
     [InlineData("/search?q=migrations")]
