@@ -10,6 +10,7 @@ namespace SearchPlanet.Bench.Posts;
 /// <summary>
 /// Search over real posts. <c>posts index POSTS.jsonl.gz DIR [N [SCALE]]</c> builds an index of N posts, of each SCALE varied copies; <c>posts latency DIR</c> measures full searches, in the
 /// process and on one thread: seven facets, 20 highlighted hits, histogram; <c>posts suggest DIR</c> completions of every beginning of the same queries;
+/// <c>posts similar DIR</c> how often a post that links to another blog's finds it among similar ones;
 /// <c>posts search DIR QUERY</c> shows the first hits;
 /// <c>posts relevance FOLDER</c> scores the ranking on judged collections, with each ingredient left out in turn.
 /// </summary>
@@ -18,6 +19,9 @@ internal static class PostsCommand
     private static readonly string[] Facets = ["tag", "author", "source", "planet", "kind", "year", "version"];
 
     private const int WarmUps = 5;
+
+    /// <summary>So that what everybody links to does not decide.</summary>
+    private const int MaxLinksOfOne = 3;
 
     /// <summary>The ranking as it is, and without each of its ingredients.</summary>
     private static readonly string[] Variants =
@@ -40,6 +44,9 @@ internal static class PostsCommand
             case ["suggest", var directory]:
                 Suggest(directory);
                 return 0;
+            case ["similar", var directory]:
+                Similar(directory);
+                return 0;
             case ["search", var directory, .. var words]:
                 Search(directory, string.Join(' ', words));
                 return 0;
@@ -47,7 +54,7 @@ internal static class PostsCommand
                 Relevance(folder, rest);
                 return 0;
             default:
-                Console.Error.WriteLine("posts index POSTS DIR [N [SCALE]] | posts latency DIR [ROUNDS] | posts suggest DIR | posts search DIR QUERY | posts relevance FOLDER [COLLECTION…]");
+                Console.Error.WriteLine("posts index POSTS DIR [N [SCALE]] | posts latency DIR [ROUNDS] | posts suggest DIR | posts similar DIR | posts search DIR QUERY | posts relevance FOLDER [COLLECTION…]");
                 return 2;
         }
     }
@@ -96,6 +103,29 @@ internal static class PostsCommand
         {
             Console.WriteLine($"  {time:F2} ms at best  {text}");
         }
+    }
+
+    /// <summary>Whoever links to a post of another blog thought it akin: how often it is among the ten most similar ones.</summary>
+    private static void Similar(string directory)
+    {
+        using var searcher = PostSearcher.Open(directory);
+        var (found, reciprocalRanks, times) = (0, 0.0, new List<double>());
+        foreach (var target in searcher.Posts(0, searcher.Count))
+        {
+            foreach (var linking in searcher.LinksTo(target.Id, MaxLinksOfOne, CancellationToken.None).Hits.Where(hit => HostOf(hit.Url) != HostOf(searcher.Get(target.Id)!.Url)))
+            {
+                var began = Stopwatch.GetTimestamp();
+                var similar = searcher.Similar(linking.Id, 10, CancellationToken.None);
+                times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+                var rank = 1 + similar.Select(static hit => hit.Id).ToList().IndexOf(target.Id);
+                found += rank > 0 ? 1 : 0;
+                reciprocalRanks += rank > 0 ? 1.0 / rank : 0;
+            }
+        }
+
+        Console.WriteLine($"{times.Count} links to posts of other blogs: {100.0 * found / times.Count:F1} % among the ten most similar, MRR@10 {reciprocalRanks / times.Count:F4}; {Percentiles(times)}");
+
+        static string? HostOf(string? address) => Uri.TryCreate(address, UriKind.Absolute, out var uri) ? uri.Host : null;
     }
 
     /// <summary>Processor time beside the clock's: on a shared machine only the former says what a search costs.</summary>

@@ -5,15 +5,25 @@ using SearchPlanet.Search.Schema;
 
 namespace SearchPlanet.Search.Results;
 
-/// <summary>Finds posts like one by its most telling words and its tags: Lucene's <c>MoreLikeThis</c> over the stored text.</summary>
+/// <summary>Finds posts like one by its most telling words, tags among them: Lucene's <c>MoreLikeThis</c> over the stored text.</summary>
 internal static class SimilarPosts
 {
-    private const int MaxWords = 25;
+    private const int MaxWords = 40;
 
     /// <summary>Characters of the body that are read: the subject of a post shows in its beginning.</summary>
     private const int MaxCharacters = 20_000;
 
     private const int MinDocFreq = 2;
+
+    /// <summary>A word that stands so often in the post counts half: what it is about stands there again and again, the rest once or twice.</summary>
+    private const float Saturation = 3;
+
+    private static readonly (string Name, float Weight)[] Fields =
+    [
+        (PostFields.Title, RankingProfile.Default.TitleWeight),
+        (PostFields.TagText, RankingProfile.Default.TagWeight),
+        (PostFields.Body, 1f),
+    ];
 
     public static IReadOnlyList<Hit> Find(PostSnapshot snapshot, string id, int count, CancellationToken cancellationToken)
     {
@@ -24,14 +34,8 @@ internal static class SimilarPosts
         }
 
         var summary = snapshot.SummaryOf(doc);
-        var profile = RankingProfile.Default;
-        var words = TellingWords(snapshot, summary.Title, snapshot.PassagesOf(doc).Select(static p => p.Text));
-        var clauses = words.Select(word => new BooleanClause(
-            new CombinedFieldsQuery(
-                new FieldTerm(new Term(PostFields.Title, word), profile.TitleWeight),
-                new FieldTerm(new Term(PostFields.Body, word), 1f)),
-            Occur.Should)).ToList();
-        clauses.AddRange(summary.Tags.Select(static tag => new BooleanClause(new TermQuery(PostFields.Tag, tag), Occur.Should)));
+        var words = TellingWords(snapshot, summary.Tags.Prepend(summary.Title), snapshot.PassagesOf(doc).Select(static p => p.Text));
+        var clauses = words.Select(static word => new BooleanClause(new BoostQuery(Anywhere(word.Text), word.Rarity * word.Count / (word.Count + Saturation)), Occur.Should)).ToList();
         if (clauses.Count == 0)
         {
             return [];
@@ -42,31 +46,39 @@ internal static class SimilarPosts
             .Select(hit => HitBuilder.Plain(snapshot.SummaryOf(hit.Doc)) with { Score = hit.Score })];
     }
 
-    /// <summary>The words with the highest frequency times rarity; a title's words count five times.</summary>
-    private static IEnumerable<string> TellingWords(PostSnapshot snapshot, string title, IEnumerable<string> passages)
+    private static CombinedFieldsQuery Anywhere(string word) => new([.. Fields.Select(field => new FieldTerm(new Term(field.Name, word), field.Weight))]);
+
+    /// <summary>The words with the highest frequency times rarity, with both.</summary>
+    /// <param name="names">Title and tags, whose words count five times.</param>
+    private static IEnumerable<(string Text, int Count, float Rarity)> TellingWords(PostSnapshot snapshot, IEnumerable<string> names, IEnumerable<string> passages)
     {
-        var frequencies = new Dictionary<string, int>(StringComparer.Ordinal);
-        Count(title, 5);
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var name in names)
+        {
+            Count(name, 5);
+        }
+
         var characters = 0;
         foreach (var text in passages.TakeWhile(text => (characters += text.Length) <= MaxCharacters))
         {
             Count(text, 1);
         }
 
-        var docCount = snapshot.Reader.NumDocs;
-        return frequencies
-            .Select(f => (f.Key, f.Value, DocFreq: snapshot.Reader.DocFreq(PostFields.Body, f.Key)))
-            .Where(static w => w.DocFreq >= MinDocFreq)
-            .OrderByDescending(w => w.Value * BM25Similarity.Idf(w.DocFreq, docCount))
-            .ThenBy(static w => w.Key, StringComparer.Ordinal)
-            .Take(MaxWords)
-            .Select(static w => w.Key);
+        // Frequencies count deleted posts too.
+        var docCount = snapshot.Reader.MaxDoc;
+        return counts
+            .Select(word => (Text: word.Key, Count: word.Value, DocFreq: Fields.Max(field => snapshot.Reader.DocFreq(field.Name, word.Key))))
+            .Where(static word => word.DocFreq >= MinDocFreq)
+            .Select(word => (word.Text, word.Count, Rarity: BM25Similarity.Idf(word.DocFreq, docCount)))
+            .OrderByDescending(static word => word.Count * word.Rarity)
+            .ThenBy(static word => word.Text, StringComparer.Ordinal)
+            .Take(MaxWords);
 
         void Count(string text, int weight)
         {
             foreach (var piece in TextAnalysis.Analyze(text).SelectMany(static c => c.Pieces).Where(static p => p.Text.Length > 2))
             {
-                frequencies[piece.Text] = frequencies.GetValueOrDefault(piece.Text) + weight;
+                counts[piece.Text] = counts.GetValueOrDefault(piece.Text) + weight;
             }
         }
     }
