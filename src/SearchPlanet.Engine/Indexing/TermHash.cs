@@ -1,5 +1,7 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 
 namespace SearchPlanet.Engine.Indexing;
 
@@ -8,10 +10,15 @@ internal sealed class TermHash
 {
     private const int MinSlots = 256;
 
+    // Random and odd, and a slot is the product's highest bits: so no two strings meet more often than chance has it, whoever chose them
+    // (multiply-shift: Dietzfelbinger, Hagerup, Katajainen & Penttonen, Journal of Algorithms 1997). Texts come from strangers.
+    private static readonly ulong Multiplier = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))) | 1;
+
     // High half: the hash; low half: number + 1, 0 for an empty slot. So most strangers are told apart without touching their bytes.
     private ulong[] _slots = new ulong[MinSlots];
     private byte[] _bytes = new byte[1024];
     private int[] _starts = new int[64];
+    private int _shift = ShiftFor(MinSlots);
 
     public int Count { get; private set; }
 
@@ -26,7 +33,7 @@ internal sealed class TermHash
         var hash = Hash(term);
         var slots = _slots;
         var mask = slots.Length - 1;
-        var at = (int)hash & mask;
+        var at = (int)(hash >> _shift);
         while (true)
         {
             var slot = slots[at];
@@ -49,7 +56,7 @@ internal sealed class TermHash
     {
         var hash = Hash(term);
         var mask = _slots.Length - 1;
-        for (var at = (int)hash & mask; _slots[at] != 0; at = (at + 1) & mask)
+        for (var at = (int)(hash >> _shift); _slots[at] != 0; at = (at + 1) & mask)
         {
             if ((uint)(_slots[at] >> 32) == hash && this[(int)(uint)_slots[at] - 1].SequenceEqual(term))
             {
@@ -99,19 +106,21 @@ internal sealed class TermHash
         _slots.AsSpan().Clear();
     }
 
+    private static int ShiftFor(int slots) => 32 - BitOperations.Log2((uint)slots);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Hash(ReadOnlySpan<byte> term)
     {
-        const ulong Prime = 0x9E3779B97F4A7C15;
+        var multiplier = Multiplier;
         ref var at = ref MemoryMarshal.GetReference(term);
         var length = term.Length;
-        var hash = (ulong)length * Prime;
+        var hash = (ulong)length * multiplier;
         if (length >= sizeof(ulong))
         {
             var i = 0;
             for (; i + sizeof(ulong) < length; i += sizeof(ulong))
             {
-                hash = (hash ^ Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref at, i))) * Prime;
+                hash = (hash ^ Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref at, i))) * multiplier;
                 hash ^= hash >> 32;
             }
 
@@ -129,7 +138,7 @@ internal sealed class TermHash
             }
         }
 
-        hash *= Prime;
+        hash *= multiplier;
         return (uint)(hash >> 32);
     }
 
@@ -164,11 +173,12 @@ internal sealed class TermHash
     {
         var slots = new ulong[_slots.Length * 2];
         var mask = slots.Length - 1;
+        _shift = ShiftFor(slots.Length);
         foreach (var slot in _slots)
         {
             if (slot != 0)
             {
-                var at = (int)(slot >> 32) & mask;
+                var at = (int)((uint)(slot >> 32) >> _shift);
                 while (slots[at] != 0)
                 {
                     at = (at + 1) & mask;
