@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using SearchPlanet.Engine.Documents;
 
 namespace SearchPlanet.Engine.Codecs;
@@ -102,8 +103,8 @@ internal sealed class TermsWriter(IndexOptions options, SpillBuffer blocks)
         writer.Write(header);
         blocks.CopyTo(writer);
         writer.Pad(8);
-        writer.Write<long>(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_offsets));
-        writer.Write<ulong>(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_keys));
+        writer.Write<long>(CollectionsMarshal.AsSpan(_offsets));
+        writer.Write<ulong>(CollectionsMarshal.AsSpan(_keys));
         writer.End();
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using SearchPlanet.Engine.Codecs;
 using SearchPlanet.Engine.Documents;
 using SearchPlanet.Engine.Store;
@@ -152,21 +153,34 @@ internal sealed class SegmentFlusher(IndexDirectory directory, IndexSchema schem
                 var chunk = field.ColumnTerms.ChunkAt(at, end);
                 foreach (var term in chunk)
                 {
-                    var ordinal = ordinals[term];
-                    if (!ofDoc.Contains(ordinal))
-                    {
-                        ofDoc.Add(ordinal);
-                    }
+                    ofDoc.Add(ordinals[term]);
                 }
 
                 at += chunk.Length;
             }
 
+            // However often a value was given: it may have been a thousand times.
             ofDoc.Sort();
-            column.AddDocument(doc, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(ofDoc));
+            var distinct = CollectionsMarshal.AsSpan(ofDoc);
+            column.AddDocument(doc, distinct[..KeepDistinct(distinct)]);
         }
 
         column.Finish(writer, number);
+    }
+
+    // Moves the distinct ones of rising numbers to the front; how many those are.
+    private static int KeepDistinct(Span<int> rising)
+    {
+        var kept = 0;
+        foreach (var number in rising)
+        {
+            if (kept == 0 || rising[kept - 1] != number)
+            {
+                rising[kept++] = number;
+            }
+        }
+
+        return kept;
     }
 
     private void WritePostings(SegmentWriter writer, string name, DocumentBuffer buffer, int number, int[] order, byte[] norms, ref FixedBitSet? deleted)

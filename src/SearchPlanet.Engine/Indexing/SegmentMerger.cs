@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using SearchPlanet.Engine.Codecs;
 using SearchPlanet.Engine.Documents;
 using SearchPlanet.Engine.Store;
@@ -348,7 +349,7 @@ internal sealed class SegmentMerger(IndexDirectory directory, IndexSchema schema
                         ordinals.Add(cursor.Mapped(cursor.Set.OrdinalOf(doc, i)));
                     }
 
-                    target.AddDocument(mapped, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(ordinals));
+                    target.AddDocument(mapped, CollectionsMarshal.AsSpan(ordinals));
                 }
             }
         }

@@ -55,6 +55,11 @@ public sealed class StoredFields
         }
 
         var i = doc - _body.FirstDoc(block);
+        if ((uint)i >= (uint)_body.DocsOf(block))
+        {
+            throw _body.Section.Corrupt(0, "Blocks of bodies are out of order");
+        }
+
         return _original.AsSpan(_ends[i], _ends[i + 1] - _ends[i]);
     }
 

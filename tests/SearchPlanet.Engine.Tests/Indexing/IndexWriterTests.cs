@@ -32,6 +32,17 @@ public sealed class IndexWriterTests
     }
 
     [Fact]
+    public void AddDocument_ValueGivenSeveralTimes_IsInTheColumnOnce()
+    {
+        var entry = new IndexOracle.Entry("a", "", ["x", "b", "x", "x", "b"], null, null, "");
+        using var writer = IndexWriter.Open(new MemoryIndexDirectory(), IndexOracle.Schema);
+        writer.AddDocument(IndexOracle.Fill(new Document(), entry));
+        using var reader = writer.GetReader();
+        var tags = reader.Leaves[0].Reader.SortedSetDocValues("tag")!;
+        Enumerable.Range(0, tags.CountOf(0)).Select(i => System.Text.Encoding.UTF8.GetString(tags.LookupOrd(tags.OrdinalOf(0, i)))).ShouldBe(["b", "x"]);
+    }
+
+    [Fact]
     public void Commit_DeletionsThatHitNothing_IsTheCommitBefore()
     {
         using var writer = IndexWriter.Open(new MemoryIndexDirectory(), IndexOracle.Schema);
