@@ -86,11 +86,18 @@ public class QueriesAgainstReferenceTests(ITestOutputHelper output)
             }
         }
         CheckCursor(searcher, query, all, because);
-        foreach (var hit in all.ScoreDocs.Take(2))
+        foreach (var hit in all.ScoreDocs.Take(2).Append(all.ScoreDocs.LastOrDefault()).OfType<ScoreDoc>())
         {
             var explanation = searcher.Explain(query, hit.Doc);
             explanation.IsMatch.ShouldBeTrue(because);
             explanation.Value.ShouldBe(hit.Score, 1e-5f * Math.Max(1, hit.Score), because + "\n" + explanation);
+            explanation.ShouldAddUp(because);
+        }
+
+        var live = searcher.Search(new MatchAllDocsQuery(), new SearchOptions { Limit = 20 });
+        foreach (var other in live.ScoreDocs.Where(hit => !scores.ContainsKey(hit.Doc)))
+        {
+            searcher.Explain(query, other.Doc).IsMatch.ShouldBeFalse(because);
         }
     }
 

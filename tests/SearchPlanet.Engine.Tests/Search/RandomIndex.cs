@@ -5,7 +5,10 @@ using SearchPlanet.Engine.Store;
 
 namespace SearchPlanet.Engine.Tests.Search;
 
-/// <summary>An index of random documents after random adds, updates, deletes, commits, merges and reopenings, and what is in it.</summary>
+/// <summary>
+/// An index of random documents after random adds, updates, deletes, refreshes, commits, merges and reopenings, and what is in it: with an even
+/// seed as the writer has it, a snapshot made from snapshots and in part not committed; with an odd one as it was committed.
+/// </summary>
 internal sealed class RandomIndex : IDisposable
 {
     internal static readonly IndexSchema Schema = new(
@@ -18,6 +21,8 @@ internal sealed class RandomIndex : IDisposable
 
     private readonly Random _random;
     private readonly MemoryIndexDirectory _directory = new();
+    private IndexWriter _writer;
+    private DirectoryReader _snapshot;
     private int _nextId;
 
     internal RandomIndex(int seed, int docs)
@@ -26,7 +31,19 @@ internal sealed class RandomIndex : IDisposable
         _random = new Random(seed);
         // A Zipf-like vocabulary: a few words in most documents, many in few.
         Words = [.. Enumerable.Range(0, 300).Select(i => RandomWord())];
+        _writer = Open();
+        _snapshot = _writer.GetReader();
         Build(docs);
+        if (seed % 2 == 0)
+        {
+            Refresh();
+            Reader = _snapshot;
+            return;
+        }
+
+        _writer.Commit();
+        _snapshot.Dispose();
+        _writer.Dispose();
         Reader = DirectoryReader.Open(_directory, Schema);
     }
 
@@ -38,7 +55,11 @@ internal sealed class RandomIndex : IDisposable
 
     internal DirectoryReader Reader { get; }
 
-    public void Dispose() => Reader.Dispose();
+    public void Dispose()
+    {
+        Reader.Dispose();
+        _writer.Dispose();
+    }
 
     /// <summary>The live documents in the order of the index, with their document ids.</summary>
     internal IEnumerable<(int Doc, RandomDocument Document)> Live()
@@ -77,41 +98,61 @@ internal sealed class RandomIndex : IDisposable
 
     private void Build(int docs)
     {
-        var writer = Open();
         for (var i = 0; i < docs; i++)
         {
             switch (_random.Next(200))
             {
                 case 0:
-                    writer.Commit();
+                    _writer.Commit();
                     break;
                 case 1:
-                    writer.ForceMerge(_random.Next(1, 4));
+                    _writer.ForceMerge(_random.Next(1, 4));
                     break;
                 case 2:
-                    writer.Commit();
-                    writer.Dispose();
-                    writer = Open();
+                    _writer.Commit();
+                    _snapshot.Dispose();
+                    _writer.Dispose();
+                    _writer = Open();
+                    _snapshot = _writer.GetReader();
+                    break;
+                case 3 or 4:
+                    Refresh();
+                    break;
+                case 5 when _random.Next(10) == 0:
+                    var tag = $"t{_random.Next(20)}";
+                    _writer.DeleteDocuments(new Term("tag", tag));
+                    foreach (var tagged in Documents.Values.Where(document => document.Tags.Contains(tag)).ToArray())
+                    {
+                        Documents.Remove(tagged.Id);
+                    }
+
                     break;
                 case < 12 when _nextId > 0:
                     var gone = _random.Next(_nextId).ToString();
-                    writer.DeleteDocuments(new Term("id", gone));
+                    _writer.DeleteDocuments(new Term("id", gone));
                     Documents.Remove(gone);
                     break;
                 case < 20 when _nextId > 0:
                     var again = RandomDocument(_random.Next(_nextId).ToString());
-                    writer.UpdateDocument(new Term("id", again.Id), again.ToDocument());
+                    _writer.UpdateDocument(new Term("id", again.Id), again.ToDocument());
                     Documents[again.Id] = again;
                     break;
                 default:
                     var document = RandomDocument((_nextId++).ToString());
-                    writer.AddDocument(document.ToDocument());
+                    _writer.AddDocument(document.ToDocument());
                     Documents.Add(document.Id, document);
                     break;
             }
         }
-        writer.Commit();
-        writer.Dispose();
+    }
+
+    private void Refresh()
+    {
+        if (_snapshot.OpenIfChanged() is { } newer)
+        {
+            _snapshot.Dispose();
+            _snapshot = newer;
+        }
     }
 
     private IndexWriter Open() => IndexWriter.Open(_directory, Schema, new IndexWriterOptions { RamBufferBytes = 1 << 20 });
