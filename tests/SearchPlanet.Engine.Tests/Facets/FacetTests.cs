@@ -46,29 +46,47 @@ public class FacetTests
         none.Count.ShouldBe(0);
     }
 
-    [Fact]
-    public void Search_SidewaysChoices_IgnoreTheirOwnDimension()
+    [Theory]
+    [InlineData(13, 5000)]
+    [InlineData(18, 900)]
+    public void Search_SidewaysChoices_IgnoreTheirOwnDimension(int seed, int docs)
     {
-        using var index = new RandomIndex(13, 5000);
+        using var index = new RandomIndex(seed, docs);
         var searcher = new IndexSearcher(index.Reader);
-        var query = new TermQuery("body", index.Words[1]);
-        using var result = DrillSideways.Search(
-            searcher,
-            query,
+        var live = index.Live().ToArray();
+        for (var round = 0; round < 40; round++)
+        {
+            var query = RandomQueries.Next(index, depth: 1);
+            var because = $"seed {seed}, round {round}: {query}";
+            var tag = $"t{index.Next(20)}";
+            string[] authors = [.. Enumerable.Range(0, 40).Select(_ => $"a{index.Next(300)}")];
+            var from = index.Next(500);
+            var isDateSideways = index.Next(2) == 0;
+            (DrillDown Choice, Func<RandomDocument, bool> Fits)[] chosen =
             [
-                new DrillDown("tag", new TermQuery("tag", "t1")),
-                new DrillDown("author", new DocValuesTermsQuery("author", "a1", "a2", "a3", "a4", "a5")),
-                new DrillDown("date", new NumericRangeQuery("date", 100, 800), IsSideways: false),
-            ],
-            new SearchOptions(),
-            TestContext.Current.CancellationToken);
-        string[] authors = ["a1", "a2", "a3", "a4", "a5"];
-        var matching = index.Live().Select(static entry => entry.Document)
-            .Where(document => document.Body.Contains(index.Words[1]) && document.Date is >= 100 and <= 800).ToArray();
-        Check(FacetCounter.Count(result.MatchesFor("tag"), "tag")[0], matching.Where(document => authors.Contains(document.Author)).SelectMany(static document => document.Tags));
-        Check(FacetCounter.Count(result.MatchesFor("author"), "author")[0], matching.Where(static document => document.Tags.Contains("t1")).Select(static document => document.Author));
-        result.TopDocs.TotalHits.ShouldBe(matching.Count(document => authors.Contains(document.Author) && document.Tags.Contains("t1")));
-        result.Matches.Count.ShouldBe((int)result.TopDocs.TotalHits);
+                (new DrillDown("tag", new TermQuery("tag", tag)), document => document.Tags.Contains(tag)),
+                (new DrillDown("author", new DocValuesTermsQuery("author", [.. authors])), document => authors.Contains(document.Author)),
+                (new DrillDown("date", new NumericRangeQuery("date", from, from + 400), isDateSideways), document => document.Date >= from && document.Date <= from + 400),
+            ];
+            chosen = [.. chosen.Where(_ => index.Next(3) > 0)];
+            using var result = DrillSideways.Search(searcher, query, [.. chosen.Select(static c => c.Choice)], new SearchOptions { Limit = 30 }, TestContext.Current.CancellationToken);
+
+            // The hits are those of the query with all choices as filters.
+            var filtered = new BooleanQuery(
+                [new BooleanClause(query, Occur.Must), .. chosen.Select(static c => new BooleanClause(c.Choice.Filter, Occur.Filter))]);
+            var expected = searcher.Search(filtered, 30, TestContext.Current.CancellationToken);
+            result.TopDocs.TotalHits.ShouldBe(expected.TotalHits, because);
+            result.TopDocs.ScoreDocs.SequenceEqual(expected.ScoreDocs).ShouldBeTrue(because);
+
+            using var bare = searcher.Matches(query, TestContext.Current.CancellationToken);
+            var matching = live.Where(entry => bare.Contains(entry.Doc)).Select(static entry => entry.Document).ToArray();
+            RandomDocument[] Fitting(string dimension) =>
+                [.. matching.Where(document => chosen.All(c => (c.Choice.Dimension == dimension && c.Choice.IsSideways) || c.Fits(document)))];
+            Check(FacetCounter.Count(result.MatchesFor("tag"), "tag")[0], Fitting("tag").SelectMany(static document => document.Tags));
+            Check(FacetCounter.Count(result.MatchesFor("author"), "author")[0], Fitting("author").Select(static document => document.Author));
+            result.MatchesFor("date").Count.ShouldBe(Fitting("date").Length, because);
+            result.Matches.Count.ShouldBe(Fitting("").Length, because);
+        }
     }
 
     [Fact]
@@ -89,14 +107,25 @@ public class FacetTests
     }
 
     [Fact]
-    public void Count_Histogram_CountsEachRangeOnce()
+    public void Count_Histogram_CountsEachMatchInItsRange()
     {
         using var index = new RandomIndex(14, 5000);
-        using var matches = new IndexSearcher(index.Reader).Matches(new MatchAllDocsQuery(), TestContext.Current.CancellationToken);
-        ImmutableArray<long> edges = [-10, 0, 1, 7, 100, 365, 900];
-        var dates = index.Live().Select(static entry => entry.Document.Date).OfType<long>().ToArray();
-        HistogramCounter.Count(matches, "date", edges, TestContext.Current.CancellationToken)
-            .ShouldBe(Enumerable.Range(0, edges.Length - 1).Select(i => dates.Count(date => date >= edges[i] && date < edges[i + 1])));
+        var searcher = new IndexSearcher(index.Reader);
+        var live = index.Live().ToArray();
+        for (var round = 0; round < 40; round++)
+        {
+            var query = RandomQueries.Next(index, depth: 1);
+            using var matches = searcher.Matches(query, TestContext.Current.CancellationToken);
+            ImmutableArray<long> edges = round == 0 ? [-10, 0, 1, 7, 100, 365, 900] : [.. Enumerable.Range(0, 2 + index.Next(30)).Select(_ => (long)index.Next(1200) - 100).Distinct().Order()];
+            if (edges.Length < 2)
+            {
+                continue;
+            }
+
+            var dates = live.Where(entry => matches.Contains(entry.Doc)).Select(static entry => entry.Document.Date).OfType<long>().ToArray();
+            HistogramCounter.Count(matches, "date", edges, TestContext.Current.CancellationToken).ShouldBe(
+                Enumerable.Range(0, edges.Length - 1).Select(i => dates.Count(date => date >= edges[i] && date < edges[i + 1])), $"{query}");
+        }
     }
 
     private static void Check(FacetCounts counts, IEnumerable<string> values)

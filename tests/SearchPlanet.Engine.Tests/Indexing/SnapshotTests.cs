@@ -99,8 +99,12 @@ public sealed class SnapshotTests
         using var writer = IndexWriter.Open(new FileIndexDirectory(folder.Path), IndexOracle.Schema);
         using var manager = new ReaderManager(writer);
         var random = new Random(1);
+        var before = "";
         for (var i = 0; i < refreshes; i++)
         {
+            // When everything has been used once.
+            before = i == 500 ? Held() : before;
+
             var id = "id" + random.Next(100);
             writer.UpdateDocument(new Term("id", id), _document.AddId(id));
             manager.MaybeRefresh().ShouldBeTrue();
@@ -114,12 +118,15 @@ public sealed class SnapshotTests
         writer.ForceMerge(1, TestContext.Current.CancellationToken);
         writer.Commit();
         manager.MaybeRefresh();
+        TestContext.Current.SendDiagnosticMessage($"The process held {before} after 500 refreshes and {Held()} after {refreshes}");
         File.ReadLines("/proc/self/maps").Count(l => l.Contains(folder.Path, StringComparison.Ordinal)).ShouldBe(1);
 
         // The lock alone is open: maps need no descriptor.
         Directory.GetFiles("/proc/self/fd").Count(f => File.ResolveLinkTarget(f, returnFinalTarget: false)?.FullName.StartsWith(folder.Path, StringComparison.Ordinal) ?? false).ShouldBe(1);
         Directory.GetFiles(folder.Path, "*.seg").Length.ShouldBe(1);
     }
+
+    private static string Held() => $"{Directory.GetFiles("/proc/self/fd").Length} handles and {File.ReadLines("/proc/self/maps").Count()} maps";
 
     private void Tag(IndexWriter writer, params string[] tags)
     {

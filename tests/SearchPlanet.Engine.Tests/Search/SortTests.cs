@@ -35,6 +35,41 @@ public class SortTests
         seen.Select(static hit => hit.Doc).ShouldBe(expected);
     }
 
+    [Theory]
+    [InlineData(25)]
+    [InlineData(26)]
+    public void Search_AnyQueryByColumnThenScore_PagesThroughEveryHitInOrder(int seed)
+    {
+        // A tenth of the documents have no date, and constant queries one score: what is equal stands in the order of the index.
+        using var index = new RandomIndex(seed, 2000);
+        var searcher = new IndexSearcher(index.Reader);
+        var dates = index.Live().ToDictionary(static entry => entry.Doc, static entry => entry.Document.Date);
+        for (var round = 0; round < 40; round++)
+        {
+            var query = RandomQueries.Next(index, depth: 1);
+            var isDescending = index.Next(2) == 0;
+            var byScore = searcher.Search(query, index.Reader.MaxDoc, TestContext.Current.CancellationToken).ScoreDocs;
+            var dated = byScore.OrderBy(hit => dates[hit.Doc] is null);
+            dated = isDescending ? dated.ThenByDescending(hit => dates[hit.Doc]) : dated.ThenBy(hit => dates[hit.Doc]);
+            int[] expected = [.. dated.ThenByDescending(static hit => hit.Score).ThenBy(static hit => hit.Doc).Select(static hit => hit.Doc)];
+            var sort = new Sort(SortField.Number("date", isDescending), SortField.Score);
+            List<ScoreDoc> seen = [];
+            while (true)
+            {
+                var page = searcher.Search(query, new SearchOptions { Limit = 1 + (expected.Length / 5), Sort = sort, After = seen.LastOrDefault() }, TestContext.Current.CancellationToken);
+                page.TotalHits.ShouldBe(expected.Length, $"{query}");
+                if (page.ScoreDocs.IsEmpty)
+                {
+                    break;
+                }
+
+                seen.AddRange(page.ScoreDocs);
+            }
+
+            seen.Select(static hit => hit.Doc).ShouldBe(expected, $"{query}");
+        }
+    }
+
     [Fact]
     public void Search_ByScoreAsAField_IsTheOrderOfScores()
     {
