@@ -15,7 +15,7 @@ internal static unsafe class ColumnCounter
     public const int LookAhead = 2 * Ahead;
 
     // Documents between asking for an entry and reading it.
-    private const int Ahead = 16;
+    private const int Ahead = 32;
 
     // Values copied at once: few documents have more.
     private const int Row = 8;

@@ -1,10 +1,13 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace SearchPlanet.Engine.Indexing;
 
 /// <summary>A set of document ids below a fixed bound, a bit each.</summary>
 public sealed class FixedBitSet
 {
+    private const int BitsPerWord = 64;
+
     private readonly ulong[] _words;
 
     public FixedBitSet(int length)
@@ -100,53 +103,6 @@ public sealed class FixedBitSet
         return (at << 6) + BitOperations.TrailingZeroCount(word);
     }
 
-    /// <summary>Copies ids, rising, as many as there is surely room for.</summary>
-    /// <param name="ids">Room for 64 or more.</param>
-    /// <param name="word">The word to begin with; becomes that to go on with.</param>
-    /// <returns>How many; 0 when there are no more.</returns>
-    internal unsafe int CopyTo(Span<int> ids, ref int word)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(ids.Length, 64, nameof(ids));
-        fixed (int* first = ids)
-        fixed (ulong* words = _words)
-        {
-            var to = first;
-            var last = first + ids.Length - 64;
-            var w = word;
-            for (; w < _words.Length && to <= last; w++)
-            {
-                var bits = words[w];
-                var end = to + BitOperations.PopCount(bits);
-                var id = w << 6;
-                // Eight at once, and what is too much overwritten by the next: how many there are no branch predictor knows.
-                for (; to < end; to += 8)
-                {
-                    to[0] = id + BitOperations.TrailingZeroCount(bits);
-                    bits &= bits - 1;
-                    to[1] = id + BitOperations.TrailingZeroCount(bits);
-                    bits &= bits - 1;
-                    to[2] = id + BitOperations.TrailingZeroCount(bits);
-                    bits &= bits - 1;
-                    to[3] = id + BitOperations.TrailingZeroCount(bits);
-                    bits &= bits - 1;
-                    to[4] = id + BitOperations.TrailingZeroCount(bits);
-                    bits &= bits - 1;
-                    to[5] = id + BitOperations.TrailingZeroCount(bits);
-                    bits &= bits - 1;
-                    to[6] = id + BitOperations.TrailingZeroCount(bits);
-                    bits &= bits - 1;
-                    to[7] = id + BitOperations.TrailingZeroCount(bits);
-                    bits &= bits - 1;
-                }
-
-                to = end;
-            }
-
-            word = w;
-            return (int)(to - first);
-        }
-    }
-
     /// <summary>Keeps what is also in <paramref name="other"/>.</summary>
     public void And(FixedBitSet other) => Combine(other, static (a, b) => a & b, static (a, b) => a & b);
 
@@ -154,6 +110,86 @@ public sealed class FixedBitSet
     public void AndNot(FixedBitSet other) => Combine(other, static (a, b) => a & ~b, static (a, b) => Vector.AndNot(a, b));
 
     public FixedBitSet Clone() => new(this);
+
+    /// <summary>Copies ids, rising, as many as there is surely room for.</summary>
+    /// <param name="ids">Room for 64 or more.</param>
+    /// <param name="word">The word to begin with; becomes that to go on with.</param>
+    /// <returns>How many; 0 when there are no more.</returns>
+    internal unsafe int CopyTo(Span<int> ids, ref int word)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(ids.Length, BitsPerWord, nameof(ids));
+        fixed (int* first = ids)
+        {
+            var to = first;
+            var last = first + ids.Length - BitsPerWord;
+            for (var begin = word; begin < _words.Length; begin += BitsPerWord)
+            {
+                var group = _words.AsSpan(begin, Math.Min(BitsPerWord, _words.Length - begin));
+                for (var used = NotZero(group); used != 0; used &= used - 1)
+                {
+                    var w = BitOperations.TrailingZeroCount(used);
+                    if (to > last)
+                    {
+                        word = begin + w;
+                        return (int)(to - first);
+                    }
+
+                    to = CopyTo(to, (begin + w) << 6, group[w]);
+                }
+            }
+
+            word = _words.Length;
+            return (int)(to - first);
+        }
+    }
+
+    /// <summary>A bit for each of up to 64 words that is not 0: which ones are no branch predictor knows.</summary>
+    private static ulong NotZero(ReadOnlySpan<ulong> words)
+    {
+        ulong used = 0;
+        var i = 0;
+        for (; i <= words.Length - Vector256<ulong>.Count; i += Vector256<ulong>.Count)
+        {
+            var zero = Vector256.Equals(Vector256.Create(words.Slice(i, Vector256<ulong>.Count)), Vector256<ulong>.Zero).ExtractMostSignificantBits();
+            used |= (ulong)(~zero & 0xF) << i;
+        }
+
+        for (; i < words.Length; i++)
+        {
+            used |= (words[i] == 0 ? 0UL : 1) << i;
+        }
+
+        return used;
+    }
+
+    /// <summary>Copies the ids of a word eight at once; the next word overwrites what is too much. There is room for 64.</summary>
+    /// <param name="id">What the lowest bit stands for.</param>
+    /// <returns>Behind the last one.</returns>
+    private static unsafe int* CopyTo(int* to, int id, ulong bits)
+    {
+        var end = to + BitOperations.PopCount(bits);
+        for (; to < end; to += 8)
+        {
+            to[0] = id + BitOperations.TrailingZeroCount(bits);
+            bits &= bits - 1;
+            to[1] = id + BitOperations.TrailingZeroCount(bits);
+            bits &= bits - 1;
+            to[2] = id + BitOperations.TrailingZeroCount(bits);
+            bits &= bits - 1;
+            to[3] = id + BitOperations.TrailingZeroCount(bits);
+            bits &= bits - 1;
+            to[4] = id + BitOperations.TrailingZeroCount(bits);
+            bits &= bits - 1;
+            to[5] = id + BitOperations.TrailingZeroCount(bits);
+            bits &= bits - 1;
+            to[6] = id + BitOperations.TrailingZeroCount(bits);
+            bits &= bits - 1;
+            to[7] = id + BitOperations.TrailingZeroCount(bits);
+            bits &= bits - 1;
+        }
+
+        return end;
+    }
 
     private void Combine(FixedBitSet other, Func<ulong, ulong, ulong> scalar, Func<Vector<ulong>, Vector<ulong>, Vector<ulong>> vector)
     {

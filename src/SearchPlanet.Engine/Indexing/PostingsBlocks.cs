@@ -267,6 +267,29 @@ internal sealed unsafe class PostingsBlocks
         }
     }
 
+    /// <summary>The frequencies in a byte each, 255 for what is greater.</summary>
+    /// <param name="values">Room for 128 numbers, lost.</param>
+    internal void DecodeCappedFreqs(byte* at, int[] values, byte[] capped)
+    {
+        fixed (int* from = values)
+        fixed (byte* to = capped)
+        {
+            if (PackedBlock.Decode(at, _end, (uint*)from) < 0)
+            {
+                throw Corrupt(at, "Malformed block of frequencies");
+            }
+
+            if (Vector128.IsHardwareAccelerated)
+            {
+                CapVector((uint*)from, to);
+            }
+            else
+            {
+                CapScalar((uint*)from, to);
+            }
+        }
+    }
+
     internal bool IsBitSet(int block)
     {
         var at = BlockBytes(block);
@@ -432,19 +455,39 @@ internal sealed unsafe class PostingsBlocks
         }
     }
 
+    /// <summary>Turns 128 frequencies - 1 into frequencies of a byte, 255 for what is greater.</summary>
+    internal static void CapVector(uint* values, byte* capped)
+    {
+        var most = Vector128.Create(byte.MaxValue - 1u);
+        for (var i = 0; i < PostingsFormat.BlockSize; i += Vector128<byte>.Count)
+        {
+            var low = Vector128.Narrow(Vector128.Min(Vector128.Load(values + i), most), Vector128.Min(Vector128.Load(values + i + 4), most));
+            var high = Vector128.Narrow(Vector128.Min(Vector128.Load(values + i + 8), most), Vector128.Min(Vector128.Load(values + i + 12), most));
+            (Vector128.Narrow(low, high) + Vector128<byte>.One).Store(capped + i);
+        }
+    }
+
+    /// <summary>The twin of <see cref="CapVector"/> without vector instructions.</summary>
+    internal static void CapScalar(uint* values, byte* capped)
+    {
+        for (var i = 0; i < PostingsFormat.BlockSize; i++)
+        {
+            capped[i] = (byte)(Math.Min(values[i], byte.MaxValue - 1u) + 1);
+        }
+    }
+
     /// <summary>Turns 128 gaps - 1 into documents.</summary>
     internal static void AddUpVector(uint* values, uint before)
     {
+        // What a step hands to the next is a single addition: the sums of four do not wait for the four before.
         var last = Vector128.Create(before);
-        var ramp = Vector128.Create(1u, 2, 3, 4);
         for (var i = 0; i < PostingsFormat.BlockSize; i += 4)
         {
-            var sums = Vector128.Load(values + i);
+            var sums = Vector128.Load(values + i) + Vector128<uint>.One;
             sums += Vector128.Shuffle(sums, Vector128.Create(uint.MaxValue, 0, 1, 2));
             sums += Vector128.Shuffle(sums, Vector128.Create(uint.MaxValue, uint.MaxValue, 0, 1));
-            sums += last + ramp;
-            sums.Store(values + i);
-            last = Vector128.Shuffle(sums, Vector128.Create(3u));
+            (sums + last).Store(values + i);
+            last += Vector128.Shuffle(sums, Vector128.Create(3u));
         }
     }
 

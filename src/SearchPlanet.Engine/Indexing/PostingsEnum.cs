@@ -25,6 +25,7 @@ public sealed unsafe class PostingsEnum
     private readonly int[] _docs = new int[BlockSize];
     private readonly PostingsBlocks _blocks;
     private int[]? _freqs;
+    private byte[]? _cappedFreqs;
     private FieldPostings _field;
     private TermState _state;
     private ImpactsBuilder? _impactsBuilder;
@@ -38,6 +39,7 @@ public sealed unsafe class PostingsEnum
     private int _lastInBlock;
     private byte* _freqBlock;
     private bool _freqsReady;
+    private bool _cappedFreqsReady;
     private long _positionsBefore;
     private int _positionsBeforeIndex;
 
@@ -91,6 +93,20 @@ public sealed unsafe class PostingsEnum
             }
 
             return _freqs.AsSpan(0, _count);
+        }
+    }
+
+    /// <summary>As <see cref="Freqs"/>, in a byte each: 255 for what is greater.</summary>
+    internal ReadOnlySpan<byte> CappedFreqs
+    {
+        get
+        {
+            if (!_cappedFreqsReady)
+            {
+                DecodeCappedFreqs();
+            }
+
+            return _cappedFreqs.AsSpan(0, _count);
         }
     }
 
@@ -190,7 +206,7 @@ public sealed unsafe class PostingsEnum
     internal void DecodeBlock(int block)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)block, (uint)BlockCount, nameof(block));
-        _freqsReady = false;
+        _freqsReady = _cappedFreqsReady = false;
         Block = block;
         _index = 0;
         _positionsBefore = 0;
@@ -284,7 +300,7 @@ public sealed unsafe class PostingsEnum
         _count = 0;
         _lastInBlock = -1;
         DocId = -1;
-        _freqsReady = false;
+        _freqsReady = _cappedFreqsReady = false;
     }
 
     private int Exhaust()
@@ -336,6 +352,25 @@ public sealed unsafe class PostingsEnum
         }
 
         _freqsReady = true;
+    }
+
+    private void DecodeCappedFreqs()
+    {
+        var capped = _cappedFreqs ??= GC.AllocateUninitializedArray<byte>(BlockSize);
+        if (!_freqsReady && _blocks.HasFreqs)
+        {
+            _blocks.DecodeCappedFreqs(_freqBlock, _freqs ??= GC.AllocateUninitializedArray<int>(BlockSize), capped);
+        }
+        else
+        {
+            var freqs = Freqs;
+            for (var i = 0; i < freqs.Length; i++)
+            {
+                capped[i] = (byte)Math.Min(freqs[i], byte.MaxValue);
+            }
+        }
+
+        _cappedFreqsReady = true;
     }
 
     private ReadOnlySpan<int> ReadPositions()

@@ -25,6 +25,7 @@ internal sealed class ConjunctionBulkScorer : BulkScorer
     private readonly Scorer?[] _lookups;
     private readonly TermScorer?[] _captures;
     private readonly TermScorer? _capturedLead;
+    private readonly int[] _capturedAs;
     private readonly Scorer[] _prohibited;
     private readonly PhraseMatcher? _phrase;
     private readonly bool _needsScores;
@@ -51,6 +52,7 @@ internal sealed class ConjunctionBulkScorer : BulkScorer
             _capturedLead = required[0].Scorer as TermScorer;
         }
 
+        _capturedAs = [.. _scoring.Select(clause => clause.Scorer == _capturedLead ? 0 : Array.IndexOf(_captures, clause.Scorer))];
         _lookups = new Scorer?[_scoring.Length];
         _prohibited = [.. prohibited.Select(static clause => clause.Scorer)];
         _needsScores = needsScores;
@@ -196,13 +198,7 @@ internal sealed class ConjunctionBulkScorer : BulkScorer
 
         for (var i = 0; i < _scoring.Length && _phrase is null; i++)
         {
-            if (_scoring[i].Scorer == _capturedLead)
-            {
-                _capturedLead.AddScores(docs, _buffers.Freqs, scores);
-                continue;
-            }
-            var clause = Array.IndexOf(_captures, _scoring[i].Scorer);
-            if (clause < 0 || !_captures[clause]!.TryAddScores(docs, window.From, _buffers.Marks(clause), scores))
+            if (_capturedAs[i] < 0 || !((TermScorer)_scoring[i].Scorer).TryAddScores(docs, CapturedFreqs(_capturedAs[i], window.From, docs), scores))
             {
                 Lookup(i).AddScores(docs, scores);
             }
@@ -215,5 +211,18 @@ internal sealed class ConjunctionBulkScorer : BulkScorer
                 window.AddCandidate(docs[i], score);
             }
         }
+    }
+
+    /// <summary>The frequencies that the lead, clause 0, or another clause has in the documents.</summary>
+    private Span<byte> CapturedFreqs(int clause, int from, ReadOnlySpan<int> docs)
+    {
+        if (clause == 0)
+        {
+            return _buffers.Freqs;
+        }
+
+        var freqs = _buffers.OtherFreqs;
+        WindowMarks.Read(docs, from, _buffers.Marks(clause), freqs);
+        return freqs;
     }
 }

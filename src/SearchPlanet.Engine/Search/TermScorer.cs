@@ -1,3 +1,4 @@
+using System.Numerics;
 using SearchPlanet.Engine.Indexing;
 
 namespace SearchPlanet.Engine.Search;
@@ -73,7 +74,7 @@ internal sealed class TermScorer(PostingsEnum postings, TermScoring scoring, Fie
         var block = default(BlockPart);
         while (Next(from, to, default, ref block))
         {
-            WindowMarks.Set(block.Docs(postings), block.Freqs(postings), from, marks);
+            WindowMarks.Set(block.Docs(postings), block.CappedFreqs(postings), from, marks);
         }
     }
 
@@ -85,10 +86,8 @@ internal sealed class TermScorer(PostingsEnum postings, TermScoring scoring, Fie
         var block = default(BlockPart);
         while (Next(from, to, default, ref block))
         {
-            var blockDocs = block.Docs(postings);
-            var freqs = block.Freqs(postings);
-            WindowMarks.Set(blockDocs, freqs, from, marks);
-            count += CopyAbove(blockDocs, freqs, minScore, docs[count..]);
+            WindowMarks.Set(block.Docs(postings), block.CappedFreqs(postings), from, marks);
+            count += CopyAbove(block, minScore, docs[count..]);
         }
         return count;
     }
@@ -100,28 +99,33 @@ internal sealed class TermScorer(PostingsEnum postings, TermScoring scoring, Fie
         var block = default(BlockPart);
         while (Next(from, to, default, ref block))
         {
-            if (BoundOf(postings.Block) > minScore)
-            {
-                count += CopyAbove(block.Docs(postings), block.Freqs(postings), minScore, docs[count..]);
-            }
+            count += CopyAbove(block, minScore, docs[count..]);
         }
         return count;
     }
 
     internal float ScoreOf(int doc, int freq) => scoring.Score(freq, norms[doc]);
 
-    private int CopyAbove(ReadOnlySpan<int> docs, ReadOnlySpan<int> freqs, double minScore, Span<int> target)
+    private int CopyAbove(BlockPart block, double minScore, Span<int> target)
     {
         if (BoundOf(postings.Block) <= minScore)
         {
             return 0;
         }
 
-        var minFreq = MinFreq(minScore);
+        var docs = block.Docs(postings);
+        var freqs = block.CappedFreqs(postings);
+        var minFreq = Math.Min(MinFreq(minScore), byte.MaxValue);
         var count = 0;
         for (var i = 0; i < docs.Length; i++)
         {
-            if (freqs[i] >= minFreq && scoring.Score(freqs[i], norms[docs[i]]) > minScore)
+            if (freqs[i] < minFreq)
+            {
+                continue;
+            }
+
+            var freq = freqs[i] < byte.MaxValue ? freqs[i] : block.Freqs(postings)[i];
+            if (scoring.Score(freq, norms[docs[i]]) > minScore)
             {
                 target[count++] = docs[i];
             }
@@ -129,20 +133,19 @@ internal sealed class TermScorer(PostingsEnum postings, TermScoring scoring, Fie
         return count;
     }
 
-    /// <summary>Adds the scores of documents that <c>MarkFreqs</c> has marked.</summary>
-    /// <returns>False, having added nothing, when a frequency is too great for its mark.</returns>
-    internal bool TryAddScores(ReadOnlySpan<int> docs, int from, ReadOnlySpan<byte> marks, Span<double> scores)
+    /// <summary>Adds the scores of documents whose frequencies are known, each in a byte as <see cref="MarkFreqs(int, int, Span{byte})"/> gives it.</summary>
+    /// <returns>False, having added nothing, when a frequency is too great for its byte.</returns>
+    internal bool TryAddScores(ReadOnlySpan<int> docs, ReadOnlySpan<byte> freqs, Span<double> scores)
     {
-        foreach (var doc in docs)
+        freqs = freqs[..docs.Length];
+        if (freqs.Contains(byte.MaxValue))
         {
-            if (marks[doc - from] == byte.MaxValue)
-            {
-                return false;
-            }
+            return false;
         }
+
         for (var i = 0; i < docs.Length; i++)
         {
-            scores[i] += scoring.Score(marks[docs[i] - from], norms[docs[i]]);
+            scores[i] += scoring.Score(freqs[i], norms[docs[i]]);
         }
 
         return true;
@@ -198,15 +201,15 @@ internal sealed class TermScorer(PostingsEnum postings, TermScoring scoring, Fie
         return count;
     }
 
-    /// <summary>The same, with the frequencies.</summary>
-    internal int CopyMatches(int from, int to, Span<int> docs, Span<int> freqs)
+    /// <summary>The same, with each frequency, or 255 when that is greater.</summary>
+    internal int CopyMatches(int from, int to, Span<int> docs, Span<byte> freqs)
     {
         var count = 0;
         var block = default(BlockPart);
         while (Next(from, to, default, ref block))
         {
             block.Docs(postings).CopyTo(docs[count..]);
-            block.Freqs(postings).CopyTo(freqs[count..]);
+            block.CappedFreqs(postings).CopyTo(freqs[count..]);
             count += block.Count;
         }
         return count;
@@ -244,15 +247,6 @@ internal sealed class TermScorer(PostingsEnum postings, TermScoring scoring, Fie
             {
                 scores[i] += scoring.Score(postings.Freq, norms[doc]);
             }
-        }
-    }
-
-    /// <summary>Adds the scores of documents whose frequencies are known.</summary>
-    internal void AddScores(ReadOnlySpan<int> docs, ReadOnlySpan<int> freqs, Span<double> scores)
-    {
-        for (var i = 0; i < docs.Length; i++)
-        {
-            scores[i] += scoring.Score(freqs[i], norms[docs[i]]);
         }
     }
 
@@ -383,8 +377,22 @@ internal sealed class TermScorer(PostingsEnum postings, TermScoring scoring, Fie
             return docs.Length;
         }
 
-        var at = docs.BinarySearch(to);
-        return at < 0 ? ~at : at;
+        // All are compared: of the steps of a search every other would be mispredicted.
+        var limit = new Vector<int>(to);
+        var below = Vector<int>.Zero;
+        var i = 0;
+        for (; i <= docs.Length - Vector<int>.Count; i += Vector<int>.Count)
+        {
+            below -= Vector.LessThan(new Vector<int>(docs[i..]), limit);
+        }
+
+        var count = Vector.Sum(below);
+        for (; i < docs.Length; i++)
+        {
+            count += docs[i] < to ? 1 : 0;
+        }
+
+        return count;
     }
 
     /// <summary>A range of the decoded block.</summary>
@@ -393,5 +401,7 @@ internal sealed class TermScorer(PostingsEnum postings, TermScoring scoring, Fie
         internal ReadOnlySpan<int> Docs(PostingsEnum postings) => postings.Docs.Slice(Start, Count);
 
         internal ReadOnlySpan<int> Freqs(PostingsEnum postings) => postings.Freqs.Slice(Start, Count);
+
+        internal ReadOnlySpan<byte> CappedFreqs(PostingsEnum postings) => postings.CappedFreqs.Slice(Start, Count);
     }
 }

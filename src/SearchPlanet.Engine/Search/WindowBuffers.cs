@@ -18,7 +18,8 @@ internal sealed class WindowBuffers
     private ulong[]? _bits;
     private ulong[]? _scratch;
     private double[]? _sums;
-    private int[]? _freqs;
+    private byte[]? _freqs;
+    private byte[]? _otherFreqs;
     private float[]? _phraseFreqs;
     private byte[][] _marks = [];
 
@@ -39,7 +40,10 @@ internal sealed class WindowBuffers
     internal Span<double> Scores => _scores;
 
     /// <summary>Frequencies of a term in <see cref="Docs"/>.</summary>
-    internal Span<int> Freqs => _freqs ??= new int[DocWindow.Size];
+    internal Span<byte> Freqs => _freqs ??= new byte[DocWindow.Size];
+
+    /// <summary>The same, of another term.</summary>
+    internal Span<byte> OtherFreqs => _otherFreqs ??= new byte[DocWindow.Size];
 
     /// <summary>Frequencies of a phrase in <see cref="Docs"/>.</summary>
     internal Span<float> PhraseFreqs => _phraseFreqs ??= new float[DocWindow.Size];

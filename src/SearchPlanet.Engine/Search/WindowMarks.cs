@@ -24,20 +24,31 @@ internal static class WindowMarks
         }
     }
 
-    /// <summary>Sets each document's frequency, or 255 when that is greater.</summary>
-    internal static void Set(ReadOnlySpan<int> docs, ReadOnlySpan<int> freqs, int from, Span<byte> marks)
+    /// <summary>Sets each document's frequency, none of which is 0.</summary>
+    internal static void Set(ReadOnlySpan<int> docs, ReadOnlySpan<byte> freqs, int from, Span<byte> marks)
     {
         ref var mark = ref First(docs, from, marks);
         freqs = freqs[..docs.Length];
         for (var i = 0; i < docs.Length; i++)
         {
-            Unsafe.Add(ref mark, (nint)(docs[i] - from)) = (byte)Math.Min(freqs[i], byte.MaxValue);
+            Unsafe.Add(ref mark, (nint)(docs[i] - from)) = freqs[i];
+        }
+    }
+
+    /// <summary>Reads each document's mark.</summary>
+    internal static void Read(ReadOnlySpan<int> docs, int from, ReadOnlySpan<byte> marks, Span<byte> to)
+    {
+        ref var mark = ref First(docs, from, marks);
+        to = to[..docs.Length];
+        for (var i = 0; i < docs.Length; i++)
+        {
+            to[i] = Unsafe.Add(ref mark, (nint)(docs[i] - from));
         }
     }
 
     /// <summary>Moves the marked documents to the front, and what stands beside them.</summary>
     /// <returns>How many there are.</returns>
-    internal static int Retain(Span<int> docs, Span<int> beside, int from, ReadOnlySpan<byte> marks)
+    internal static int Retain(Span<int> docs, Span<byte> beside, int from, ReadOnlySpan<byte> marks)
     {
         ref var mark = ref First(docs, from, marks);
         beside = beside[..docs.Length];

@@ -43,7 +43,7 @@ public sealed class ColumnCounterTests
                 }
             }
 
-            counts.ShouldBe(expected);
+            counts.AsSpan().SequenceEqual(expected).ShouldBeTrue();
         }
     }
 

@@ -108,6 +108,28 @@ public sealed class PostingsEnumTests
         scalar.ShouldBe(expected);
     }
 
+    [Fact]
+    public unsafe void Cap_VectorAndScalar_GiveTheSame()
+    {
+        var random = new Random(7);
+        uint[] less = [.. Enumerable.Range(0, PostingsEnum.BlockSize).Select(i => i == 0 ? uint.MaxValue : (uint)random.Next(1 << random.Next(1, 31)))];
+        less[1] = 253;
+        less[2] = 254;
+        less[3] = 255;
+        var vector = new byte[less.Length];
+        var scalar = new byte[less.Length];
+        fixed (uint* from = less)
+        fixed (byte* v = vector)
+        fixed (byte* s = scalar)
+        {
+            PostingsBlocks.CapVector(from, v);
+            PostingsBlocks.CapScalar(from, s);
+        }
+
+        vector.ShouldBe(less.Select(static freq => (byte)Math.Min(freq + 1L, 255)));
+        scalar.ShouldBe(vector);
+    }
+
     private static void VerifyAll(PostingsEnum postings, int[] docs, int[][] positions)
     {
         postings.DocFreq.ShouldBe(docs.Length);
@@ -133,7 +155,12 @@ public sealed class PostingsEnumTests
             postings.Block.ShouldBe(block);
             postings.Docs.SequenceEqual(docs.AsSpan(at, Math.Min(128, docs.Length - at))).ShouldBeTrue();
             postings.LastDocOf(block).ShouldBe(postings.Docs[^1]);
+            // Bytes before numbers and after: either may be asked for first.
+            var isBytesFirst = block % 2 == 0;
+            var bytes = isBytesFirst ? postings.CappedFreqs.ToArray() : [];
             var freqs = postings.Freqs;
+            bytes = isBytesFirst ? bytes : postings.CappedFreqs.ToArray();
+            bytes.ShouldBe(freqs.ToArray().Select(static freq => (byte)Math.Min(freq, 255)));
             var impacts = postings.ImpactsOf(block);
             impacts.Count.ShouldBeInRange(1, 4);
             for (var i = 0; i < freqs.Length; i++, at++)

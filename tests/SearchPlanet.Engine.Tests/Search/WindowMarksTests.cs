@@ -36,13 +36,13 @@ public sealed class WindowMarksTests
     }
 
     [Fact]
-    public void SetAndRetain_AnyDocuments_DoAsCheckedLoops()
+    public void SetReadAndRetain_AnyDocuments_DoAsCheckedLoops()
     {
         var random = new Random(2);
         for (var round = 0; round < 100; round++)
         {
             var docs = Docs(random, round / 100.0);
-            int[] freqs = [.. docs.Select(_ => 1 + random.Next(300))];
+            byte[] freqs = [.. docs.Select(_ => (byte)random.Next(1, 256))];
             var marks = new byte[DocWindow.Size];
             var expected = new byte[DocWindow.Size];
             WindowMarks.Set(docs, From, marks);
@@ -55,17 +55,19 @@ public sealed class WindowMarksTests
             WindowMarks.Set(docs, freqs, From, marks);
             for (var i = 0; i < docs.Length; i++)
             {
-                expected[docs[i] - From] = (byte)Math.Min(freqs[i], 255);
+                expected[docs[i] - From] = freqs[i];
             }
 
             marks.ShouldBe(expected);
 
             var others = Docs(random, random.NextDouble());
-            int[] beside = [.. others.Select(static doc => doc * 2)];
+            byte[] beside = [.. others.Select(static doc => (byte)(doc * 3))];
             int[] kept = [.. others.Where(doc => expected[doc - From] != 0)];
             WindowMarks.Retain(others, beside, From, marks).ShouldBe(kept.Length);
             others[..kept.Length].ShouldBe(kept);
-            beside[..kept.Length].ShouldBe(kept.Select(static doc => doc * 2));
+            beside[..kept.Length].ShouldBe(kept.Select(static doc => (byte)(doc * 3)));
+            WindowMarks.Read(others.AsSpan(0, kept.Length), From, marks, beside);
+            beside[..kept.Length].ShouldBe(kept.Select(doc => expected[doc - From]));
         }
     }
 
@@ -76,7 +78,7 @@ public sealed class WindowMarksTests
         Should.Throw<ArgumentOutOfRangeException>(() => WindowMarks.Set([From - 1, From], From, marks));
         Should.Throw<ArgumentOutOfRangeException>(() => WindowMarks.Set([From, From + DocWindow.Size], From, marks));
         Should.Throw<ArgumentOutOfRangeException>(() => WindowMarks.Set([From, From + 1], [1], From, marks));
-        Should.Throw<ArgumentOutOfRangeException>(() => WindowMarks.Retain(new int[] { From - 1 }, new int[1], From, marks));
+        Should.Throw<ArgumentOutOfRangeException>(() => WindowMarks.Retain(new int[] { From - 1 }, new byte[1], From, marks));
     }
 
     [Fact]
