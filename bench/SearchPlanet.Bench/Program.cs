@@ -10,6 +10,7 @@ return args switch
     ["peers", "index", var tsv, var directory, var output] => PeersIndex.Run(tsv, directory, output),
     ["peers", "search", var directory, var queries, var output] => PeersSearch.Run(directory, queries, output),
     ["peers", "merge", var tsv, var directory, var queries, var output] => PeersMerge.Run(tsv, directory, queries, output),
+    ["peers", "refresh", var tsv, var directory, var output] => PeersRefresh.Run(tsv, directory, output),
     ["peers", "scores", var directory, var queries, var output] => PeersScores.Run(directory, queries, output),
     ["micro", .. var rest] => Micro(rest),
     ["posts", .. var rest] => PostsCommand.Run(rest),
@@ -38,9 +39,10 @@ static int Usage()
         usage: SearchPlanet.Bench peers index CORPUS.tsv INDEX OUT.json
                SearchPlanet.Bench peers search INDEX QUERIES.tsv OUT.json
                SearchPlanet.Bench peers merge CORPUS.tsv INDEX QUERIES.tsv OUT.json
+               SearchPlanet.Bench peers refresh CORPUS.tsv INDEX OUT.json
                SearchPlanet.Bench peers scores INDEX QUERIES.tsv OUT.tsv
                SearchPlanet.Bench micro [--filter *Benchmark*]
-               SearchPlanet.Bench posts index|latency|search|relevance …
+               SearchPlanet.Bench posts index|latency|suggest|similar|search|relevance …
                SearchPlanet.Bench feeds [FOLDER…]
                SearchPlanet.Bench feeds fuzz SEED MINUTES FINDINGS FOLDER…
                SearchPlanet.Bench overload URL|DATA-FOLDER [SECONDS]
