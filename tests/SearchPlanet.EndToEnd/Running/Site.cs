@@ -97,6 +97,14 @@ internal sealed class Site : IAsyncDisposable
     public static string[] SampleFeedAddresses(FeedServer server, SamplePlanet planet) =>
         [.. planet.Feeds.Select(feed => feed.IsPlanet ? server.AddressOf(feed.File) : server.MemberAddressOf(feed.File))];
 
+    /// <summary>One that nobody listens on just now.</summary>
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
     /// <summary>The answer of the API as JSON; a status other than 200 is a failure.</summary>
     public async Task<JsonObject> GetAsync(string path, CancellationToken cancellationToken)
     {
@@ -172,13 +180,6 @@ internal sealed class Site : IAsyncDisposable
             command.Skip(1).ToList().ForEach(start.ArgumentList.Add);
         }
         return new Site(Process.Start(start)!, address);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     /// <param name="isReady">False: any answer will do.</param>
