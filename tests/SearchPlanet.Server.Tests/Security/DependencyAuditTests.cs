@@ -26,7 +26,7 @@ public sealed class DependencyAuditTests
         await WriteAsync("NuGet.Config", $"""<configuration><auditSources><clear/><add key="told" value="{source.Url("/index.json")}" allowInsecureConnections="true" protocolVersion="3"/></auditSources></configuration>""");
         await WriteAsync("audited.csproj", """<Project Sdk="Microsoft.NET.Sdk"><ItemGroup><PackageReference Include="Shouldly" /></ItemGroup></Project>""");
 
-        var start = new ProcessStartInfo("dotnet", ["restore", "--no-http-cache"]) { WorkingDirectory = folder.Path, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", ["restore", "--no-http-cache"]) { WorkingDirectory = folder.Path, RedirectStandardOutput = true, UseShellExecute = false };
         start.Environment["CI"] = "true";
         using var restore = Process.Start(start)!;
         var output = await restore.StandardOutput.ReadToEndAsync(Cancelled);

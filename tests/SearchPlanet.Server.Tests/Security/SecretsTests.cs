@@ -1,7 +1,9 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Text;
 using SearchPlanet.Server.Configuration;
 using SearchPlanet.Server.Hosting;
+using SearchPlanet.Server.Tests.Hosting;
 using Serilog.Events;
 
 namespace SearchPlanet.Server.Tests.Security;
@@ -12,24 +14,35 @@ public sealed class SecretsTests
     private const string Guess = "a-guess-at-the-key-5678";
 
     [Fact]
-    public async Task Keys_RightOrWrong_AreInNoLogNoAnswerAndNoMetric()
+    public async Task Keys_RightOrWrong_AreInNoLogNoAnswerNoMetricAndNoTrace()
     {
+        await using var collector = await OtlpReceiver.StartAsync(TestContext.Current.CancellationToken);
         var sink = new CollectingSink();
         await using var log = sink.CreateLogger(LogEventLevel.Verbose);
-        await using var server = new TestServer(options => options.Admin.Key = Key, log);
-        await server.InitializeAsync();
         var answers = new List<string>();
-        foreach (var key in (string[])[Guess, Key])
+        await using (var server = new TestServer(
+            options =>
+            {
+                options.Admin.Key = Key;
+                options.Telemetry.Endpoint = collector.Address;
+            },
+            log))
         {
-            server.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
-            using var rebuilt = await server.Client.PostAsync("/api/v1/index/rebuild", null, TestContext.Current.CancellationToken);
-            using var added = await server.Client.PostAsJsonAsync("/api/v1/sources", new { url = "http://127.0.0.1:1/" }, TestContext.Current.CancellationToken);
-            answers.Add(rebuilt.ToString() + await added.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+            await server.InitializeAsync();
+            foreach (var key in (string[])[Guess, Key])
+            {
+                server.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+                using var rebuilt = await server.Client.PostAsync("/api/v1/index/rebuild", null, TestContext.Current.CancellationToken);
+                using var added = await server.Client.PostAsJsonAsync("/api/v1/sources", new { url = "http://127.0.0.1:1/" }, TestContext.Current.CancellationToken);
+                answers.Add(rebuilt.ToString() + await added.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+            }
+            answers.Add(await server.Client.GetStringAsync("/metrics", TestContext.Current.CancellationToken));
+            answers.Add(await server.Client.GetStringAsync("/status", TestContext.Current.CancellationToken));
         }
-        answers.Add(await server.Client.GetStringAsync("/metrics", TestContext.Current.CancellationToken));
-        answers.Add(await server.Client.GetStringAsync("/status", TestContext.Current.CancellationToken));
 
         sink.Lines.ShouldNotBeEmpty();
+        collector.Spans.ShouldContain(span => span.Name == "POST /api/v1/index/rebuild");
+        answers.AddRange(collector.Bodies.Select(Encoding.UTF8.GetString));
         foreach (var text in sink.Lines.Concat(answers))
         {
             text.ShouldNotContain(Key);
