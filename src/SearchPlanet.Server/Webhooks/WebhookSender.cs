@@ -15,7 +15,8 @@ namespace SearchPlanet.Server.Webhooks;
 /// and given up in the end with the reason.
 /// </summary>
 internal sealed class WebhookSender(
-    IArchive archive, HttpMessageInvoker http, AddressGuard guard, SearchPlanetOptions options, TimeProvider time, ILogger<WebhookSender> logger)
+    IArchive archive, HttpMessageInvoker http, AddressGuard guard, SearchPlanetOptions options, TimeProvider time, WebhookTelemetry telemetry,
+    ILogger<WebhookSender> logger)
 {
     private const int BatchSize = 64;
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(12);
@@ -52,7 +53,7 @@ internal sealed class WebhookSender(
                 continue;
             }
             await archive.SaveAttemptAsync(delivery, attempt, cancellationToken);
-            WebhookTelemetry.Record(attempt);
+            telemetry.Record(attempt);
             hasFailed = attempt.RetryAt is not null;
             failures = hasFailed ? failures + 1 : 0;
             Report(webhook, delivery, attempt);

@@ -17,6 +17,7 @@ internal sealed class WebhookStage : IAsyncDisposable
     private readonly SearchPlanetOptions _options;
     private readonly PostIndex _index;
     private readonly PostSearcher _searcher;
+    private readonly WebhookTelemetry _telemetry = new();
     private WebhookMatcher _matcher;
     private WebhookSender _sender;
 
@@ -89,6 +90,7 @@ internal sealed class WebhookStage : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Receiver.DisposeAsync();
+        _telemetry.Dispose();
         _searcher.Dispose();
         _index.Dispose();
         await Archive.DisposeAsync();
@@ -96,5 +98,5 @@ internal sealed class WebhookStage : IAsyncDisposable
     }
 
     private (WebhookMatcher Matcher, WebhookSender Sender) Start() =>
-        (new WebhookMatcher(Archive, Time), WebhookServices.CreateSender(Archive, _options, Time, NullLogger<WebhookSender>.Instance));
+        (new WebhookMatcher(Archive, Time), WebhookServices.CreateSender(Archive, _options, Time, _telemetry, NullLogger<WebhookSender>.Instance));
 }
