@@ -16,6 +16,7 @@ internal sealed class SitePages(
     SearchGate gate, LiveIndex live, IArchive archive, MissingExplainer explainer, SearchPlanetOptions options, PageRenderer pages, ErrorPages errors)
 {
     private const int RiverLength = 60;
+    private const int ClosestLength = 5;
     private const int ListLength = 500;
 
     public void Map(IEndpointRouteBuilder routes)
@@ -78,16 +79,28 @@ internal sealed class SitePages(
         var request = SearchParameters.ReadForgiving(context.Request.Query);
         return pages.SendAsync<SearchPage>(context, SearchAddress.Of("/search", request), async () =>
         {
-            var response = await gate.RunAsync(
-                (searcher, budget, _) => FoundInTime(SearchOrRestart(searcher, request, budget, context.RequestAborted)), context.RequestAborted);
+            var (response, closest) = await gate.RunAsync(
+                (searcher, budget, _) =>
+                {
+                    var found = FoundInTime(SearchOrRestart(searcher, request, budget, context.RequestAborted));
+                    return (found, Closest(searcher, found, budget, context.RequestAborted));
+                },
+                context.RequestAborted);
             return new()
             {
                 [nameof(SearchPage.Request)] = request,
                 [nameof(SearchPage.Response)] = response,
+                [nameof(SearchPage.Closest)] = closest,
                 [nameof(SearchPage.IsPartial)] = response.IsPartial,
             };
         });
     }
+
+    /// <summary>Something is better than nothing, where it is said what it is.</summary>
+    private static (string Label, SearchResponse Found)? Closest(PostSearcher searcher, SearchResponse found, CancellationToken budget, CancellationToken cancellationToken) =>
+        found is { Total: 0, Query.Relaxed: [var nearest, ..] }
+            ? (nearest.Label, searcher.Search(new SearchRequest { Query = nearest.Query, Limit = ClosestLength }, budget, cancellationToken))
+            : null;
 
     /// <summary>A part of what there is, is worth a page; of nothing it could not be said whether there is nothing.</summary>
     /// <exception cref="TimeoutException">The time was over before anything was found.</exception>
