@@ -3,14 +3,14 @@ using System.Runtime.Intrinsics;
 
 namespace SearchPlanet.Engine.Indexing;
 
-/// <summary>A set of document ids below a fixed bound, a bit each.</summary>
+/// <summary>A set of document ids below a fixed bound, a bit each. Outside the engine only to be read.</summary>
 public sealed class FixedBitSet
 {
     private const int BitsPerWord = 64;
 
     private readonly ulong[] _words;
 
-    public FixedBitSet(int length)
+    internal FixedBitSet(int length)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         Length = length;
@@ -27,26 +27,26 @@ public sealed class FixedBitSet
     public int Length { get; }
 
     /// <summary>The bits, id i in bit i % 64 of word i / 64. Bits past <see cref="Length"/> are 0 and must stay so.</summary>
-    public Span<ulong> Words => _words;
+    internal Span<ulong> Words => _words;
 
     public bool this[int index] => ((_words[index >> 6] >> (index & 63)) & 1) != 0;
 
-    public static int WordCount(int length) => (int)(((long)length + 63) >> 6);
+    internal static int WordCount(int length) => (int)(((long)length + 63) >> 6);
 
-    public void Set(int index)
+    internal void Set(int index)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Length, nameof(index));
         _words[index >> 6] |= 1UL << (index & 63);
     }
 
-    public void Clear(int index)
+    internal void Clear(int index)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Length, nameof(index));
         _words[index >> 6] &= ~(1UL << (index & 63));
     }
 
     /// <summary>Puts all ids in.</summary>
-    public void SetAll()
+    internal void SetAll()
     {
         _words.AsSpan().Fill(ulong.MaxValue);
         if ((Length & 63) != 0)
@@ -55,10 +55,10 @@ public sealed class FixedBitSet
         }
     }
 
-    public void ClearAll() => _words.AsSpan().Clear();
+    internal void ClearAll() => _words.AsSpan().Clear();
 
     /// <summary>Whether every id is in the set.</summary>
-    public bool IsFull
+    internal bool IsFull
     {
         get
         {
@@ -69,7 +69,7 @@ public sealed class FixedBitSet
     }
 
     /// <summary>Ids in the set.</summary>
-    public int Cardinality()
+    internal int Cardinality()
     {
         long count = 0;
         foreach (var word in _words)
@@ -81,7 +81,7 @@ public sealed class FixedBitSet
     }
 
     /// <summary>The first id at or after <paramref name="index"/>, or <see cref="PostingsEnum.NoMoreDocs"/>.</summary>
-    public int NextSetBit(int index)
+    internal int NextSetBit(int index)
     {
         var at = index >> 6;
         if (at >= _words.Length)
@@ -104,12 +104,12 @@ public sealed class FixedBitSet
     }
 
     /// <summary>Keeps what is also in <paramref name="other"/>.</summary>
-    public void And(FixedBitSet other) => Combine(other, static (a, b) => a & b, static (a, b) => a & b);
+    internal void And(FixedBitSet other) => Combine(other, static (a, b) => a & b, static (a, b) => a & b);
 
     /// <summary>Takes out what is in <paramref name="other"/>.</summary>
-    public void AndNot(FixedBitSet other) => Combine(other, static (a, b) => a & ~b, static (a, b) => Vector.AndNot(a, b));
+    internal void AndNot(FixedBitSet other) => Combine(other, static (a, b) => a & ~b, static (a, b) => Vector.AndNot(a, b));
 
-    public FixedBitSet Clone() => new(this);
+    internal FixedBitSet Clone() => new(this);
 
     /// <summary>Copies ids, rising, as many as there is surely room for.</summary>
     /// <param name="ids">Room for 64 or more.</param>

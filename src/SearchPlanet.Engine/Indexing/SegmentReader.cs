@@ -25,11 +25,11 @@ public sealed class SegmentReader
     /// <summary>Documents not deleted.</summary>
     public int NumDocs { get; }
 
-    /// <summary>The documents not deleted, or null when all are alive. Not to be changed.</summary>
+    /// <summary>The documents not deleted, or null when all are alive.</summary>
     public FixedBitSet? LiveDocs { get; }
 
     /// <summary>The same object for every snapshot of this segment, whatever was deleted since: a key for caches.</summary>
-    public object CoreKey => Core;
+    internal object CoreKey => Core;
 
     /// <summary>Bytes of the segment's file.</summary>
     public long Bytes => Core.Info.Bytes;

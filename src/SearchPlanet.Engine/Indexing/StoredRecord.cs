@@ -57,23 +57,6 @@ public readonly ref struct StoredRecord
         return null;
     }
 
-    /// <summary>All texts of a field, in the order they were added.</summary>
-    public IReadOnlyList<string> GetStrings(string field)
-    {
-        var number = NumberOf(field);
-        List<string> values = [];
-        var at = 0;
-        while (Next(ref at, out var found, out var type, out var value, out _))
-        {
-            if (found == number && type == StoredRecordFormat.Text)
-            {
-                values.Add(Encoding.UTF8.GetString(value));
-            }
-        }
-
-        return values;
-    }
-
     /// <summary>Reads every value, so that damage shows.</summary>
     internal void Verify()
     {

@@ -22,33 +22,33 @@ public sealed class FileIndexDirectory : IndexDirectory
 
     public override string Name => _path;
 
-    public override IReadOnlyList<string> ListFiles() => [.. Directory.EnumerateFiles(_path).Select(static f => Path.GetFileName(f))];
+    internal override IReadOnlyList<string> ListFiles() => [.. Directory.EnumerateFiles(_path).Select(static f => Path.GetFileName(f))];
 
-    public override bool FileExists(string name) => File.Exists(PathOf(name));
+    internal override bool FileExists(string name) => File.Exists(PathOf(name));
 
-    public override void DeleteFile(string name) => File.Delete(PathOf(name));
+    internal override void DeleteFile(string name) => File.Delete(PathOf(name));
 
-    public override IndexOutput CreateOutput(string name) => new FileIndexOutput(PathOf(name));
+    internal override IndexOutput CreateOutput(string name) => new FileIndexOutput(PathOf(name));
 
-    public override IndexInput OpenInput(string name) => new MappedIndexInput(name, PathOf(name));
+    internal override IndexInput OpenInput(string name) => new MappedIndexInput(name, PathOf(name));
 
-    public override byte[] ReadAllBytes(string name) => File.ReadAllBytes(PathOf(name));
+    internal override byte[] ReadAllBytes(string name) => File.ReadAllBytes(PathOf(name));
 
-    public override void Sync(string name)
+    internal override void Sync(string name)
     {
         using var stream = new FileStream(PathOf(name), FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         stream.Flush(flushToDisk: true);
     }
 
-    public override void RenameDurably(string name, string newName)
+    internal override void RenameDurably(string name, string newName)
     {
         File.Move(PathOf(name), PathOf(newName), overwrite: true);
         SyncNames();
     }
 
-    public override void SyncNames() => FolderSync.Sync(_path);
+    internal override void SyncNames() => FolderSync.Sync(_path);
 
-    public override IDisposable ObtainLock(LockHolder holder)
+    internal override IDisposable ObtainLock(LockHolder holder)
     {
         FileStream file;
         try

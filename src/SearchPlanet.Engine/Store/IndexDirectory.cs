@@ -1,21 +1,24 @@
 namespace SearchPlanet.Engine.Store;
 
-/// <summary>A flat set of named files that an index lives in. Files are written once and never changed. Shared by threads.</summary>
+/// <summary>
+/// A flat set of named files that an index lives in: <see cref="FileIndexDirectory"/> or <see cref="MemoryIndexDirectory"/>. Files are written
+/// once and never changed. Shared by threads.
+/// </summary>
 public abstract class IndexDirectory
 {
     /// <summary>What to call it in messages.</summary>
     public abstract string Name { get; }
 
     /// <summary>The names of all files, in no order.</summary>
-    public abstract IReadOnlyList<string> ListFiles();
+    internal abstract IReadOnlyList<string> ListFiles();
 
-    public abstract bool FileExists(string name);
+    internal abstract bool FileExists(string name);
 
     /// <summary>Removes a file; it stays readable for those who have it mapped. Nothing happens when it is not there.</summary>
-    public abstract void DeleteFile(string name);
+    internal abstract void DeleteFile(string name);
 
     /// <summary>Begins a file, replacing one of the same name.</summary>
-    public abstract IndexOutput CreateOutput(string name);
+    internal abstract IndexOutput CreateOutput(string name);
 
     /// <summary>Closes and removes a file that nobody needs, finished or not. Does not fail: what is left goes when the index is next opened for writing.</summary>
     internal void Abandon(IDisposable output, string name)
@@ -40,21 +43,21 @@ public abstract class IndexDirectory
 
     /// <summary>Maps a file into memory.</summary>
     /// <exception cref="FileNotFoundException">It is not there.</exception>
-    public abstract IndexInput OpenInput(string name);
+    internal abstract IndexInput OpenInput(string name);
 
     /// <summary>The whole of a small file.</summary>
-    public abstract byte[] ReadAllBytes(string name);
+    internal abstract byte[] ReadAllBytes(string name);
 
     /// <summary>Makes the contents of a written file durable.</summary>
-    public abstract void Sync(string name);
+    internal abstract void Sync(string name);
 
     /// <summary>Renames a file, replacing one of the new name, and makes names durable.</summary>
-    public abstract void RenameDurably(string name, string newName);
+    internal abstract void RenameDurably(string name, string newName);
 
     /// <summary>Makes the names of the files durable.</summary>
-    public abstract void SyncNames();
+    internal abstract void SyncNames();
 
     /// <summary>Takes the write lock until it is disposed of.</summary>
     /// <exception cref="IndexLockedException">Another has it.</exception>
-    public abstract IDisposable ObtainLock(LockHolder holder);
+    internal abstract IDisposable ObtainLock(LockHolder holder);
 }

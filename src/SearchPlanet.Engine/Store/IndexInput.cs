@@ -4,7 +4,7 @@ namespace SearchPlanet.Engine.Store;
 /// A whole file in memory at a fixed address, until disposed of. The pointer is taken once: counting a handle for each
 /// access costs a factor of 3 to 4.
 /// </summary>
-public abstract unsafe class IndexInput : IDisposable
+internal abstract unsafe class IndexInput : IDisposable
 {
     /// <summary>The file's name in its directory.</summary>
     public abstract string Name { get; }

@@ -1,7 +1,7 @@
 namespace SearchPlanet.Engine.Store;
 
 /// <summary>A file being written, front to back. For one thread. Disposing closes it; it is not durable before <see cref="IndexDirectory.Sync"/>.</summary>
-public abstract class IndexOutput : IDisposable
+internal abstract class IndexOutput : IDisposable
 {
     /// <summary>Bytes written so far.</summary>
     public abstract long Position { get; }

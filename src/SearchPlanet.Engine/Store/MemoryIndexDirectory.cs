@@ -11,31 +11,31 @@ public sealed class MemoryIndexDirectory : IndexDirectory
 
     public override string Name => "(memory)";
 
-    public override IReadOnlyList<string> ListFiles() => [.. _files.Keys];
+    internal override IReadOnlyList<string> ListFiles() => [.. _files.Keys];
 
-    public override bool FileExists(string name) => _files.ContainsKey(name);
+    internal override bool FileExists(string name) => _files.ContainsKey(name);
 
-    public override void DeleteFile(string name) => _files.TryRemove(name, out _);
+    internal override void DeleteFile(string name) => _files.TryRemove(name, out _);
 
-    public override IndexOutput CreateOutput(string name) => new MemoryIndexOutput(bytes => _files[name] = bytes);
+    internal override IndexOutput CreateOutput(string name) => new MemoryIndexOutput(bytes => _files[name] = bytes);
 
-    public override IndexInput OpenInput(string name) => new MemoryIndexInput(name, Bytes(name));
+    internal override IndexInput OpenInput(string name) => new MemoryIndexInput(name, Bytes(name));
 
-    public override byte[] ReadAllBytes(string name) => [.. Bytes(name)];
+    internal override byte[] ReadAllBytes(string name) => [.. Bytes(name)];
 
-    public override void Sync(string name) => Bytes(name);
+    internal override void Sync(string name) => Bytes(name);
 
-    public override void RenameDurably(string name, string newName)
+    internal override void RenameDurably(string name, string newName)
     {
         _files[newName] = Bytes(name);
         DeleteFile(name);
     }
 
-    public override void SyncNames()
+    internal override void SyncNames()
     {
     }
 
-    public override IDisposable ObtainLock(LockHolder holder)
+    internal override IDisposable ObtainLock(LockHolder holder)
     {
         lock (_lock)
         {

@@ -59,11 +59,11 @@ internal sealed class FaultyDirectory(IndexDirectory inner, int allowed, bool is
 
     public override string Name => inner.Name;
 
-    public override IReadOnlyList<string> ListFiles() => inner.ListFiles();
+    internal override IReadOnlyList<string> ListFiles() => inner.ListFiles();
 
-    public override bool FileExists(string name) => inner.FileExists(name);
+    internal override bool FileExists(string name) => inner.FileExists(name);
 
-    public override void DeleteFile(string name)
+    internal override void DeleteFile(string name)
     {
         try
         {
@@ -82,7 +82,7 @@ internal sealed class FaultyDirectory(IndexDirectory inner, int allowed, bool is
         inner.DeleteFile(name);
     }
 
-    public override IndexOutput CreateOutput(string name)
+    internal override IndexOutput CreateOutput(string name)
     {
         Count();
         lock (_lock)
@@ -93,22 +93,22 @@ internal sealed class FaultyDirectory(IndexDirectory inner, int allowed, bool is
         return new FaultyOutput(this, inner.CreateOutput(name));
     }
 
-    public override IndexInput OpenInput(string name)
+    internal override IndexInput OpenInput(string name)
     {
         Count();
         Opening?.Invoke(name);
         return new CountedInput(this, inner.OpenInput(name));
     }
 
-    public override byte[] ReadAllBytes(string name) => inner.ReadAllBytes(name);
+    internal override byte[] ReadAllBytes(string name) => inner.ReadAllBytes(name);
 
-    public override void Sync(string name)
+    internal override void Sync(string name)
     {
         CountSync(name);
         inner.Sync(name);
     }
 
-    public override void RenameDurably(string name, string newName)
+    internal override void RenameDurably(string name, string newName)
     {
         Count();
         inner.RenameDurably(name, newName);
@@ -117,13 +117,13 @@ internal sealed class FaultyDirectory(IndexDirectory inner, int allowed, bool is
         CountSync(Folder);
     }
 
-    public override void SyncNames()
+    internal override void SyncNames()
     {
         CountSync(Folder);
         inner.SyncNames();
     }
 
-    public override IDisposable ObtainLock(LockHolder holder) => inner.ObtainLock(holder);
+    internal override IDisposable ObtainLock(LockHolder holder) => inner.ObtainLock(holder);
 
     private void Count()
     {

@@ -20,11 +20,11 @@ internal sealed class PowerCutDirectory(MemoryIndexDirectory inner) : IndexDirec
 
     public override string Name => inner.Name;
 
-    public override IReadOnlyList<string> ListFiles() => inner.ListFiles();
+    internal override IReadOnlyList<string> ListFiles() => inner.ListFiles();
 
-    public override bool FileExists(string name) => inner.FileExists(name);
+    internal override bool FileExists(string name) => inner.FileExists(name);
 
-    public override void DeleteFile(string name)
+    internal override void DeleteFile(string name)
     {
         inner.DeleteFile(name);
         lock (_lock)
@@ -36,7 +36,7 @@ internal sealed class PowerCutDirectory(MemoryIndexDirectory inner) : IndexDirec
         Count();
     }
 
-    public override IndexOutput CreateOutput(string name)
+    internal override IndexOutput CreateOutput(string name)
     {
         var file = new File();
         lock (_lock)
@@ -48,11 +48,11 @@ internal sealed class PowerCutDirectory(MemoryIndexDirectory inner) : IndexDirec
         return new RecordingOutput(this, file, inner.CreateOutput(name));
     }
 
-    public override IndexInput OpenInput(string name) => inner.OpenInput(name);
+    internal override IndexInput OpenInput(string name) => inner.OpenInput(name);
 
-    public override byte[] ReadAllBytes(string name) => inner.ReadAllBytes(name);
+    internal override byte[] ReadAllBytes(string name) => inner.ReadAllBytes(name);
 
-    public override void Sync(string name)
+    internal override void Sync(string name)
     {
         inner.Sync(name);
         lock (_lock)
@@ -63,7 +63,7 @@ internal sealed class PowerCutDirectory(MemoryIndexDirectory inner) : IndexDirec
         Count();
     }
 
-    public override void RenameDurably(string name, string newName)
+    internal override void RenameDurably(string name, string newName)
     {
         inner.RenameDurably(name, newName);
         lock (_lock)
@@ -79,7 +79,7 @@ internal sealed class PowerCutDirectory(MemoryIndexDirectory inner) : IndexDirec
         SyncNames();
     }
 
-    public override void SyncNames()
+    internal override void SyncNames()
     {
         inner.SyncNames();
         lock (_lock)
@@ -91,7 +91,7 @@ internal sealed class PowerCutDirectory(MemoryIndexDirectory inner) : IndexDirec
         Count();
     }
 
-    public override IDisposable ObtainLock(LockHolder holder) => inner.ObtainLock(holder);
+    internal override IDisposable ObtainLock(LockHolder holder) => inner.ObtainLock(holder);
 
     /// <summary>The disk as it is found when the power comes back.</summary>
     public MemoryIndexDirectory Cut(Random random)
