@@ -31,15 +31,31 @@ public sealed class DamageTests
             problem.Section.ShouldBe(entry.Name);
             problem.Offset.ShouldBe(entry.Offset);
         }
+    }
 
-        // Everything else: header, gaps, contents, trailer.
-        for (var i = 0; i < 300; i++)
+    [Fact]
+    public void Check_FlippedBitOutsideTheSections_NamesFileAndOffset()
+    {
+        // Every byte of header, gaps, contents and trailer.
+        var directory = Build(out var segment, out var entries);
+        var sound = directory.ReadAllBytes(segment);
+        var contents = sound.Length - SegmentFormat.TrailerBytes - (entries.Length * SegmentFormat.EntryBytes);
+        var random = new Random(6);
+        for (var at = 0; at < sound.Length; at++)
         {
-            var at = i < 16 ? i : sound.Length - 1 - random.Next(sound.Length - (int)(entries[^1].Offset + entries[^1].Length));
+            if (entries.FirstOrDefault(e => e.Offset <= at && at < e.Offset + e.Length) is { Length: > 0 } section)
+            {
+                at = (int)(section.Offset + section.Length) - 1;
+                continue;
+            }
+
             byte[] flipped = [.. sound];
             flipped[at] ^= (byte)(1 << random.Next(8));
             Replace(directory, segment, flipped);
-            IndexChecker.Check(directory, IndexOracle.Schema, Cancelled).ShouldNotBeEmpty($"byte {at}");
+            var problem = IndexChecker.Check(directory, IndexOracle.Schema, Cancelled).ShouldHaveSingleItem($"byte {at}");
+            problem.File.ShouldBe(segment);
+            var isGap = at >= SegmentFormat.HeaderBytes && at < contents;
+            problem.Offset.ShouldBeInRange(isGap ? at : 0, isGap ? at : sound.Length - 1, $"byte {at}");
         }
     }
 
@@ -142,7 +158,7 @@ public sealed class DamageTests
     {
         var directory = Build(out var segment, out _);
         var sound = directory.ReadAllBytes(segment);
-        foreach (var length in (int[])[1, 15, 64, sound.Length / 2, sound.Length - 1])
+        foreach (var length in (int[])[0, 1, 15, 64, sound.Length / 2, sound.Length - 1])
         {
             Replace(directory, segment, sound[..length]);
             IndexChecker.Check(directory, IndexOracle.Schema, Cancelled).ShouldHaveSingleItem().File.ShouldBe(segment);
@@ -151,18 +167,23 @@ public sealed class DamageTests
     }
 
     [Fact]
-    public void Check_OtherFilesDamaged_NamesThem()
+    public void Check_OtherFilesDamagedOrTorn_NamesThem()
     {
         foreach (var ending in (string[])[".del", ".json"])
         {
             var directory = Build(out _, out _);
             var file = directory.ListFiles().Single(f => f.EndsWith(ending));
             var sound = directory.ReadAllBytes(file);
-            for (var at = 0; at < sound.Length; at += 1 + (sound.Length / 100))
+            for (var at = 0; at < sound.Length; at += 1 + (sound.Length / 60))
             {
-                byte[] flipped = [.. sound];
-                flipped[at] ^= 4;
-                Replace(directory, file, flipped);
+                byte[] damaged = [.. sound];
+                damaged[at] ^= 4;
+                if (at % 5 == 0)
+                {
+                    damaged = sound[..at];
+                }
+
+                Replace(directory, file, damaged);
                 IndexChecker.Check(directory, IndexOracle.Schema, Cancelled).ShouldHaveSingleItem($"{file} byte {at}").File.ShouldBe(file);
                 Should.Throw<CorruptIndexException>(() => DirectoryReader.Open(directory, IndexOracle.Schema)).File.ShouldBe(file);
             }
