@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace SearchPlanet.Engine.Indexing;
@@ -170,25 +171,26 @@ public sealed class FixedBitSet
         var end = to + BitOperations.PopCount(bits);
         for (; to < end; to += 8)
         {
-            to[0] = id + BitOperations.TrailingZeroCount(bits);
-            bits &= bits - 1;
-            to[1] = id + BitOperations.TrailingZeroCount(bits);
-            bits &= bits - 1;
-            to[2] = id + BitOperations.TrailingZeroCount(bits);
-            bits &= bits - 1;
-            to[3] = id + BitOperations.TrailingZeroCount(bits);
-            bits &= bits - 1;
-            to[4] = id + BitOperations.TrailingZeroCount(bits);
-            bits &= bits - 1;
-            to[5] = id + BitOperations.TrailingZeroCount(bits);
-            bits &= bits - 1;
-            to[6] = id + BitOperations.TrailingZeroCount(bits);
-            bits &= bits - 1;
-            to[7] = id + BitOperations.TrailingZeroCount(bits);
-            bits &= bits - 1;
+            to[0] = id + TakeLowest(ref bits);
+            to[1] = id + TakeLowest(ref bits);
+            to[2] = id + TakeLowest(ref bits);
+            to[3] = id + TakeLowest(ref bits);
+            to[4] = id + TakeLowest(ref bits);
+            to[5] = id + TakeLowest(ref bits);
+            to[6] = id + TakeLowest(ref bits);
+            to[7] = id + TakeLowest(ref bits);
         }
 
         return end;
+    }
+
+    /// <summary>The number of the lowest bit, which is taken out; 64 when there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int TakeLowest(ref ulong bits)
+    {
+        var lowest = BitOperations.TrailingZeroCount(bits);
+        bits &= bits - 1;
+        return lowest;
     }
 
     private void Combine(FixedBitSet other, Func<ulong, ulong, ulong> scalar, Func<Vector<ulong>, Vector<ulong>, Vector<ulong>> vector)

@@ -3,16 +3,17 @@ using SearchPlanet.Engine.Indexing;
 namespace SearchPlanet.Engine.Search;
 
 /// <summary>
-/// All of several clauses, window by window: the rarest clause gives a list of documents, the others thin it out, by bits
-/// where they are about as common and by galloping where they are far more common. What is left is scored only where the
-/// bounds of the window's blocks can beat the threshold; there the terms' frequencies are written down on the way.
+/// All of several clauses, window by window: the rarest clause gives a list of documents, the others thin it out, by marks
+/// or bits where they are about as common and by look-ups where they are far more common or cost nothing to ask. The terms'
+/// frequencies are written down on the way. What is left is scored only where the bounds of the window's blocks can beat
+/// the threshold.
 /// </summary>
 internal sealed class ConjunctionBulkScorer : BulkScorer
 {
     // More tables of frequencies than this would not stay in the cache.
     private const int MaxCaptures = 4;
 
-    // Setting the bits of a block costs about a nanosecond a document, galloping to one about ten.
+    // Marking a document costs about a nanosecond, galloping to one about ten.
     private const int GallopRatio = 12;
 
     // The bounds of a window cost as much as the scores of so many documents.
@@ -25,6 +26,8 @@ internal sealed class ConjunctionBulkScorer : BulkScorer
     private readonly Scorer?[] _lookups;
     private readonly TermScorer?[] _captures;
     private readonly TermScorer? _capturedLead;
+
+    // Of each scoring clause the required one whose frequencies are written down, the lead being 0; or -1.
     private readonly int[] _capturedAs;
     private readonly Scorer[] _prohibited;
     private readonly PhraseMatcher? _phrase;

@@ -136,10 +136,8 @@ internal abstract class TermAutomaton : ITermAcceptor
 
     private static bool IsAlive(ReadOnlySpan<ulong> state) => state.ContainsAnyExcept(0ul);
 
-    private int NextCharacter(int depth, int above)
-    {
-        return ContinuesWithAny(State(depth)) ? NextOfAny(depth, above) : LeastCharacter(depth, above);
-    }
+    private int NextCharacter(int depth, int above) =>
+        ContinuesWithAny(State(depth)) ? NextOfAny(depth, above) : LeastCharacter(depth, above);
 
     private void Push(int character, int end)
     {

@@ -34,7 +34,7 @@ internal sealed class TermBulkScorer(PostingsEnum postings, TermScoring scoring,
         return next == Scorer.NoMoreDocs ? next : next & ~63;
     }
 
-    /// <summary>Goes through the list until the buffer has a block's worth of candidates, so that the threshold follows.</summary>
+    /// <summary>Goes through the list up to the first block with candidates, so that the threshold follows.</summary>
     private int ScoreAll(DocWindow window)
     {
         var threshold = window.MinCompetitiveScore;

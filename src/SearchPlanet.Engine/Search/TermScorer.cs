@@ -364,7 +364,7 @@ internal sealed class TermScorer(PostingsEnum postings, TermScoring scoring, Fie
         {
             return false;
         }
-        // The last document of a list of a single block is not in its skip data, so the block is given in any case.
+        // A list of a single block has no skip data: AdvanceShallow names that block wherever its last document is.
         var block = Math.Max(_next, postings.AdvanceShallow(from));
         _next = block < postings.BlockCount && postings.LastDocOf(block) < from ? block + 1 : block;
         return _next < postings.BlockCount;

@@ -8,7 +8,7 @@ internal sealed class TermScoring(float weight, float[] norms)
     // Bounds from impacts are exact in real numbers; rounding may put a score an ulp above its neighbour.
     private const float Slack = 1.000001f;
 
-    internal float Score(float freq, byte norm) => weight * (float)(freq / (freq + (double)norms[norm]));
+    internal float Score(float freq, byte norm) => BM25Similarity.Score(weight, freq, norms[norm]);
 
     /// <summary>No score is above this.</summary>
     internal float Bound => weight * Slack;
