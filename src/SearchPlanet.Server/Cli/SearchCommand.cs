@@ -1,10 +1,12 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.WebUtilities;
 using SearchPlanet.Search;
 using SearchPlanet.Server.Api;
 using SearchPlanet.Server.Api.Contracts;
+using SearchPlanet.Server.Configuration;
 using SearchPlanet.Server.Hosting;
 
 namespace SearchPlanet.Server.Cli;
@@ -47,6 +49,7 @@ internal static class SearchCommand
 
     private static async Task<int> RunAsync(ParseResult parse, string query, List<Option<string[]>> options, CancellationToken cancellationToken)
     {
+        RefuseUnknownOptions(parse);
         await using var session = Session.Open(parse);
         var request = ReadRequest(parse, query, options);
         using var searcher = PostSearcher.Open(session.Options.IndexDirectory);
@@ -74,6 +77,19 @@ internal static class SearchCommand
             SearchListing.Show(response, Terminal.Output);
         }
         return CommandLine.Done;
+    }
+
+    /// <summary>A query takes any word, so an option that is written wrong would be searched for, and silently change what is found.</summary>
+    private static void RefuseUnknownOptions(ParseResult parse)
+    {
+        // What stands behind -- is the query's, whatever it looks like.
+        var mistyped = parse.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash)
+            .FirstOrDefault(token => token.Type == TokenType.Argument && token.Value.StartsWith("--", StringComparison.Ordinal) && !token.Value.Contains(' '));
+        if (mistyped is not null)
+        {
+            var hint = NearestName.Hint(mistyped.Value.Split('=')[0], parse.CommandResult.Command.Options.Select(option => option.Name));
+            throw new UsageException($"There is no option {mistyped.Value}.{hint} To search for it, put -- before the query.");
+        }
     }
 
     // By way of a query string, so that the command line and the API can never differ in what they take.

@@ -1,4 +1,5 @@
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace SearchPlanet.Server.Hosting;
 
@@ -8,27 +9,30 @@ internal static class Terminal
     /// <summary>Set and not empty, it asks every program for plain text (no-color.org).</summary>
     private static readonly bool NoColor = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
 
+    /// <summary>An editor's window, or the like: text and line ends, and nothing that moves or is coloured.</summary>
+    private static readonly bool IsDumb = Environment.GetEnvironmentVariable("TERM") == "dumb";
+
     /// <summary>Whether standard error is a terminal that has colours.</summary>
-    public static bool HasColor => !NoColor && !Console.IsErrorRedirected;
+    public static bool HasColor => !NoColor && !IsDumb && !Console.IsErrorRedirected;
 
     /// <summary>For progress and messages: standard error.</summary>
     public static IAnsiConsole Error { get; } = Create(Console.Error, HasColor, !Console.IsErrorRedirected);
 
     /// <summary>For results: standard output.</summary>
-    public static IAnsiConsole Output { get; } = Create(Console.Out, !NoColor && !Console.IsOutputRedirected, !Console.IsOutputRedirected);
+    public static IAnsiConsole Output { get; } = Create(Console.Out, !NoColor && !IsDumb && !Console.IsOutputRedirected, !Console.IsOutputRedirected);
 
-    /// <summary>Runs work that says how far it is, on standard error; without a terminal nobody would look, and nothing is shown.</summary>
+    /// <summary>Runs work that says how far it is, on standard error; without a terminal that can redraw a line, nothing is shown.</summary>
     /// <param name="name">What is being done.</param>
     /// <param name="work">Gets what to call with the steps done, the steps in all (0 when unknown) and a remark.</param>
     public static async Task<T> ProgressAsync<T>(string name, Func<Action<double, double, string?>, Task<T>> work)
     {
-        if (Console.IsErrorRedirected)
+        if (Console.IsErrorRedirected || IsDumb)
         {
             return await work((_, _, _) => { });
         }
         return await Error.Progress()
             .AutoClear(true)
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new ShareColumn(), new ElapsedTimeColumn())
             .StartAsync(progress =>
             {
                 var task = progress.AddTask(name).IsIndeterminate();
@@ -40,7 +44,7 @@ internal static class Terminal
                         task.MaxValue = all;
                         task.Value = done;
                     }
-                    task.Description = Markup.Escape(remark is null ? name : $"{name} {remark}");
+                    task.Description = Markup.Escape(Fitting(remark is null ? name : $"{name} {remark}"));
                 });
             });
     }
@@ -59,6 +63,17 @@ internal static class Terminal
         return table.AddColumns(columns[^2..]);
     }
 
+    // With room for the bar and the time. Its end counts: it is what changes.
+    private static string Fitting(string text) =>
+        Math.Max(12, Error.Profile.Width - 26) is var most && text.Length > most ? "…" + text[^(most - 1)..] : text;
+
+    /// <summary>How far it is, where that is known: no number is better than one that stays at nothing.</summary>
+    private sealed class ShareColumn : ProgressColumn
+    {
+        public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) =>
+            new Text(task.IsIndeterminate ? "" : $"{task.Percentage:0} %").RightJustified();
+    }
+
     private static IAnsiConsole Create(TextWriter writer, bool hasColor, bool isTerminal)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings
@@ -66,7 +81,7 @@ internal static class Terminal
             Out = new AnsiConsoleOutput(writer),
             Ansi = hasColor ? AnsiSupport.Detect : AnsiSupport.No,
             ColorSystem = hasColor ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
-            Interactive = isTerminal ? InteractionSupport.Detect : InteractionSupport.No,
+            Interactive = isTerminal && !IsDumb ? InteractionSupport.Detect : InteractionSupport.No,
         });
         if (!isTerminal)
         {

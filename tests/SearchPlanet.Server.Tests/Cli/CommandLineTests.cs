@@ -13,6 +13,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("no-such-command")]
     [InlineData("search --limit 500 x")]
     [InlineData("search --sort sideways x")]
+    [InlineData("search --limt 5 x")]
     [InlineData("serve --urls nonsense")]
     [InlineData("feed parse")]
     [InlineData("index stats --SearchPlanet:DataDirectry /x")]
