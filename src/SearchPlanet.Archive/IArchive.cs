@@ -32,6 +32,9 @@ public interface IArchive : IWebhookArchive, IWebSubArchive, IAsyncDisposable
     /// <summary>By any link it was ever seen under, canonical or not.</summary>
     Task<Post?> FindByUrlAsync(string url, CancellationToken cancellationToken);
 
+    /// <summary>Whether a post that was seen under this link has been removed, and stays out.</summary>
+    Task<bool> IsRemovedAsync(string url, CancellationToken cancellationToken);
+
     Task<IReadOnlyList<FeedRecord>> ListFeedsAsync(CancellationToken cancellationToken);
 
     /// <summary>Those of the addresses that are feeds, in any order.</summary>

@@ -145,6 +145,18 @@ public abstract partial class SqlArchive : IArchive
         return id is null ? null : await GetPostAsync(id, cancellationToken);
     }
 
+    public async Task<bool> IsRemovedAsync(string url, CancellationToken cancellationToken)
+    {
+        if (PostIdentity.UrlKey(url) is not { } key)
+        {
+            return false;
+        }
+
+        await using var connection = await OpenAsync(cancellationToken);
+        return await connection.ExecuteScalarAsync<long>(Command(
+            "SELECT COUNT(*) FROM post_keys k JOIN posts p ON p.id = k.post_id WHERE k.key = @key AND p.removed = 1", new { key }, cancellationToken)) > 0;
+    }
+
     public Task WriteAuditAsync(AuditEntry entry, CancellationToken cancellationToken) => ChangeAsync(
         (connection, transaction) => connection.ExecuteAsync(Command(
             "INSERT INTO audit_log (id, at, actor, action, subject, detail) VALUES (@id, @at, @Actor, @Action, @Subject, @Detail)",

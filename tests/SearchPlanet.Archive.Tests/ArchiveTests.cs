@@ -425,8 +425,11 @@ public abstract partial class ArchiveTests : IAsyncLifetime
     {
         var first = await UpsertAsync(TestPosts.Post(1));
 
+        (await Archive.IsRemovedAsync(TestPosts.Post(1).Url!, Cancelled)).ShouldBeFalse();
         (await Archive.RemovePostAsync(first.PostId, Cancelled)).ShouldBeTrue();
         (await Archive.RemovePostAsync(first.PostId, Cancelled)).ShouldBeFalse();
+        (await Archive.IsRemovedAsync(TestPosts.Post(1).Url!, Cancelled)).ShouldBeTrue();
+        (await Archive.IsRemovedAsync(TestPosts.Post(2).Url!, Cancelled)).ShouldBeFalse();
 
         (await UpsertAsync(TestPosts.Post(1))).Kind.ShouldBe(UpsertKind.Removed);
         (await UpsertAsync(TestPosts.Post(1) with { Title = "It comes again" })).Kind.ShouldBe(UpsertKind.Removed);

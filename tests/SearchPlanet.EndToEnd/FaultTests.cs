@@ -127,7 +127,7 @@ public sealed class FaultTests
         await using var site = await Site.StartAsync(data.FullPath, NoPlanets, Cancelled);
         // The twenty since the backup, which the index had read too, come back with their feed.
         await site.UntilAsync(async () => await site.CountAsync("", Cancelled) == 100, s_patience, "the index made anew", Cancelled);
-        site.Log.ShouldContain("The index has read what is not in the archive, and is made anew: a standby took over or a backup was restored");
+        site.Log.ShouldContain("The index has read what is not in the archive, and is made anew: a backup was restored");
     }
 
     [Fact]

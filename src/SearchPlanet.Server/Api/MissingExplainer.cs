@@ -22,6 +22,10 @@ internal sealed class MissingExplainer(IArchive archive, Func<PostSearcher> sear
         {
             return ExplainPost(url, post, feeds);
         }
+        if (await archive.IsRemovedAsync(url, cancellationToken))
+        {
+            return Answer(url, "removed", "This post was here and has been taken out on purpose. No feed and no import brings it back.", null, []);
+        }
         if (feeds.FirstOrDefault(feed => feed.Url == url || feed.Id == url) is { } itself)
         {
             return ExplainFeed(url, itself);

@@ -97,8 +97,10 @@ internal sealed class IndexFollower(IArchive archive, PostIndex index, ILogger l
             var stands = since.Skip(1).Min(history => history.Since);
             if (stands < index.LastSequence)
             {
-                throw new ArchivePartedException(
-                    $"a standby took over or a backup was restored, which had sequence {stands}, and the index has read up to {index.LastSequence}");
+                // Of a restored file nobody can tell how far it goes along with what was read.
+                throw new ArchivePartedException(stands == 0
+                    ? "a backup was restored"
+                    : $"a standby took over or a backup was restored, which had sequence {stands}, and the index has read up to {index.LastSequence}");
             }
         }
         index.ArchiveHistory = histories[^1].Name;

@@ -72,5 +72,6 @@ public sealed class AdminApiTests : IAsyncLifetime
         var archive = _server.Services.GetRequiredService<IArchive>();
         (await archive.GetPostAsync("a1", Cancelled)).ShouldBeNull();
         (await archive.ReadAuditAsync(1, Cancelled)).Single().Action.ShouldBe("post.remove");
+        (await _server.GetJsonAsync("/api/v1/explain-missing?url=https://blog.example.org/a1/")).GetProperty("verdict").GetString().ShouldBe("removed");
     }
 }

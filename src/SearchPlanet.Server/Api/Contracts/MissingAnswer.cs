@@ -1,7 +1,7 @@
 namespace SearchPlanet.Server.Api.Contracts;
 
 /// <summary>Why a post or feed is, or is not, in the index.</summary>
-/// <param name="Verdict">Stable: <c>indexed</c>, <c>waiting</c>, <c>filtered</c>, <c>refused</c>, <c>not-seen</c>, <c>feed-ok</c>, <c>feed-waiting</c>, <c>feed-failing</c>, <c>feed-paused</c>, <c>feed-gone</c>, <c>unknown</c>.</param>
+/// <param name="Verdict">Stable: <c>indexed</c>, <c>waiting</c>, <c>removed</c>, <c>filtered</c>, <c>refused</c>, <c>not-seen</c>, <c>feed-ok</c>, <c>feed-waiting</c>, <c>feed-failing</c>, <c>feed-paused</c>, <c>feed-gone</c>, <c>unknown</c>.</param>
 /// <param name="Message">The same for people.</param>
 /// <param name="Advice">What its author can do; null when there is nothing to do.</param>
 public sealed record MissingAnswer(
