@@ -22,12 +22,15 @@ internal sealed class AnswerAliases
         {
             return;
         }
-        if (Interlocked.Increment(ref _count) > MaxAliases)
+        if (!_aliases.TryAdd(key, alias))
+        {
+            _aliases[key] = alias;
+        }
+        else if (Interlocked.Increment(ref _count) > MaxAliases)
         {
             _aliases.Clear();
-            Interlocked.Exchange(ref _count, 1);
+            Interlocked.Exchange(ref _count, 0);
         }
-        _aliases[key] = alias;
     }
 
     private static (string Path, string Query) KeyOf(HttpRequest request) => (request.Path.Value ?? "", request.QueryString.Value ?? "");

@@ -24,23 +24,16 @@ internal sealed class Answers(LiveIndex live, AnswerCache cache, AnswerAliases a
         {
             return;
         }
-        var answer = cache.Find(tag);
-        if (answer is null)
-        {
-            answer = await make();
-            if (!answer.IsPartial)
-            {
-                cache.Add(tag, answer);
-            }
-        }
-        if (!answer.IsPartial)
-        {
-            aliases.Add(context.Request, new AnswerAliases.Alias(version, day, tag, contentType));
-        }
+        var answer = cache.Find(tag) ?? await make();
         if (answer.IsPartial)
         {
             context.Response.Headers.ETag = default;
             context.Response.Headers.CacheControl = "no-store";
+        }
+        else
+        {
+            cache.Add(tag, answer);
+            aliases.Add(context.Request, new AnswerAliases.Alias(version, day, tag, contentType));
         }
         await WriteAsync(context, contentType, answer);
     }

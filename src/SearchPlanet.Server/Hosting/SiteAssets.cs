@@ -51,7 +51,7 @@ internal sealed class SiteAssets
         response.ContentType = asset.ContentType;
         response.Headers.CacheControl = "public, max-age=31536000, immutable";
         response.Headers.Vary = "Accept-Encoding";
-        var isBrotli = context.Request.Headers.AcceptEncoding.ToString().Contains("br", StringComparison.Ordinal);
+        var isBrotli = ContentCoding.Choose(context.Request.Headers.AcceptEncoding) == "br";
         if (isBrotli)
         {
             response.Headers.ContentEncoding = "br";

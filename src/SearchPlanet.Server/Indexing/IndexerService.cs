@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Diagnostics;
 using SearchPlanet.Archive;
 using SearchPlanet.Engine.Store;
 using SearchPlanet.Search;
@@ -239,12 +238,11 @@ internal sealed class IndexerService(
 
     private void Commit(PostIndex index, int changes)
     {
-        var started = Stopwatch.GetTimestamp();
+        var started = time.GetTimestamp();
         index.Commit();
-        metrics.RecordCommit(Stopwatch.GetElapsedTime(started));
-        logger.LogInformation(
-            "Committed {ChangeCount} changes up to sequence {Sequence} in {ElapsedMs:0.0} ms",
-            changes, index.LastSequence, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+        var elapsed = time.GetElapsedTime(started);
+        metrics.RecordCommit(elapsed);
+        logger.LogInformation("Committed {ChangeCount} changes up to sequence {Sequence} in {ElapsedMs:0.0} ms", changes, index.LastSequence, elapsed.TotalMilliseconds);
     }
 
     private async Task PauseAsync(TimeSpan pause, CancellationToken cancellationToken)

@@ -19,6 +19,7 @@ internal sealed class LiveIndex : IDisposable
     private readonly TimeProvider _time;
     private readonly string _directory;
     private volatile Shown _shown;
+    private volatile Progress _progress = new(IndexerPhase.Starting, 0, null);
     private volatile bool _hasBeenCurrent;
     private volatile bool _isPartial;
     private int _rebuildWanted;
@@ -45,19 +46,16 @@ internal sealed class LiveIndex : IDisposable
         }
     }
 
-    public IndexerPhase Phase { get; private set; }
-
-    /// <summary>Since when <see cref="Phase"/> holds.</summary>
-    public DateTimeOffset PhaseSince { get; private set; }
+    public IndexerPhase Phase => _progress.Phase;
 
     /// <summary>Changes of the archive that the index has not read yet, as of the last look.</summary>
-    public long Behind { get; private set; }
+    public long Behind => _progress.Behind;
 
     /// <summary>How long ago searches last gave all that the archive held; from the start on while they never did.</summary>
     public TimeSpan Lag => _time.GetElapsedTime(Interlocked.Read(ref _currentAt));
 
     /// <summary>What went wrong last, in plain words; null when nothing is wrong.</summary>
-    public string? Trouble { get; private set; }
+    public string? Trouble => _progress.Trouble;
 
     /// <summary>Whether searches give what the archive holds: the index had something to begin with, or has caught up once.</summary>
     public bool IsReady => _hasBeenCurrent || (Phase != IndexerPhase.Starting && !_isPartial && Searcher is { State: IndexState.Ready or IndexState.Earlier, Count: > 0 });
@@ -78,13 +76,7 @@ internal sealed class LiveIndex : IDisposable
 
     public void Report(IndexerPhase phase, long behind, string? trouble = null)
     {
-        if (phase != Phase || PhaseSince == default)
-        {
-            PhaseSince = _time.GetUtcNow();
-        }
-        Phase = phase;
-        Behind = behind;
-        Trouble = trouble;
+        _progress = new Progress(phase, behind, trouble);
         if (phase == IndexerPhase.Following)
         {
             _hasBeenCurrent = true;
@@ -140,4 +132,6 @@ internal sealed class LiveIndex : IDisposable
     }
 
     private sealed record Shown(PostSearcher Searcher, long Sequence);
+
+    private sealed record Progress(IndexerPhase Phase, long Behind, string? Trouble);
 }
