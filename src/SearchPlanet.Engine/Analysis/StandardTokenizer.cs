@@ -12,10 +12,13 @@ public sealed class StandardTokenizer : Tokenizer
 
     private int _at;
 
+    // The end of the low lines looked through last: only behind them shows whether they belong to a word.
+    private int _lowLinesEnd;
+
     public override void Reset(ReadOnlyMemory<char> text)
     {
         base.Reset(text);
-        _at = 0;
+        _at = _lowLinesEnd = 0;
     }
 
     public override bool IncrementToken()
@@ -51,8 +54,11 @@ public sealed class StandardTokenizer : Tokenizer
         return false;
     }
 
-    /// <summary>The end of the piece that begins at <paramref name="start"/>, and whether it is a word.</summary>
-    private static int End(ReadOnlySpan<char> text, int start, out bool isWord)
+    /// <summary>
+    /// The end of the piece that begins at <paramref name="start"/>, and whether it is a word. Of one that will be cut only some place behind the
+    /// cut: what is left is cut again from there, and a text without blanks must not be read once for each token.
+    /// </summary>
+    private int End(ReadOnlySpan<char> text, int start, out bool isWord)
     {
         var kind = WordBreaks.At(text, start, out var units);
         var i = start + units;
@@ -60,13 +66,13 @@ public sealed class StandardTokenizer : Tokenizer
         {
             case WordBreakClass.ALetter or WordBreakClass.Numeric or WordBreakClass.HebrewLetter
                 or WordBreakClass.Katakana or WordBreakClass.ExtendNumLet:
-                return Word(text, i, kind, out isWord);
+                return Word(text, start, i, kind, out isWord);
             case WordBreakClass.Ideograph or WordBreakClass.Hiragana:
                 isWord = true;
                 return SkipExtend(text, i);
             case WordBreakClass.SoutheastAsian:
                 isWord = true;
-                while (i < text.Length && WordBreaks.At(text, i, out units) is WordBreakClass.SoutheastAsian or WordBreakClass.Extend)
+                while (i < text.Length && i - start <= MaxTokenLength && WordBreaks.At(text, i, out units) is WordBreakClass.SoutheastAsian or WordBreakClass.Extend)
                 {
                     i += units;
                 }
@@ -74,7 +80,7 @@ public sealed class StandardTokenizer : Tokenizer
                 return i;
             case WordBreakClass.Emoji:
                 isWord = true;
-                return EmojiSequence(text, i);
+                return EmojiSequence(text, start, i);
             case WordBreakClass.RegionalIndicator:
                 isWord = i < text.Length && WordBreaks.At(text, i, out units) == WordBreakClass.RegionalIndicator;
                 return isWord ? SkipExtend(text, i + units) : i;
@@ -84,10 +90,15 @@ public sealed class StandardTokenizer : Tokenizer
         }
     }
 
-    private static int Word(ReadOnlySpan<char> text, int i, WordBreakClass last, out bool isWord)
+    private int Word(ReadOnlySpan<char> text, int start, int i, WordBreakClass last, out bool isWord)
     {
         isWord = last != WordBreakClass.ExtendNumLet;
-        while (i < text.Length)
+        if (!isWord)
+        {
+            _lowLinesEnd = i = i < _lowLinesEnd ? _lowLinesEnd : SkipLowLines(text, i);
+        }
+
+        while (i < text.Length && !(isWord && i - start > MaxTokenLength))
         {
             var next = WordBreaks.At(text, i, out var units);
             switch (next)
@@ -135,6 +146,16 @@ public sealed class StandardTokenizer : Tokenizer
 
     private static bool IsLetter(WordBreakClass c) => c is WordBreakClass.ALetter or WordBreakClass.HebrewLetter;
 
+    private static int SkipLowLines(ReadOnlySpan<char> text, int i)
+    {
+        while (i < text.Length && WordBreaks.At(text, i, out var units) is WordBreakClass.ExtendNumLet or WordBreakClass.Extend)
+        {
+            i += units;
+        }
+
+        return i;
+    }
+
     private static int SkipExtend(ReadOnlySpan<char> text, int i)
     {
         while (i < text.Length && WordBreaks.At(text, i, out var units) == WordBreakClass.Extend)
@@ -146,12 +167,12 @@ public sealed class StandardTokenizer : Tokenizer
     }
 
     /// <summary>An emoji with its modifiers, and those joined to it by U+200D (UTS #51).</summary>
-    private static int EmojiSequence(ReadOnlySpan<char> text, int i)
+    private static int EmojiSequence(ReadOnlySpan<char> text, int start, int i)
     {
         while (true)
         {
             var end = SkipExtend(text, i);
-            if (end == i || text[end - 1] != '\u200D' || end == text.Length
+            if (end == i || end - start > MaxTokenLength || text[end - 1] != '\u200D' || end == text.Length
                 || WordBreaks.At(text, end, out var units) != WordBreakClass.Emoji)
             {
                 return end;

@@ -21,4 +21,30 @@ public class StandardAnalyzerTests
         tokens.Count.ShouldBe(3);
         tokens[2].Length.ShouldBe("2:".Length + 90);
     }
+
+    [Theory]
+    [InlineData("a")]
+    [InlineData("_")]
+    [InlineData("a'")]
+    [InlineData("a\u0301")]
+    [InlineData("\u0e01")]
+    [InlineData("\u0e01\u0e49")]
+    [InlineData("\U0001F469\u200D")]
+    [InlineData("\u30AB")]
+    public void CreateStream_MillionsWithoutABlank_AreReadOnce(string piece)
+    {
+        // Read once for each token it is cut into, such a text would take time that grows with its square.
+        var text = string.Concat(Enumerable.Repeat(piece, 2_000_000)) + "b";
+        var stream = new StandardAnalyzer().CreateStream();
+        stream.Reset(text.AsMemory());
+        var end = 0;
+        while (stream.IncrementToken())
+        {
+            stream.Token.Length.ShouldBeLessThanOrEqualTo(StandardTokenizer.MaxTokenLength);
+            Assert.True(stream.Token.StartOffset >= end);
+            end = stream.Token.EndOffset;
+        }
+
+        end.ShouldBe(text.Length);
+    }
 }
