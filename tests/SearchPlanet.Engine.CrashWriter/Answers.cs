@@ -1,4 +1,5 @@
 using System.Globalization;
+using SearchPlanet.Engine.Facets;
 using SearchPlanet.Engine.Indexing;
 using SearchPlanet.Engine.Search;
 
@@ -7,7 +8,7 @@ namespace SearchPlanet.Engine.CrashWriter;
 /// <summary>Queries of every kind over the load, and what they find, to the last bit of the scores.</summary>
 public static class Answers
 {
-    /// <summary>A line a query: its total, and document and score's bits of each hit.</summary>
+    /// <summary>Lines of each query: its total, and document and score's bits of each hit, with and without counting all; its facets and histogram.</summary>
     public static IEnumerable<string> Of(DirectoryReader reader, int seed)
     {
         var searcher = new IndexSearcher(reader);
@@ -21,6 +22,12 @@ public static class Answers
                 var hits = found.ScoreDocs.Select(static hit => string.Create(CultureInfo.InvariantCulture, $"{hit.Doc}:{BitConverter.SingleToUInt32Bits(hit.Score):x8}"));
                 yield return string.Create(CultureInfo.InvariantCulture, $"{query} {(exact ? found.TotalHits : -1)} {string.Join(' ', hits)}");
             }
+
+            using var matches = searcher.Matches(query);
+            using var counts = FacetCounter.Count(matches, "id")[0];
+            var histogram = HistogramCounter.Count(matches, "step", [0, 10, 20, 30, 60]);
+            yield return string.Create(
+                CultureInfo.InvariantCulture, $"{query} counted {counts.Sum}: {string.Join(' ', counts.Top(5))}, {string.Join(' ', histogram)}");
         }
     }
 
