@@ -55,7 +55,7 @@ public sealed class FileIndexDirectory : IndexDirectory
         {
             file = new FileStream(PathOf(LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
         }
-        catch (IOException e) when (e is not (FileNotFoundException or DirectoryNotFoundException or PathTooLongException))
+        catch (IOException e) when (IsHeld(e))
         {
             throw new IndexLockedException(_path, ReadHolder());
         }
@@ -72,6 +72,10 @@ public sealed class FileIndexDirectory : IndexDirectory
 
         return file;
     }
+
+    // What .NET makes of a file that another has locked: EWOULDBLOCK of Linux and of macOS, ERROR_SHARING_VIOLATION of Windows. A disk that is
+    // full or read-only is told as what it is.
+    private static bool IsHeld(IOException e) => e.HResult is 11 or 35 or unchecked((int)0x80070020);
 
     private LockHolder? ReadHolder()
     {

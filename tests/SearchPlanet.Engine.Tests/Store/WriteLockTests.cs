@@ -33,4 +33,13 @@ public sealed class WriteLockTests
         File.WriteAllText(Path.Combine(folder.Path, "write.lock.json"), """{"ProcessId":1,"Host":"gone","Since":"2020-01-01T00:00:00Z"}""");
         IndexWriter.Open(new FileIndexDirectory(folder.Path), IndexOracle.Schema).Dispose();
     }
+
+    [Fact]
+    public void Open_LockFileThatCannotBeOpened_IsNotTakenForALock()
+    {
+        using var folder = new TempFolder();
+        var path = Path.Combine(folder.Path, "write.lock");
+        File.CreateSymbolicLink(path, path);
+        Should.Throw<IOException>(() => IndexWriter.Open(new FileIndexDirectory(folder.Path), IndexOracle.Schema)).ShouldNotBeOfType<IndexLockedException>();
+    }
 }
