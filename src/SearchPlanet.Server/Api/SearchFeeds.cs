@@ -48,7 +48,7 @@ internal sealed class SearchFeeds(SearchGate gate, Answers answers, ProblemWrite
         {
             xml.WriteStartElement("feed", AtomNamespace);
             xml.WriteElementString("id", IdOf(request));
-            xml.WriteElementString("title", TitleOf(request));
+            xml.WriteElementString("title", Clean(TitleOf(request)));
             xml.WriteElementString("updated", Stamp(UpdatedOf(response)));
             WriteLink(xml, "self", Address("/search.atom", request), "application/atom+xml");
             WriteLink(xml, "alternate", Address("/search", request with { Cursor = null, Sort = SortOrder.Default }), "text/html");

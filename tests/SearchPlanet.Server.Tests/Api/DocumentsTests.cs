@@ -22,6 +22,15 @@ public sealed class DocumentsTests(TestServer server) : IClassFixture<TestServer
         entries[0].Element(atom + "author")!.Element(atom + "name")!.Value.ShouldBe("Jane Doe");
     }
 
+    /// <summary>What XML cannot say at all, not even escaped.</summary>
+    [Theory]
+    [InlineData("%01x%0Bdjango")]
+    [InlineData("%EF%BF%BF")]
+    [InlineData("%00")]
+    [InlineData("tag:%1B")]
+    public async Task Atom_OfAQueryWithCharactersThatXmlHasNot_CanBeRead(string query) =>
+        XDocument.Parse(await GetAsync("/search.atom?q=" + query)).Root!.Name.LocalName.ShouldBe("feed");
+
     [Fact]
     public async Task JsonFeed_OfASearch_HasTheSameItems()
     {
