@@ -37,14 +37,7 @@ internal static class ImportCommand
         var archive = await session.OpenArchiveAsync(cancellationToken);
         var report = await Terminal.ProgressAsync("Importing", tell => new PostImporter(archive).ImportAsync(
             paths, options, new Reporter(tell), cancellationToken));
-        if (session.Json)
-        {
-            WriteJson(report);
-        }
-        else
-        {
-            Show(report);
-        }
+        session.Say(string.Join(Environment.NewLine, Lines(report)), json => WriteMembers(json, report));
         if (report.New + report.Changed + report.Duplicates > 0)
         {
             await IndexUpdate.TryCatchUpAsync(archive, session, cancellationToken);
@@ -52,60 +45,47 @@ internal static class ImportCommand
         return report.Read == 0 && report.Refused.Count > 0 ? CommandLine.Failed : CommandLine.Done;
     }
 
-    private static void Show(ImportReport report)
-    {
-        foreach (var file in report.Files)
-        {
-            Console.WriteLine($"{file.Path} ({file.Kind?.ToString().ToLowerInvariant() ?? "unknown"}): {Counts(file.Read, file.New, file.Changed, file.Unchanged, file.Duplicates, file.Refused)}");
-        }
-        if (report.Files.Count > 1)
-        {
-            Console.WriteLine($"together: {Counts(report.Read, report.New, report.Changed, report.Unchanged, report.Duplicates, report.Refused)}");
-        }
-        foreach (var (reason, count) in report.Refused.OrderByDescending(refused => refused.Value))
-        {
-            Console.WriteLine($"  refused {count}: {reason}");
-        }
-    }
+    private static IEnumerable<string> Lines(ImportReport report) =>
+    [
+        .. report.Files.Select(file =>
+            $"{file.Path} ({file.Kind?.ToString().ToLowerInvariant() ?? "unknown"}): {Counts(file.Read, file.New, file.Changed, file.Unchanged, file.Duplicates, file.Refused)}"),
+        .. report.Files.Count > 1
+            ? [$"together: {Counts(report.Read, report.New, report.Changed, report.Unchanged, report.Duplicates, report.Refused)}"]
+            : Array.Empty<string>(),
+        .. report.Refused.OrderByDescending(refused => refused.Value).Select(refused => $"  refused {refused.Value}: {refused.Key}"),
+    ];
 
     private static string Counts(int read, int added, int changed, int unchanged, int duplicates, IReadOnlyDictionary<string, int> refused) =>
         $"{read} read, {added} new, {changed} changed, {unchanged} unchanged, {duplicates} duplicates, {refused.Values.Sum()} refused";
 
-    private static void WriteJson(ImportReport report)
+    private static void WriteMembers(Utf8JsonWriter json, ImportReport report)
     {
-        using var stdout = Console.OpenStandardOutput();
-        using (var json = new Utf8JsonWriter(stdout))
+        json.WriteNumber("read", report.Read);
+        json.WriteNumber("new", report.New);
+        json.WriteNumber("changed", report.Changed);
+        json.WriteNumber("unchanged", report.Unchanged);
+        json.WriteNumber("duplicates", report.Duplicates);
+        json.WriteStartObject("refused");
+        foreach (var (reason, count) in report.Refused)
+        {
+            json.WriteNumber(reason, count);
+        }
+        json.WriteEndObject();
+        json.WriteStartArray("files");
+        foreach (var file in report.Files)
         {
             json.WriteStartObject();
-            json.WriteNumber("read", report.Read);
-            json.WriteNumber("new", report.New);
-            json.WriteNumber("changed", report.Changed);
-            json.WriteNumber("unchanged", report.Unchanged);
-            json.WriteNumber("duplicates", report.Duplicates);
-            json.WriteStartObject("refused");
-            foreach (var (reason, count) in report.Refused)
-            {
-                json.WriteNumber(reason, count);
-            }
-            json.WriteEndObject();
-            json.WriteStartArray("files");
-            foreach (var file in report.Files)
-            {
-                json.WriteStartObject();
-                json.WriteString("path", file.Path);
-                json.WriteString("kind", file.Kind?.ToString().ToLowerInvariant());
-                json.WriteNumber("read", file.Read);
-                json.WriteNumber("new", file.New);
-                json.WriteNumber("changed", file.Changed);
-                json.WriteNumber("unchanged", file.Unchanged);
-                json.WriteNumber("duplicates", file.Duplicates);
-                json.WriteNumber("refused", file.Refused.Values.Sum());
-                json.WriteEndObject();
-            }
-            json.WriteEndArray();
+            json.WriteString("path", file.Path);
+            json.WriteString("kind", file.Kind?.ToString().ToLowerInvariant());
+            json.WriteNumber("read", file.Read);
+            json.WriteNumber("new", file.New);
+            json.WriteNumber("changed", file.Changed);
+            json.WriteNumber("unchanged", file.Unchanged);
+            json.WriteNumber("duplicates", file.Duplicates);
+            json.WriteNumber("refused", file.Refused.Values.Sum());
             json.WriteEndObject();
         }
-        stdout.WriteByte((byte)'\n');
+        json.WriteEndArray();
     }
 
     // Progress<T> would report from another thread, and late.

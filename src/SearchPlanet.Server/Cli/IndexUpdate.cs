@@ -9,8 +9,8 @@ namespace SearchPlanet.Server.Cli;
 /// <summary>Brings the index up to the archive after a command has written to it, unless a server is there to do so.</summary>
 internal static class IndexUpdate
 {
-    /// <returns>False when another process holds the index, and takes it from here.</returns>
-    public static async Task<bool> TryCatchUpAsync(IArchive archive, Session session, CancellationToken cancellationToken)
+    /// <summary>Does nothing but say so when another process holds the index: it takes the changes from here.</summary>
+    public static async Task TryCatchUpAsync(IArchive archive, Session session, CancellationToken cancellationToken)
     {
         PostIndex index;
         try
@@ -20,13 +20,12 @@ internal static class IndexUpdate
         catch (IndexLockedException held)
         {
             await Console.Error.WriteLineAsync($"Another process keeps the index and takes it from here ({held.Message})");
-            return false;
+            return;
         }
         using (index)
         {
             await CatchUpAsync(archive, index, session.Log<IndexFollower>(), cancellationToken);
         }
-        return true;
     }
 
     /// <summary>Indexes everything the archive has and the index has not, with progress.</summary>

@@ -41,7 +41,7 @@ internal static class IngestCommand
             }
             foreach (var report in reports)
             {
-                Write(report, session.Json);
+                Say(session, report);
                 code = report.Error is null ? code : CommandLine.Failed;
             }
             if (reports.Sum(report => report.New + report.Changed + report.Duplicates) > 0)
@@ -56,32 +56,22 @@ internal static class IngestCommand
         }
     }
 
-    private static void Write(FeedReport report, bool json)
-    {
-        if (json)
-        {
-            using var stdout = Console.OpenStandardOutput();
-            using (var writer = new System.Text.Json.Utf8JsonWriter(stdout))
-            {
-                writer.WriteStartObject();
-                writer.WriteString("url", report.Feed.Url);
-                writer.WriteString("outcome", report.Outcome.ToString());
-                writer.WriteNumber("entries", report.Entries);
-                writer.WriteNumber("new", report.New);
-                writer.WriteNumber("changed", report.Changed);
-                writer.WriteNumber("unchanged", report.Unchanged);
-                writer.WriteNumber("duplicates", report.Duplicates);
-                writer.WriteNumber("refused", report.Refused);
-                writer.WriteString("error", report.Error);
-                writer.WriteEndObject();
-            }
-            stdout.WriteByte((byte)'\n');
-            return;
-        }
-        Console.WriteLine(report.Error is null
+    private static void Say(Session session, FeedReport report) => session.Say(
+        report.Error is null
             ? $"{report.Feed.Url}: {report.New} new, {report.Changed} changed, {report.Duplicates} duplicates, {report.Unchanged} unchanged, {report.Refused} refused"
-            : $"{report.Feed.Url}: {report.Error}");
-    }
+            : $"{report.Feed.Url}: {report.Error}",
+        json =>
+        {
+            json.WriteString("url", report.Feed.Url);
+            json.WriteString("outcome", report.Outcome.ToString());
+            json.WriteNumber("entries", report.Entries);
+            json.WriteNumber("new", report.New);
+            json.WriteNumber("changed", report.Changed);
+            json.WriteNumber("unchanged", report.Unchanged);
+            json.WriteNumber("duplicates", report.Duplicates);
+            json.WriteNumber("refused", report.Refused);
+            json.WriteString("error", report.Error);
+        });
 
     // Progress<T> would report from another thread, and late.
     private sealed class Reporter(Action<double, double, string?> tell) : IProgress<FeedProgress>

@@ -92,7 +92,6 @@ internal static class SearchCommand
         }
     }
 
-    // By way of a query string, so that the command line and the API can never differ in what they take.
     private static string? WhyNot(IndexState state, string directory) => state switch
     {
         IndexState.Missing => $"There is no index in {directory} yet: searchplanet import or ingest makes one.",
@@ -101,6 +100,7 @@ internal static class SearchCommand
         _ => null,
     };
 
+    // By way of a query string, so that the command line and the API can never differ in what they take.
     private static SearchRequest ReadRequest(ParseResult parse, string query, List<Option<string[]>> options)
     {
         var builder = new QueryBuilder { { "q", query } };
