@@ -29,7 +29,7 @@ public sealed class FeedHealthTests : IAsyncLifetime
 
         var health = await HealthAsync("/planets/django");
 
-        health[0].ShouldBe("The last fetch went well and found 25 entries. Last looked at 4 Mar 2026, 05:06 UTC, next 4 Mar, 06:06.");
+        health[0].ShouldBe("planet.example: The last fetch went well and found 25 entries. Last looked at 4 Mar 2026, 05:06 UTC, next 4 Mar, 06:06.");
         health[^1].ShouldBe("2 more feeds are read for this: 0 are well, 1 failed last, 1 are paused or gone.");
         health.Count.ShouldBe(4);
     }
