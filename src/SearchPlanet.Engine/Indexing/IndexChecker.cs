@@ -43,21 +43,26 @@ public static class IndexChecker
         }
     }
 
-    // A writer beside us may commit, and then removes what it has merged away: what is missing of a commit that is not the newest any more is no problem.
     private static List<IndexProblem> Run(IndexDirectory directory, IndexSchema? schema, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(directory);
-        var generation = Newest(directory);
         while (true)
         {
+            var generation = Newest(directory);
             var problems = CheckCommit(directory, schema, generation, cancellationToken);
-            var newest = Newest(directory);
-            if (problems.Count == 0 || newest == generation)
+            if (problems.Count == 0 || Newest(directory) == generation)
             {
                 return problems;
             }
 
-            generation = newest;
+            // A writer beside us has committed, and removed what it had merged away: what is missing of a commit that is not the newest any
+            // more is no problem. It is not begun anew for that, or a busy writer would keep it from ever ending.
+            var isManifestGone = problems.Exists(p => p.File == ManifestFormat.FileName(generation) && !directory.FileExists(p.File));
+            problems.RemoveAll(p => !directory.FileExists(p.File));
+            if (!isManifestGone)
+            {
+                return problems;
+            }
         }
     }
 

@@ -111,7 +111,7 @@ public sealed class DamageTests
     }
 
     [Fact]
-    public void Check_BesideAWriterThatReplacesTheCommit_LooksAtTheNewOne()
+    public void Check_BesideAWriterThatReplacesTheCommit_TakesNoFileForMissing()
     {
         var memory = Build(out _, out _);
         var directory = new FaultyDirectory(memory, int.MaxValue);
