@@ -21,6 +21,7 @@ public sealed class BalancerTests
         {
             Assert.Skip("nginx is not installed.");
         }
+
         using TemporaryFolder one = new(), other = new(), folder = new();
         await using var first = await StartAsync(one.FullPath);
         await using var second = await StartAsync(other.FullPath);

@@ -93,6 +93,7 @@ public sealed class CommandJourneyTests : IDisposable
             answer["entries"]!.AsArray().ShouldNotBeEmpty();
             answer["entries"]!.AsArray().ShouldAllBe(entry => ((string)entry!["link"]!).StartsWith("https://"));
         }
+
         answers.Select(answer => (string)answer["format"]!).Distinct().ShouldBe(["atom10", "rss20", "rss10", "json11"], ignoreOrder: true);
     }
 

@@ -23,6 +23,7 @@ public sealed class ConfinementTests
         {
             Assert.Skip("A read-only root needs the right to make a mount namespace.");
         }
+
         using var data = new TemporaryFolder();
         await NumberedPosts.ImportAsync(data.FullPath, 1, 20, Cancelled);
         SystemCommand.Succeeds("chown", "-R", $"{User}:{User}", data.FullPath).ShouldBeTrue();

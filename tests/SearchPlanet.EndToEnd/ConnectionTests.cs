@@ -71,6 +71,7 @@ public sealed class ConnectionTests
                 await SlowAsync("POST /api/v1/sources HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer a-key-of-the-operator\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{");
                 await SlowAsync(string.Concat(Enumerable.Repeat(page, 1000)));
             }
+
             await site.UntilAsync(async () => await OpenAsync() > 60, TimeSpan.FromSeconds(30), "slow clients inside", Cancelled);
 
             // Ours is the one that is left.
@@ -81,6 +82,7 @@ public sealed class ConnectionTests
         {
             slow.ForEach(client => client.Dispose());
         }
+
         (await site.StopAsync(Cancelled)).ShouldBe(0, site.Log);
 
         async Task SlowAsync(string beginning)

@@ -68,6 +68,7 @@ public sealed class DurabilityTests
             ids.AddRange(answer["hits"]!.AsArray().Select(hit => (string)hit!["id"]!));
             next = (string?)answer["page"]!["next_url"];
         }
+
         return ids;
     }
 }

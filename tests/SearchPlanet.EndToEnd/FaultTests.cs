@@ -34,6 +34,7 @@ public sealed class FaultTests
             await site.UntilAsync(async () => await site.CountAsync("", Cancelled) == 200, s_patience, "all posts", Cancelled);
             (await site.StopAsync(Cancelled)).ShouldBe(0, site.Log);
         }
+
         await ShouldBeWholeAsync(data.Path);
     }
 
@@ -84,6 +85,7 @@ public sealed class FaultTests
         {
             Damage(segment, at);
         }
+
         (await SearchPlanetProgram.RunAsync(data.FullPath, ["index", "check"], Cancelled)).ExitCode.ShouldBe(1);
 
         await using var site = await Site.StartAsync(data.FullPath, NoPlanets, Cancelled);

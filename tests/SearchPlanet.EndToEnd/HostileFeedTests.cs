@@ -54,6 +54,7 @@ public sealed class HostileFeedTests(Chromium chromium)
             (await reader.Page.EvaluateAsync<string[]>("[...document.querySelectorAll('[href]')].map(e => e.href).filter(h => !/^https?:/.test(h))")).ShouldBeEmpty(path);
             reader.Page.Url.ShouldStartWith(site.Address.ToString());
         }
+
         reader.ShouldHaveHadNoTrouble();
         hits.Select(hit => (string)hit!["title_html"]!).ShouldAllBe(html => !html.Replace("<mark>", "").Replace("</mark>", "").Contains('<'));
         hits.SelectMany(hit => hit!["snippets"]!.AsArray()).Select(snippet => (string)snippet!["html"]!)
@@ -72,6 +73,7 @@ public sealed class HostileFeedTests(Chromium chromium)
                 <description>&lt;p&gt;silo {text}&lt;/p&gt;&lt;pre&gt;&lt;code class="language-{text}"&gt;{WebUtility.HtmlEncode(text)}&lt;/code&gt;&lt;/pre&gt;</description></item>
                 """);
         }
+
         items.Append("<item><title>silo link</title><link>javascript:window.pwned=1</link><description>silo</description></item>");
         return Encoding.UTF8.GetBytes($"""
             <rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>Hostile {WebUtility.HtmlEncode(s_payloads[0])}</title>

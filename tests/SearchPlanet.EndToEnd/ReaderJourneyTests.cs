@@ -232,6 +232,7 @@ public sealed class ReaderJourneyTests(SampleSite samples, Chromium chromium)
         {
             await page.GetByText("Refine").ClickAsync();
         }
+
         await link.ClickAsync();
     }
 

@@ -55,11 +55,13 @@ public sealed class UpgradeTests(UpgradeTests.ArchivedPosts archived) : IClassFi
         {
             await site.KillAsync(Cancelled);
         }
+
         (await StateAsync(data)).ShouldBe("earlier");
         await using (var site = await Site.StartAsync(data.FullPath, s_settings, Cancelled))
         {
             await site.StopAsync(Cancelled);
         }
+
         (await StateAsync(data)).ShouldBe("earlier");
         await using var last = await Site.StartAsync(data.FullPath, s_settings, Cancelled);
         await WatchAsync(last, static (status, _) => status.ShouldBe(HttpStatusCode.OK));
@@ -112,6 +114,7 @@ public sealed class UpgradeTests(UpgradeTests.ArchivedPosts archived) : IClassFi
             await site.UntilAsync(async () => (await ReadyAsync(site)).Posts > 0, s_patience, "the first posts", Cancelled);
             (await site.StopAsync(Cancelled)).ShouldBe(0, site.Log);
         }
+
         (await StateAsync(data)).ShouldBe("partial");
 
         await using var again = await Site.StartUnreadyAsync(data.FullPath, s_settings, Cancelled);
@@ -129,6 +132,7 @@ public sealed class UpgradeTests(UpgradeTests.ArchivedPosts archived) : IClassFi
         {
             posts.Add(change.Post!);
         }
+
         EarlierIndex.Write(new FileIndexDirectory(data.File("index")), posts, await archive.GetLastSequenceAsync(Cancelled));
     }
 
@@ -157,11 +161,13 @@ public sealed class UpgradeTests(UpgradeTests.ArchivedPosts archived) : IClassFi
             {
                 phases.Add(phase);
             }
+
             if (status == HttpStatusCode.OK)
             {
                 (await site.CountAsync("", Cancelled)).ShouldBe(Posts);
                 (await site.CountAsync("marker77", Cancelled)).ShouldBe(1);
             }
+
             return phase == "Following";
         }
     }

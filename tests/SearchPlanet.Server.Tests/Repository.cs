@@ -14,6 +14,7 @@ internal static class Repository
                 return folder.FullName;
             }
         }
+
         throw new InvalidOperationException("The tests do not lie within a checkout of the project.");
     }
 }

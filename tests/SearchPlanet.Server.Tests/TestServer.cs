@@ -100,6 +100,7 @@ public sealed class TestServer : IAsyncLifetime
             await _app.StopAsync(CancellationToken.None);
             await _app.DisposeAsync();
         }
+
         Directory.Delete(_folder, recursive: true);
     }
 }

@@ -40,8 +40,10 @@ public static class CharacterFolding
                     expansions[c] = folded.ToString();
                 }
             }
+
             groups = groups[(end + 1)..];
         }
+
         Expansions = expansions.ToFrozenDictionary();
     }
 
@@ -63,6 +65,7 @@ public static class CharacterFolding
                 destination[length++] = (uint)(c - 'A') <= 'Z' - 'A' ? (char)(c | 0x20) : c;
                 continue;
             }
+
             var folded = map[c];
             if (folded == Many)
             {
@@ -80,6 +83,7 @@ public static class CharacterFolding
                 destination[length++] = folded;
             }
         }
+
         return length;
     }
 
@@ -100,11 +104,13 @@ public static class CharacterFolding
             destination[0] = (char)('a' + ((codePoint - 0x1D400) % 26));
             return 1;
         }
+
         if (codePoint is >= 0x1D7CE and < 0x1D800)
         {
             destination[0] = (char)('0' + ((codePoint - 0x1D7CE) % 10));
             return 1;
         }
+
         var rune = System.Text.Rune.ToLowerInvariant(new System.Text.Rune(codePoint));
         return rune.EncodeToUtf16(destination);
     }

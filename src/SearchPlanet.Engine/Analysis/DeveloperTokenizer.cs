@@ -60,6 +60,7 @@ internal sealed class DeveloperTokenizer(bool isCode) : Tokenizer
                 return false;
             }
         }
+
         var pending = _queue[_next++];
         Token.SetTerm(_folded.AsSpan(pending.FoldedStart, pending.FoldedLength));
         Token.StartOffset = pending.Start;
@@ -101,11 +102,13 @@ internal sealed class DeveloperTokenizer(bool isCode) : Tokenizer
                 i++;
                 continue;
             }
+
             if (IsWordCharacter(text, i) || (text[i] >= 0x80 && WordBreaks.At(text, i, out _) == WordBreakClass.Extend))
             {
                 i += char.IsHighSurrogate(text[i]) && i + 1 < text.Length ? 2 : 1;
                 continue;
             }
+
             if (IsApostrophe(text[i]) && i > 0 && char.IsLetter(text[i - 1]) && i + 1 < text.Length && char.IsLetter(text[i + 1]))
             {
                 i++;
@@ -117,8 +120,10 @@ internal sealed class DeveloperTokenizer(bool isCode) : Tokenizer
                 i++;
                 continue;
             }
+
             break;
         }
+
         return i;
     }
 
@@ -150,11 +155,13 @@ internal sealed class DeveloperTokenizer(bool isCode) : Tokenizer
                 _at = i;
                 return true;
             }
+
             if (i < text.Length && !IsWordCharacter(text, i))
             {
                 i++;
             }
         }
+
         if (i >= text.Length)
         {
             _at = i;
@@ -178,6 +185,7 @@ internal sealed class DeveloperTokenizer(bool isCode) : Tokenizer
             slashes += text[i] == '/' ? 1 : 0;
             i += connector;
         }
+
         var wholeStart = PrefixStart(text, start);
         var wholeEnd = SuffixEnd(text, start, i);
         _at = wholeEnd;
@@ -195,6 +203,7 @@ internal sealed class DeveloperTokenizer(bool isCode) : Tokenizer
             i += units;
             return false;
         }
+
         var start = i;
         i += units;
         while (i < text.Length && text[i] >= 0x80 && WordBreaks.At(text, i, out units) is var next
@@ -203,6 +212,7 @@ internal sealed class DeveloperTokenizer(bool isCode) : Tokenizer
         {
             i += units;
         }
+
         Enqueue(text, start, i, TokenFlags.None, TakeGap(), 1);
         return true;
     }
@@ -305,6 +315,7 @@ internal sealed class DeveloperTokenizer(bool isCode) : Tokenizer
                 Enqueue(text, piece.RunStart, piece.RunEnd, TokenFlags.Identifier | TokenFlags.Part, increment, CountOfRun(n));
                 increment = 0;
             }
+
             EmitPiece(text, piece.Start, piece.End, increment, hasWhole ? TokenFlags.Part : TokenFlags.None);
         }
     }
@@ -369,6 +380,7 @@ internal sealed class DeveloperTokenizer(bool isCode) : Tokenizer
                     i++;
                 }
             }
+
             if (partStart == start && i == end)
             {
                 return;
@@ -385,6 +397,7 @@ internal sealed class DeveloperTokenizer(bool isCode) : Tokenizer
                     EnqueueStem(_folded.AsSpan(foldedStart, _foldedLength - foldedStart), partStart, i);
                 }
             }
+
             previousLetters = isNumber ? 0 : length;
         }
     }
@@ -405,8 +418,10 @@ internal sealed class DeveloperTokenizer(bool isCode) : Tokenizer
                 hasParts |= (char.IsUpper(c) && char.IsLower(piece[i - 1])) || (char.IsLetter(c) && char.IsAsciiDigit(piece[i - 1]))
                     || (i > 1 && char.IsLower(c) && char.IsUpper(piece[i - 1]) && char.IsUpper(piece[i - 2]));
             }
+
             isStemmable &= c < 0x250 || IsApostrophe(c);
         }
+
         return (hasDigits, isStemmable, hasParts);
     }
 

@@ -34,6 +34,7 @@ public sealed class LowerCaseFilter(TokenStream input) : TokenFilter(input)
                 i++;
             }
         }
+
         return true;
     }
 }

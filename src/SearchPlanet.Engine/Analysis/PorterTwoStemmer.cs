@@ -29,6 +29,7 @@ public ref struct PorterTwoStemmer
             exception.CopyTo(word);
             return exception.Length;
         }
+
         var stemmer = new PorterTwoStemmer { _word = word, _length = length };
         stemmer.MarkConsonantalY();
         stemmer.MarkRegions();
@@ -88,6 +89,7 @@ public ref struct PorterTwoStemmer
                 return true;
             }
         }
+
         return false;
     }
 
@@ -98,6 +100,7 @@ public ref struct PorterTwoStemmer
             _word[1.._length].CopyTo(_word);
             _length--;
         }
+
         for (var i = 0; i < _length; i++)
         {
             if (_word[i] == 'y' && (i == 0 || IsVowel(_word[i - 1])))
@@ -119,6 +122,7 @@ public ref struct PorterTwoStemmer
                 prefix = special.Length;
             }
         }
+
         _p1 = prefix > 0 ? prefix : AfterVowelConsonant(word, 0);
         _p2 = AfterVowelConsonant(word, _p1);
     }
@@ -147,6 +151,7 @@ public ref struct PorterTwoStemmer
         {
             return true;
         }
+
         return (end == 2 && IsVowel(_word[0]) && !IsVowel(_word[1])) || _word[..end].EndsWith("past");
     }
 
@@ -197,6 +202,7 @@ public ref struct PorterTwoStemmer
 
             return;
         }
+
         if (EndsWith("ingly"))
         {
             suffix = 5;
@@ -227,11 +233,13 @@ public ref struct PorterTwoStemmer
                 Replace(4, "ie");
                 return;
             }
+
             if (stem is "inn" or "out" or "cann" or "herr" or "earr" or "even")
             {
                 return;
             }
         }
+
         if (!HasVowelBefore(stem.Length))
         {
             return;

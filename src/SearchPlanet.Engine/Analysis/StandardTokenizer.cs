@@ -33,6 +33,7 @@ public sealed class StandardTokenizer : Tokenizer
                 start++;
                 continue;
             }
+
             var end = End(text, start, out var isWord);
             if (isWord)
             {
@@ -48,8 +49,10 @@ public sealed class StandardTokenizer : Tokenizer
                 Token.PositionIncrement = 1;
                 return true;
             }
+
             start = end;
         }
+
         _at = text.Length;
         return false;
     }
@@ -123,15 +126,18 @@ public sealed class StandardTokenizer : Tokenizer
                         // WB7a: a quote belongs to the Hebrew letter before it.
                         return last == WordBreakClass.HebrewLetter && next == WordBreakClass.SingleQuote ? after : i;
                     }
+
                     i = after + followerUnits;
                     last = follower;
                     continue;
                 default:
                     return i;
             }
+
             last = next;
             i += units;
         }
+
         return i;
     }
 
@@ -177,6 +183,7 @@ public sealed class StandardTokenizer : Tokenizer
             {
                 return end;
             }
+
             i = end + units;
         }
     }

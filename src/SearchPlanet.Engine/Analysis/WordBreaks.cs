@@ -19,6 +19,7 @@ internal static class WordBreaks
             units = 2;
             return OfSupplementary((uint)char.ConvertToUtf32(c, text[i + 1]));
         }
+
         units = 1;
         return Of(c);
     }
@@ -43,6 +44,7 @@ internal static class WordBreaks
                 return (WordBreakClass)(ranges[(2 * middle) + 1] >> 24);
             }
         }
+
         return WordBreakClass.Other;
     }
 
@@ -58,6 +60,7 @@ internal static class WordBreaks
                 table[c] = (byte)(ranges[i + 1] >> 24);
             }
         }
+
         return table;
     }
 }

@@ -34,6 +34,7 @@ public static class DrillSideways
             isWhole = searcher.Search(narrowed, new MultiCollector(collector, matches), options.Budget, cancellationToken);
             hits = collector.TopDocs();
         }
+
         return isWhole
             ? new DrillSidewaysResult(hits, matches.Matches, Sideways(searcher, query, choices, cancellationToken))
             : new DrillSidewaysResult(hits, matches.Matches, ImmutableDictionary<string, MatchSet>.Empty, IsPartial: true);
@@ -57,6 +58,7 @@ public static class DrillSideways
                 sideways.Add(choices[i].Dimension, bare.Intersect([.. chosen.Where((_, other) => other != i)]));
             }
         }
+
         foreach (var matches in chosen)
         {
             matches.Dispose();

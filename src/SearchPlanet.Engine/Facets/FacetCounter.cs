@@ -36,6 +36,7 @@ public static class FacetCounter
             cancellationToken.ThrowIfCancellationRequested();
             CountSegment(leaf, matches.Segments[leaf.Ordinal], all);
         }
+
         return all;
     }
 
@@ -48,6 +49,7 @@ public static class FacetCounter
                 return true;
             }
         }
+
         return false;
     }
 
@@ -71,6 +73,7 @@ public static class FacetCounter
                 columns.Add(new Column(values, counts.CountersFor(leaf.Ordinal) ?? BorrowCounters(values), counts));
             }
         }
+
         if (columns.Count == 0)
         {
             return;
@@ -107,6 +110,7 @@ public static class FacetCounter
                 known[field] = counters = new int[values.ValueCount + 1];
                 CountMatches(all, [new Column(values, counters)]);
             }
+
             return counters;
         }
     }
@@ -122,6 +126,7 @@ public static class FacetCounter
                 ColumnCounter.Count(chunk.AsSpan(0, count + ColumnCounter.LookAhead), column.Values, column.Counters);
             }
         }
+
         ArrayPool<int>.Shared.Return(chunk);
     }
 

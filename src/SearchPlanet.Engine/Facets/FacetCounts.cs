@@ -107,6 +107,7 @@ public sealed class FacetCounts : IDisposable
                 least = counts[best[^1]];
             }
         }
+
         var values = new FacetValue[best.Count];
         for (var i = 0; i < values.Length; i++)
         {

@@ -23,6 +23,7 @@ public static class HistogramCounter
                 throw new ArgumentException("Edges rise.", nameof(edges));
             }
         }
+
         if (edges.Length < 2)
         {
             return [];
@@ -38,6 +39,7 @@ public static class HistogramCounter
                 CountSegment(matches.Segments[leaf.Ordinal], column, ranges, counts);
             }
         }
+
         return counts;
     }
 

@@ -37,6 +37,7 @@ internal sealed class BitSetScorer(FixedBitSet bits, float score, BitSetPool? po
 
             target[i] |= word;
         }
+
         _doc = to - 1;
     }
 
@@ -55,6 +56,7 @@ internal sealed class BitSetScorer(FixedBitSet bits, float score, BitSetPool? po
                 }
             }
         }
+
         _doc = to - 1;
         return count;
     }
@@ -70,6 +72,7 @@ internal sealed class BitSetScorer(FixedBitSet bits, float score, BitSetPool? po
             docs[kept] = doc;
             kept += (int)(words[doc >> 6] >> doc) & 1;
         }
+
         return kept;
     }
 

@@ -51,6 +51,7 @@ public sealed record BooleanQuery : Query
                 rewritten = rewritten.SetItem(i, Clauses[i] with { Query = query });
             }
         }
+
         return rewritten == Clauses ? this : new BooleanQuery(rewritten) { MinimumShouldMatch = MinimumShouldMatch };
     }
 

@@ -61,6 +61,7 @@ internal sealed class BooleanWeight : Weight
 
                 continue;
             }
+
             if (!explanation.IsMatch)
             {
                 if (occur != Occur.Should)
@@ -70,15 +71,18 @@ internal sealed class BooleanWeight : Weight
 
                 continue;
             }
+
             should += occur == Occur.Should ? 1 : 0;
             if (occur == Occur.Filter)
             {
                 details.Add(Explanation.Match(0, "filter", explanation));
                 continue;
             }
+
             sum += explanation.Value;
             details.Add(explanation);
         }
+
         return should < _minimumShouldMatch || details.Count == 0
             ? Explanation.NoMatch($"{should} of {_minimumShouldMatch} optional clauses match")
             : Explanation.Match((float)sum, "sum of", details.ToImmutable());
@@ -113,9 +117,11 @@ internal sealed class BooleanWeight : Weight
 
                     continue;
                 }
+
                 var clause = new Clause(weight, scorer, occur is Occur.Must or Occur.Should);
                 (occur switch { Occur.Should => optional, Occur.MustNot => prohibited, _ => required }).Add(clause);
             }
+
             if (optional.Count < owner._minimumShouldMatch)
             {
                 return null;
@@ -126,6 +132,7 @@ internal sealed class BooleanWeight : Weight
                 required.AddRange(optional);
                 return new Parts(leaf, [.. required], [], [.. prohibited], 0, owner._needsScores);
             }
+
             return new Parts(leaf, [.. required], [.. optional], [.. prohibited], owner._minimumShouldMatch, owner._needsScores);
         }
 

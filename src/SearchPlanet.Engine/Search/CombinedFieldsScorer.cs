@@ -27,6 +27,7 @@ internal sealed class CombinedFieldsScorer(
 
             least = Math.Min(least, doc);
         }
+
         return _doc = least;
     }
 
@@ -46,6 +47,7 @@ internal sealed class CombinedFieldsScorer(
                 freq += fieldWeight * postings.Freq;
             }
         }
+
         return freq;
     }
 }

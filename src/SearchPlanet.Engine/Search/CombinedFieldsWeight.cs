@@ -28,6 +28,7 @@ internal sealed class CombinedFieldsWeight : Weight
             _docCount = Math.Max(_docCount, statistics.DocCount);
             length += weight * (double)statistics.SumTotalTermFreq;
         }
+
         _docFreq = _terms.Max(static term => term.Statistics.DocFreq);
         _docCount = Math.Max(_docCount, _docFreq);
         _idf = BM25Similarity.Idf(_docFreq, _docCount);
@@ -44,6 +45,7 @@ internal sealed class CombinedFieldsWeight : Weight
                 lists.Add((postings, weight));
             }
         }
+
         return lists.Count == 0 ? null : new CombinedFieldsScorer([.. lists], Lengths(leaf), _boost * _idf, _query.Similarity, _averageLength);
     }
 

@@ -91,6 +91,7 @@ internal sealed class ConjunctionBulkScorer : BulkScorer
                 count = RetainByBits(_required[i].Scorer, from, to, count);
             }
         }
+
         foreach (var scorer in _prohibited)
         {
             count = Exclude(scorer, count);
@@ -109,6 +110,7 @@ internal sealed class ConjunctionBulkScorer : BulkScorer
                 window.SetMatch(doc);
             }
         }
+
         if (competes && count > 0 && (!window.HasMatches || count < BoundFrom || CanCompete(window)))
         {
             ScoreDocs(window, docs);
@@ -166,6 +168,7 @@ internal sealed class ConjunctionBulkScorer : BulkScorer
             freqs[kept] = freqs[i];
             kept += (int)(bits[(doc - from) >> 6] >> doc) & 1;
         }
+
         return kept;
     }
 
@@ -187,6 +190,7 @@ internal sealed class ConjunctionBulkScorer : BulkScorer
                 docs[kept++] = docs[i];
             }
         }
+
         return kept;
     }
 
@@ -206,6 +210,7 @@ internal sealed class ConjunctionBulkScorer : BulkScorer
                 Lookup(i).AddScores(docs, scores);
             }
         }
+
         for (var i = 0; i < docs.Length; i++)
         {
             var score = (float)scores[i];

@@ -41,6 +41,7 @@ internal sealed class ConjunctionScorer : Scorer
                 return false;
             }
         }
+
         foreach (var scorer in _prohibited)
         {
             if (StandsOn(scorer, _doc))
@@ -48,6 +49,7 @@ internal sealed class ConjunctionScorer : Scorer
                 return false;
             }
         }
+
         return true;
     }
 
@@ -61,6 +63,7 @@ internal sealed class ConjunctionScorer : Scorer
                 sum += _required[i].Score();
             }
         }
+
         if (_optional is not null && StandsOn(_optional, _doc))
         {
             sum += _optional.Score();
@@ -98,11 +101,13 @@ internal sealed class ConjunctionScorer : Scorer
                     break;
                 }
             }
+
             if (i == _required.Length)
             {
                 break;
             }
         }
+
         return doc;
     }
 }

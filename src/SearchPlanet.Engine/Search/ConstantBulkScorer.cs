@@ -30,6 +30,7 @@ internal sealed class ConstantBulkScorer(Scorer scorer, float score) : BulkScore
                 }
             }
         }
+
         var next = scorer.SkipTo(to);
         return next == Scorer.NoMoreDocs ? next : next & ~63;
     }

@@ -25,6 +25,7 @@ internal sealed class DefaultBulkScorer(Scorer scorer, bool needsScores) : BulkS
                 window.AddCandidate(doc, score);
             }
         }
+
         window.To = to;
         return doc == Scorer.NoMoreDocs ? doc : doc & ~63;
     }

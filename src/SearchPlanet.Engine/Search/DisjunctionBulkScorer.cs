@@ -69,9 +69,11 @@ internal sealed class DisjunctionBulkScorer : BulkScorer
                 _order[--last] = i;
                 continue;
             }
+
             sum += _bounds[i];
             _order[essential++] = i;
         }
+
         return essential;
     }
 
@@ -87,12 +89,14 @@ internal sealed class DisjunctionBulkScorer : BulkScorer
                 AddMatches(_clauses[_order[i]].Scorer, window.From, to, bits, marks);
             }
         }
+
         double all = 0, others = 0;
         for (var i = 0; i < _order.Length; i++)
         {
             all += _bounds[_order[i]];
             others = i < essential ? all : others;
         }
+
         for (var i = essential; i < _order.Length; i++)
         {
             // What falls short even if all other clauses did their utmost need not be scored.
@@ -107,6 +111,7 @@ internal sealed class DisjunctionBulkScorer : BulkScorer
                 _clauses[clause].Scorer.AddWindowScores(window.From, to, bits, sums, minScore);
             }
         }
+
         WindowMarks.AddBits(marks, bits);
         RemoveProhibited(window, to, bits);
 
@@ -120,6 +125,7 @@ internal sealed class DisjunctionBulkScorer : BulkScorer
             others -= _bounds[clause];
             count = _buffers.RetainAbove(count, threshold - others);
         }
+
         for (var i = 0; i < count; i++)
         {
             var score = (float)_buffers.Scores[i];

@@ -29,6 +29,7 @@ internal sealed class DisjunctionScorer(
 
             least = Math.Min(least, doc);
         }
+
         return _doc = least;
     }
 
@@ -45,6 +46,7 @@ internal sealed class DisjunctionScorer(
 
             least = Math.Min(least, doc);
         }
+
         return _doc = least;
     }
 
@@ -56,6 +58,7 @@ internal sealed class DisjunctionScorer(
             _matches[i] = scorers[i].DocId == _doc && scorers[i].Matches();
             count += _matches[i] ? 1 : 0;
         }
+
         return count >= minimumMatches;
     }
 
@@ -74,6 +77,7 @@ internal sealed class DisjunctionScorer(
             sum += score;
             best = Math.Max(best, score);
         }
+
         return tieBreaker is { } factor ? (float)(best + ((sum - best) * factor)) : (float)sum;
     }
 
@@ -87,6 +91,7 @@ internal sealed class DisjunctionScorer(
             sum += bound;
             best = Math.Max(best, bound);
         }
+
         return MathF.BitIncrement(tieBreaker is { } factor ? (float)(best + ((sum - best) * factor)) : (float)sum);
     }
 
@@ -97,6 +102,7 @@ internal sealed class DisjunctionScorer(
             base.FillMatches(from, to, bits);
             return;
         }
+
         foreach (var scorer in scorers)
         {
             scorer.FillMatches(from, to, bits);

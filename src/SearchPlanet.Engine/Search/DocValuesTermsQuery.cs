@@ -44,6 +44,7 @@ public sealed record DocValuesTermsQuery : Query
                     ordinals.Set(ordinal);
                 }
             }
+
             return ordinals.Cardinality() == 0 ? null : new OrdinalsScorer(column, ordinals, Score);
         }
     }
@@ -69,6 +70,7 @@ public sealed record DocValuesTermsQuery : Query
                     return _doc = doc;
                 }
             }
+
             return _doc = NoMoreDocs;
         }
 
@@ -84,6 +86,7 @@ public sealed record DocValuesTermsQuery : Query
                 docs[kept] = doc;
                 kept += Has(doc) ? 1 : 0;
             }
+
             return kept;
         }
 
@@ -97,6 +100,7 @@ public sealed record DocValuesTermsQuery : Query
                     return true;
                 }
             }
+
             return false;
         }
     }

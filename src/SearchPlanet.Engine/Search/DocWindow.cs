@@ -92,6 +92,7 @@ public sealed class DocWindow
                 _matches[i] &= i < live.Length ? live[i] : 0;
             }
         }
+
         var kept = 0;
         for (var i = 0; i < Count; i++)
         {
@@ -99,6 +100,7 @@ public sealed class DocWindow
             _scores[kept] = _scores[i];
             kept += liveDocs[_docs[i]] ? 1 : 0;
         }
+
         Count = kept;
     }
 
@@ -113,6 +115,7 @@ public sealed class DocWindow
             _scores[kept] = score;
             kept += score > MinCompetitiveScore ? 1 : 0;
         }
+
         Count = kept;
     }
 

@@ -16,6 +16,7 @@ internal sealed class FieldScoring
                 sumTotalTermFreq += terms.SumTotalTermFreq;
             }
         }
+
         Statistics = new CollectionStatistics(field, docCount, sumTotalTermFreq);
         Similarity = searcher.Similarities.GetValueOrDefault(field) ?? new BM25Similarity();
         for (var i = 0; i < Norms.Length; i++)

@@ -39,6 +39,7 @@ public sealed class FilterCache(long maxBytes = 64L << 20)
                 return node.Value.Bits;
             }
         }
+
         var bits = new FixedBitSet(leaf.Reader.MaxDoc);
         weight.Scorer(leaf)?.FillMatches(0, leaf.Reader.MaxDoc, bits.Words);
         lock (_lock)
@@ -48,6 +49,7 @@ public sealed class FilterCache(long maxBytes = 64L << 20)
                 _recentFirst.AddFirst(_entries[key]);
                 _bytes += SizeOf(bits);
             }
+
             while (_bytes > maxBytes && _recentFirst.Last is { } last)
             {
                 _recentFirst.RemoveLast();
@@ -55,6 +57,7 @@ public sealed class FilterCache(long maxBytes = 64L << 20)
                 _bytes -= SizeOf(last.Value.Bits);
             }
         }
+
         return bits;
     }
 

@@ -53,6 +53,7 @@ internal sealed class FirstCharacters
                 return _characters[at];
             }
         }
+
         return -1;
     }
 

@@ -75,9 +75,11 @@ public sealed record FuzzyQuery : Query
                     expansion = new Expansion(new TermStatistics(term, searcher.Reader.Leaves.Length), 1 - (near.Edits / (float)Math.Max(length, 1)));
                     found.Add(term, expansion);
                 }
+
                 expansion.Statistics.Add(leaf.Ordinal, near.State);
             }
         }
+
         var nearest = found.Values.Where(static expansion => expansion.Nearness > 0).ToList();
         nearest.Sort(static (a, b) =>
         {

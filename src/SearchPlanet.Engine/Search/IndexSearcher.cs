@@ -50,6 +50,7 @@ public sealed class IndexSearcher
             Search(query, byField, cancellationToken);
             return byField.TopDocs();
         }
+
         var byScore = new TopScoreDocCollector(options.Limit, options.After, options.ExactTotal);
         Search(query, byScore, cancellationToken);
         return byScore.TopDocs();
@@ -76,6 +77,7 @@ public sealed class IndexSearcher
                 return false;
             }
         }
+
         return true;
     }
 
@@ -132,6 +134,7 @@ public sealed class IndexSearcher
                 statistics.Add(leaf.Ordinal, state);
             }
         }
+
         return statistics;
     }
 
@@ -149,6 +152,7 @@ public sealed class IndexSearcher
                 return true;
             }
         }
+
         if (weight.BulkScorer(leaf, mode) is not { } scorer)
         {
             return true;
@@ -178,6 +182,7 @@ public sealed class IndexSearcher
                 break;
             }
         }
+
         scorer.Release();
         t_window = window;
         return isWhole;

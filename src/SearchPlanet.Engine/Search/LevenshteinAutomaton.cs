@@ -34,6 +34,7 @@ internal sealed class LevenshteinAutomaton : TermAutomaton
                 _ascii[_word[i]] |= 1ul << i;
             }
         }
+
         _transpositions = transpositions;
         _editable = ulong.MaxValue << Math.Min(prefixLength, 63);
     }
@@ -77,6 +78,7 @@ internal sealed class LevenshteinAutomaton : TermAutomaton
                 next[e] |= (before & equal & (Places(CharacterAt(depth - 1)) >> 1)) << 2;
             }
         }
+
         var places = (2ul << _word.Length) - 1;
         for (var e = 0; e <= _maxEdits; e++)
         {
@@ -96,6 +98,7 @@ internal sealed class LevenshteinAutomaton : TermAutomaton
             Edits = e;
             return true;
         }
+
         return false;
     }
 
@@ -108,6 +111,7 @@ internal sealed class LevenshteinAutomaton : TermAutomaton
                 return true;
             }
         }
+
         return false;
     }
 
@@ -127,6 +131,7 @@ internal sealed class LevenshteinAutomaton : TermAutomaton
                 places |= State(depth - 1)[e] & _editable & swapped;
             }
         }
+
         var least = -1;
         for (; places != 0; places &= places - 1)
         {
@@ -136,6 +141,7 @@ internal sealed class LevenshteinAutomaton : TermAutomaton
                 least = _word[place];
             }
         }
+
         return least;
     }
 

@@ -46,6 +46,7 @@ public sealed class MatchSet : IDisposable
                 both.Segments[i].And(other.Segments[i]);
             }
         }
+
         return both;
     }
 

@@ -27,6 +27,7 @@ public abstract record MultiTermQuery(string Field) : Query
                 postings = leaf.Reader.Postings(query.Field, state, postings);
                 postings.FillBitSet(bits);
             }
+
             return bits is null ? null : new BitSetScorer(bits, Score, leaf.Reader.BitSets);
         }
     }

@@ -47,6 +47,7 @@ internal sealed class PhraseMatcher
             docs[kept] = doc;
             freqs[kept++] = freq;
         }
+
         return kept;
     }
 
@@ -64,6 +65,7 @@ internal sealed class PhraseMatcher
                 return false;
             }
         }
+
         return true;
     }
 
@@ -100,8 +102,10 @@ internal sealed class PhraseMatcher
                     _starts[kept++] = start;
                 }
             }
+
             starts = _starts.AsSpan(0, kept);
         }
+
         return starts.Length;
     }
 

@@ -61,6 +61,7 @@ internal sealed class PhrasePlace(PositionsLookup[] alternatives, int offset, lo
             positions.CopyTo(_merged.AsSpan(count));
             count += positions.Length;
         }
+
         var merged = _merged.AsSpan(0, count);
         merged.Sort();
         return merged;

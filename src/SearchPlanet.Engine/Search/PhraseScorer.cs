@@ -37,6 +37,7 @@ internal sealed class PhraseScorer(Scorer[] places, PhraseMatcher matcher, float
                 least = Math.Min(least, term.MaxScore(from, to));
             }
         }
+
         return least;
     }
 }

@@ -25,6 +25,7 @@ internal sealed class PhraseWeight : Weight
             var docFreq = place.Max(static term => term.DocFreq);
             idf += BM25Similarity.Idf(docFreq, Math.Max(_field.Statistics.DocCount, docFreq));
         }
+
         _idf = (float)idf;
         _scoring = new TermScoring(boost * _idf, _field.Norms);
     }
@@ -89,6 +90,7 @@ internal sealed class PhraseWeight : Weight
             scorers[i] = alternatives is [var only] ? only : new DisjunctionScorer(alternatives, isFilter: true);
             places[i] = new PhrasePlace([.. present.Select(term => term.Positions(leaf))], _query.Terms[i].Position, present.Sum(term => (long)term.DocFreqIn(leaf)), _repeatGroups[i]);
         }
+
         return new PhraseScorer(scorers, new PhraseMatcher(places, _query.Slop, _scoring, norms), _scoring.Bound, _query.Slop > 0);
     }
 
@@ -108,6 +110,7 @@ internal sealed class PhraseWeight : Weight
                 }
             }
         }
+
         return groups;
     }
 }

@@ -29,6 +29,7 @@ internal sealed class RangeScorer(NumericDocValues column, long min, long max, f
                 return _doc = doc;
             }
         }
+
         return _doc = NoMoreDocs;
     }
 

@@ -84,6 +84,7 @@ public abstract class Scorer
                 docs[count++] = doc;
             }
         }
+
         return count;
     }
 
@@ -103,6 +104,7 @@ public abstract class Scorer
                 docs[kept++] = doc;
             }
         }
+
         return kept;
     }
 

@@ -48,6 +48,7 @@ internal sealed class SloppyMatcher
                 spread = Math.Min(spread, _end - last.Current);
             }
         }
+
         return freq + Weight(spread);
     }
 
@@ -62,6 +63,7 @@ internal sealed class SloppyMatcher
             _walks[i].Begin(_places[i].Positions());
             _end = Math.Max(_end, _walks[i].Current);
         }
+
         foreach (var walk in _repeating)
         {
             if (!TryMoveApart(walk))
@@ -69,6 +71,7 @@ internal sealed class SloppyMatcher
                 return false;
             }
         }
+
         return true;
     }
 
@@ -95,6 +98,7 @@ internal sealed class SloppyMatcher
                 return false;
             }
         }
+
         return true;
     }
 
@@ -107,6 +111,7 @@ internal sealed class SloppyMatcher
                 return other;
             }
         }
+
         return null;
     }
 
@@ -121,6 +126,7 @@ internal sealed class SloppyMatcher
                 least = walk;
             }
         }
+
         var next = int.MaxValue;
         foreach (var walk in _walks)
         {
@@ -129,6 +135,7 @@ internal sealed class SloppyMatcher
                 next = Math.Min(next, walk.Current);
             }
         }
+
         return (least, next);
     }
 

@@ -50,6 +50,7 @@ internal abstract class TermAutomaton : ITermAcceptor
                 Push(term[at], ++at);
                 continue;
             }
+
             if (Rune.DecodeFromUtf8(term[at..], out var rune, out var bytes) != System.Buffers.OperationStatus.Done)
             {
                 return false;
@@ -58,6 +59,7 @@ internal abstract class TermAutomaton : ITermAcceptor
             at += bytes;
             Push(rune.Value, at);
         }
+
         return at == term.Length && IsAccepting(State(_depth));
     }
 
@@ -107,6 +109,7 @@ internal abstract class TermAutomaton : ITermAcceptor
             _depth = depth;
             return length;
         }
+
         return -1;
     }
 
@@ -147,6 +150,7 @@ internal abstract class TermAutomaton : ITermAcceptor
             Array.Resize(ref _ends, _characters.Length);
             Array.Resize(ref _states, _characters.Length * _stateSize);
         }
+
         Step(_depth, character, State(_depth + 1));
         _characters[_depth] = character;
         _ends[_depth++] = end;

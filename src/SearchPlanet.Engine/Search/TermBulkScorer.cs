@@ -30,6 +30,7 @@ internal sealed class TermBulkScorer(PostingsEnum postings, TermScoring scoring,
         {
             _term.AddCandidates(window, to);
         }
+
         var next = _term.SkipTo(to);
         return next == Scorer.NoMoreDocs ? next : next & ~63;
     }
@@ -59,6 +60,7 @@ internal sealed class TermBulkScorer(PostingsEnum postings, TermScoring scoring,
                 return ++_block < postings.BlockCount ? window.To : Scorer.NoMoreDocs;
             }
         }
+
         window.To = Scorer.NoMoreDocs;
         return Scorer.NoMoreDocs;
     }

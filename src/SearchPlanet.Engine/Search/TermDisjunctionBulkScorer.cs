@@ -58,6 +58,7 @@ internal sealed class TermDisjunctionBulkScorer : BulkScorer
                 ScoreByLookUp(window, to, required, threshold - (bound - _bounds[required]));
                 return to < _leaf.Reader.MaxDoc ? to : Scorer.NoMoreDocs;
             }
+
             ScoreByMarks(window, to, required, threshold, bound);
         }
         else if (window.HasMatches)
@@ -68,6 +69,7 @@ internal sealed class TermDisjunctionBulkScorer : BulkScorer
         {
             return to < _leaf.Reader.MaxDoc ? to : Scorer.NoMoreDocs;
         }
+
         var next = Scorer.NoMoreDocs;
         foreach (var term in _terms)
         {
@@ -87,6 +89,7 @@ internal sealed class TermDisjunctionBulkScorer : BulkScorer
             _bounds[i] = _terms[i].MaxScore(from, to);
             sum += _bounds[i];
         }
+
         return sum;
     }
 
@@ -101,6 +104,7 @@ internal sealed class TermDisjunctionBulkScorer : BulkScorer
                 best = i;
             }
         }
+
         return best;
     }
 
@@ -118,6 +122,7 @@ internal sealed class TermDisjunctionBulkScorer : BulkScorer
                 term.MarkMatches(window.From, to, marks);
             }
         }
+
         WindowMarks.AddBits(marks, window.Matches);
     }
 
@@ -144,6 +149,7 @@ internal sealed class TermDisjunctionBulkScorer : BulkScorer
                 window.Matches[w] |= bits[w];
             }
         }
+
         if (required >= 0)
         {
             foreach (var doc in _buffers.Docs[..count])
@@ -153,6 +159,7 @@ internal sealed class TermDisjunctionBulkScorer : BulkScorer
 
             return;
         }
+
         FindSufficientSets(threshold);
         for (var w = 0; w < DocWindow.Size / 64; w++)
         {
@@ -177,6 +184,7 @@ internal sealed class TermDisjunctionBulkScorer : BulkScorer
                 sum += bound;
                 least = Math.Min(least, bound);
             }
+
             if (sum > threshold && (sum - least <= threshold || BitOperations.IsPow2(set)))
             {
                 _sets[_setCount++] = set;
@@ -198,6 +206,7 @@ internal sealed class TermDisjunctionBulkScorer : BulkScorer
 
             promising |= all;
         }
+
         return promising;
     }
 
@@ -218,6 +227,7 @@ internal sealed class TermDisjunctionBulkScorer : BulkScorer
 
             rest -= _bounds[i];
         }
+
         if ((float)sum > threshold)
         {
             window.AddCandidate(doc, (float)sum);

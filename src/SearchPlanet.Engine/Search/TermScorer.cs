@@ -40,6 +40,7 @@ internal sealed class TermScorer(PostingsEnum postings, TermScoring scoring, Fie
                 break;
             }
         }
+
         return best;
     }
 
@@ -89,6 +90,7 @@ internal sealed class TermScorer(PostingsEnum postings, TermScoring scoring, Fie
             WindowMarks.Set(block.Docs(postings), block.CappedFreqs(postings), from, marks);
             count += CopyAbove(block, minScore, docs[count..]);
         }
+
         return count;
     }
 
@@ -101,6 +103,7 @@ internal sealed class TermScorer(PostingsEnum postings, TermScoring scoring, Fie
         {
             count += CopyAbove(block, minScore, docs[count..]);
         }
+
         return count;
     }
 
@@ -130,6 +133,7 @@ internal sealed class TermScorer(PostingsEnum postings, TermScoring scoring, Fie
                 target[count++] = docs[i];
             }
         }
+
         return count;
     }
 
@@ -172,6 +176,7 @@ internal sealed class TermScorer(PostingsEnum postings, TermScoring scoring, Fie
             {
                 WindowMarks.Set(docs, from, marks);
             }
+
             if (BoundOf(postings.Block) <= minScore)
             {
                 continue;
@@ -198,6 +203,7 @@ internal sealed class TermScorer(PostingsEnum postings, TermScoring scoring, Fie
             block.Docs(postings).CopyTo(docs[count..]);
             count += block.Count;
         }
+
         return count;
     }
 
@@ -212,6 +218,7 @@ internal sealed class TermScorer(PostingsEnum postings, TermScoring scoring, Fie
             block.CappedFreqs(postings).CopyTo(freqs[count..]);
             count += block.Count;
         }
+
         return count;
     }
 
@@ -235,6 +242,7 @@ internal sealed class TermScorer(PostingsEnum postings, TermScoring scoring, Fie
                 targets[kept++] = target;
             }
         }
+
         return kept;
     }
 
@@ -293,6 +301,7 @@ internal sealed class TermScorer(PostingsEnum postings, TermScoring scoring, Fie
             _bound = scoring.BoundOf(postings.ImpactsOf(block));
             _boundedBlock = block;
         }
+
         return _bound;
     }
 
@@ -320,6 +329,7 @@ internal sealed class TermScorer(PostingsEnum postings, TermScoring scoring, Fie
                 _hasBlock = count < docs.Length;
                 return count > 0;
             }
+
             if (_next >= postings.BlockCount)
             {
                 return false;
@@ -336,6 +346,7 @@ internal sealed class TermScorer(PostingsEnum postings, TermScoring scoring, Fie
                 _next++;
                 continue;
             }
+
             postings.DecodeBlock(_next++);
             _index = 0;
             while (postings.Docs[_index] < from)
@@ -359,6 +370,7 @@ internal sealed class TermScorer(PostingsEnum postings, TermScoring scoring, Fie
 
             return true;
         }
+
         _hasBlock = false;
         if (_next >= postings.BlockCount)
         {

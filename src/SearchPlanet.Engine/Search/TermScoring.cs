@@ -34,6 +34,7 @@ internal sealed class TermScoring(float weight, float[] norms)
             var freq = impacts.Freq(i);
             best = Math.Max(best, freq == int.MaxValue ? weight : Score(freq, impacts.Norm(i)));
         }
+
         return best * Slack;
     }
 }

@@ -53,6 +53,7 @@ internal sealed class TermWeight : Weight
                 scores[count++] = _scoring.Score(freqs[i], norms[block[i]]);
             }
         }
+
         return count;
     }
 

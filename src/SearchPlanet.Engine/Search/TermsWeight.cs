@@ -31,6 +31,7 @@ internal sealed class TermsWeight(TermWeight[] terms, bool needsScores) : Weight
             var weight = new RareTermsWeight(rare);
             clauses.Add(new BooleanWeight.Clause(weight, weight.Scorer(leaf), true));
         }
+
         return clauses.Count == 0 ? null
             : new DisjunctionBulkScorer(leaf, [.. clauses], [], needsScores && mode.HasFlag(CollectMode.Scores));
     }
@@ -81,6 +82,7 @@ internal sealed class TermsWeight(TermWeight[] terms, bool needsScores) : Weight
                     scores[kept] = scores[i];
                 }
             }
+
             return new ScoredDocs(docs, scores, kept + 1);
         }
     }

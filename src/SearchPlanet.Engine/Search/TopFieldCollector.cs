@@ -44,6 +44,7 @@ public sealed class TopFieldCollector : Collector
                 _ = reader.Schema[field.Field];
             }
         }
+
         _sort = sort;
         _limit = limit;
         _after = after?.SortValues;
@@ -71,6 +72,7 @@ public sealed class TopFieldCollector : Collector
             var hit = _worstFirst.Dequeue();
             hits[i] = new ScoreDoc(hit.Doc, hit.Score, hit.Keys);
         }
+
         return new TopDocs(_count, _countsAll, ImmutableArray.Create(hits));
     }
 
@@ -170,6 +172,7 @@ public sealed class TopFieldCollector : Collector
                     _docs[count++] = window.From + (w << 6) + BitOperations.TrailingZeroCount(word);
                 }
             }
+
             return count;
         }
 
@@ -183,6 +186,7 @@ public sealed class TopFieldCollector : Collector
                 FillKeys(i, [doc], key, from);
                 keys[i] = key[0];
             }
+
             return keys;
         }
 
@@ -199,11 +203,13 @@ public sealed class TopFieldCollector : Collector
 
                 return;
             }
+
             if (_columns[criterion] is not { } column)
             {
                 keys[..docs.Length].Fill(long.MaxValue);
                 return;
             }
+
             column.Fill(docs, keys);
             var allHaveValues = column.Count == column.MaxDoc;
             for (var i = 0; i < docs.Length; i++)

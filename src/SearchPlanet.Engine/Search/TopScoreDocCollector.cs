@@ -53,6 +53,7 @@ public sealed class TopScoreDocCollector : Collector
                 SiftDown(_docs[_size], _scores[_size]);
             }
         }
+
         return new TopDocs(_count, _countsAll, ImmutableArray.Create(hits));
     }
 
@@ -68,11 +69,13 @@ public sealed class TopScoreDocCollector : Collector
 
             return;
         }
+
         if (_size == _scores.Length)
         {
             Array.Resize(ref _scores, Math.Min(2 * _size, _limit));
             Array.Resize(ref _docs, _scores.Length);
         }
+
         var at = _size++;
         while (at > 0 && IsWorse(score, doc, _scores[(at - 1) / 2], _docs[(at - 1) / 2]))
         {
@@ -80,6 +83,7 @@ public sealed class TopScoreDocCollector : Collector
             _docs[at] = _docs[(at - 1) / 2];
             at = (at - 1) / 2;
         }
+
         _scores[at] = score;
         _docs[at] = doc;
     }
@@ -113,6 +117,7 @@ public sealed class TopScoreDocCollector : Collector
             _docs[at] = _docs[child];
             at = child;
         }
+
         _scores[at] = score;
         _docs[at] = doc;
     }

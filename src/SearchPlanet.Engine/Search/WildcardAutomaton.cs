@@ -20,6 +20,7 @@ internal sealed class WildcardAutomaton : TermAutomaton
                 isEscaped = true;
                 continue;
             }
+
             if (isEscaped || rune.Value is not ('*' or '?'))
             {
                 items.Add(rune.Value);
@@ -35,6 +36,7 @@ internal sealed class WildcardAutomaton : TermAutomaton
 
             isEscaped = false;
         }
+
         if (items.Count > 62)
         {
             throw new ArgumentException("A pattern has at most 62 characters.", nameof(pattern));
@@ -65,6 +67,7 @@ internal sealed class WildcardAutomaton : TermAutomaton
                 read |= 2ul << i;
             }
         }
+
         next[0] = Closure(read);
     }
 
@@ -79,6 +82,7 @@ internal sealed class WildcardAutomaton : TermAutomaton
                 return true;
             }
         }
+
         return false;
     }
 
@@ -92,6 +96,7 @@ internal sealed class WildcardAutomaton : TermAutomaton
                 least = _items[i];
             }
         }
+
         return least;
     }
 
@@ -105,6 +110,7 @@ internal sealed class WildcardAutomaton : TermAutomaton
                 state |= 2ul << i;
             }
         }
+
         return state;
     }
 }

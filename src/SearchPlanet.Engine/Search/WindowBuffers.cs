@@ -89,6 +89,7 @@ internal sealed class WindowBuffers
                 _scores[count++] = _sums[i];
             }
         }
+
         return count;
     }
 
@@ -116,6 +117,7 @@ internal sealed class WindowBuffers
                 _scores[count++] = sums[j];
             }
         }
+
         return count;
     }
 
@@ -133,6 +135,7 @@ internal sealed class WindowBuffers
             _docs[kept] = _docs[i];
             _scores[kept++] = _scores[i];
         }
+
         return kept;
     }
 

@@ -63,6 +63,7 @@ internal static class WindowMarks
             Unsafe.Add(ref keptBeside, kept) = beside[i];
             kept += Unsafe.Add(ref mark, (nint)(doc - from)) == 0 ? 0 : 1;
         }
+
         return (int)kept;
     }
 

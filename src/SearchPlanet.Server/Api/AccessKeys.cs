@@ -21,6 +21,7 @@ internal sealed class AccessKeys
         {
             _keys.Add((Operator, HashOf(key)));
         }
+
         _keys.AddRange(options.Webhooks.Users.Select(user => (user.Name, HashOf(user.Key))));
     }
 
@@ -49,12 +50,14 @@ internal sealed class AccessKeys
         {
             return null;
         }
+
         var given = HashOf(header[Scheme.Length..]);
         string? owner = null;
         foreach (var (name, hash) in _keys)
         {
             owner = CryptographicOperations.FixedTimeEquals(given, hash) ? owner ?? name : owner;
         }
+
         return owner;
     }
 

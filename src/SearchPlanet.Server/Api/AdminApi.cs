@@ -21,6 +21,7 @@ internal sealed class AdminApi(
         {
             return;
         }
+
         routes.MapPost("/api/v1/sources", keys.ForOperator(AddAsync));
         routes.MapDelete("/api/v1/sources/{id}", keys.ForOperator(RemoveAsync));
         routes.MapPost("/api/v1/sources/{id}/refresh", keys.ForOperator(RefreshAsync));
@@ -38,28 +39,33 @@ internal sealed class AdminApi(
         {
             return;
         }
+
         if (body.Url is not { } url || !MissingExplainer.IsAddress(url))
         {
             await problems.WriteAsync(context, Problem.InvalidBody, "url must be an http or https address.");
             return;
         }
+
         if (body.Planet is { } planet && options.Planets.All(known => known.Name != planet))
         {
             await problems.WriteAsync(context, Problem.InvalidBody, $"There is no planet {planet}." + NearestName.Hint(planet, options.Planets.Select(known => known.Name)));
             return;
         }
+
         var report = await checker.CheckAsync(new Uri(url), context.RequestAborted);
         if (SourceFeeds.Subscribe(report) is not { } feed)
         {
             await problems.WriteAsync(context, Problem.FeedUnreachable, report.Findings.Count > 0 ? report.Findings[0].Message : null);
             return;
         }
+
         feed = feed with { Planet = body.Planet };
         if (!body.Preview)
         {
             feed = await archive.AddFeedAsync(feed, context.RequestAborted);
             await AuditAsync("feed.add", feed.Url, body.Planet);
         }
+
         context.Response.StatusCode = body.Preview ? StatusCodes.Status200OK : StatusCodes.Status201Created;
         context.Response.Headers.Location = $"/api/v1/sources/{Uri.EscapeDataString(feed.Id)}";
         await JsonBody.SendAsync(context, SourceAnswer.FeedHealth.Of(feed), ApiJson.Shared.FeedHealth);
@@ -71,6 +77,7 @@ internal sealed class AdminApi(
         {
             return;
         }
+
         await archive.RemoveFeedAsync(feed.Id, context.RequestAborted);
         await AuditAsync("feed.remove", feed.Url, null);
         context.Response.StatusCode = StatusCodes.Status204NoContent;
@@ -82,6 +89,7 @@ internal sealed class AdminApi(
         {
             return;
         }
+
         await archive.SaveFeedAsync(feed with { State = FeedState.Active, NextCheck = time.GetUtcNow() }, context.RequestAborted);
         await AuditAsync("feed.refresh", feed.Url, null);
         context.Response.StatusCode = StatusCodes.Status202Accepted;
@@ -94,6 +102,7 @@ internal sealed class AdminApi(
         {
             return;
         }
+
         feed = feed with { State = state, NextCheck = time.GetUtcNow() };
         await archive.SaveFeedAsync(feed, context.RequestAborted);
         await AuditAsync(action, feed.Url, null);
@@ -110,16 +119,19 @@ internal sealed class AdminApi(
             await problems.WriteAsync(context, errors);
             return;
         }
+
         if (await JsonBody.ReadBytesAsync(context, MaxOpmlBytes) is not { } bytes)
         {
             await problems.WriteAsync(context, Problem.TooLarge);
             return;
         }
+
         if (OpmlReader.Read(bytes, FeedContext.None) is not { } list)
         {
             await problems.WriteAsync(context, Problem.InvalidBody, "The body is no OPML document.");
             return;
         }
+
         var feeds = list.Subscriptions.Where(listed => MissingExplainer.IsAddress(listed.FeedAddress)).Select(listed => new FeedRecord
         {
             Id = FeedRecord.IdOf(listed.FeedAddress),
@@ -142,6 +154,7 @@ internal sealed class AdminApi(
             await problems.WriteAsync(context, Problem.NotFound, "There is no post with this id.");
             return;
         }
+
         await AuditAsync("post.remove", id, null);
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
@@ -155,6 +168,7 @@ internal sealed class AdminApi(
             await problems.WriteAsync(context, errors);
             return;
         }
+
         var entries = await archive.ReadAuditAsync(limit, context.RequestAborted);
         await JsonBody.SendAsync(context, new AuditAnswer([.. entries.Select(AuditAnswer.Change.Of)]), ApiJson.Shared.AuditAnswer);
     }
@@ -176,6 +190,7 @@ internal sealed class AdminApi(
         {
             await problems.WriteAsync(context, Problem.NotFound, "There is no such source or feed.");
         }
+
         return feed;
     }
 

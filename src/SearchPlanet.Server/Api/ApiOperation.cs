@@ -26,16 +26,19 @@ public sealed record ApiOperation(string Id, string Path, string Summary, string
             {
                 return null;
             }
+
             if (parameter.IsInPath)
             {
                 path = path.Replace($"{{{parameter.Name}}}", Uri.EscapeDataString(values[0]), StringComparison.Ordinal);
                 continue;
             }
+
             foreach (var value in values)
             {
                 query.Append(query.Length == 0 ? '?' : '&').Append(Uri.EscapeDataString(parameter.Name)).Append('=').Append(Uri.EscapeDataString(value));
             }
         }
+
         return path + query;
     }
 
@@ -53,6 +56,7 @@ public sealed record ApiOperation(string Id, string Path, string Summary, string
                     get.GetProperty("operationId").GetString()!, path.Name, get.GetProperty("summary").GetString()!, get.GetProperty("tags")[0].GetString()!, [.. parameters]));
             }
         }
+
         return operations;
     }
 

@@ -87,6 +87,7 @@ internal sealed class DocumentsApi(LiveIndex live, Answers answers, SearchPlanet
             xml.WriteElementString("loc", $"{_site}/sitemap-{name}.xml");
             xml.WriteEndElement();
         }
+
         xml.WriteEndElement();
     });
 
@@ -98,6 +99,7 @@ internal sealed class DocumentsApi(LiveIndex live, Answers answers, SearchPlanet
         {
             return SendAsync(SiteEntries(searcher));
         }
+
         return name.StartsWith("posts-", StringComparison.Ordinal) && int.TryParse(name.AsSpan(6), NumberStyles.None, CultureInfo.InvariantCulture, out var page)
             && page >= 1 && page <= PostPages(searcher)
             ? SendAsync(searcher.Posts((page - 1) * SitemapPosts, SitemapPosts).Select(post => ("/posts/" + Uri.EscapeDataString(post.Id), post.Published)))
@@ -128,8 +130,10 @@ internal sealed class DocumentsApi(LiveIndex live, Answers answers, SearchPlanet
             {
                 xml.WriteElementString("lastmod", $"{day:yyyy-MM-dd}");
             }
+
             xml.WriteEndElement();
         }
+
         xml.WriteEndElement();
     });
 
@@ -140,6 +144,7 @@ internal sealed class DocumentsApi(LiveIndex live, Answers answers, SearchPlanet
         {
             write(xml);
         }
+
         return stream.ToArray();
     }
 }

@@ -46,6 +46,7 @@ internal sealed class DownloadsApi(
             await problems.WriteAsync(context, errors);
             return;
         }
+
         var aborted = context.RequestAborted;
         var page = live.Searcher.Search(request, aborted);
         context.Response.ContentType = "application/x-ndjson; charset=utf-8";
@@ -57,10 +58,12 @@ internal sealed class DownloadsApi(
                 await context.Response.Body.WriteAsync(ApiJson.Bytes(HitAnswer.Of(hit), ApiJson.Default.HitAnswer), aborted);
                 await context.Response.Body.WriteAsync(_lineEnd, aborted);
             }
+
             if (page.NextCursor is not { } next)
             {
                 return;
             }
+
             page = live.Searcher.Search(request with { Cursor = next }, aborted);
         }
     }

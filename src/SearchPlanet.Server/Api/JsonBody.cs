@@ -19,11 +19,13 @@ internal static class JsonBody
             await problems.WriteAsync(context, Problem.UnsupportedMediaType);
             return null;
         }
+
         if (await ReadBytesAsync(context, MaxBytes) is not { } bytes)
         {
             await problems.WriteAsync(context, Problem.TooLarge);
             return null;
         }
+
         var complaint = "The body is null.";
         try
         {
@@ -36,6 +38,7 @@ internal static class JsonBody
         {
             complaint = $"The body is no JSON object as documented (line {malformed.LineNumber + 1}).";
         }
+
         await problems.WriteAsync(context, Problem.InvalidBody, complaint);
         return null;
     }
@@ -48,6 +51,7 @@ internal static class JsonBody
         {
             return null;
         }
+
         using var buffer = new MemoryStream();
         var chunk = new byte[16 * 1024];
         int read;
@@ -59,6 +63,7 @@ internal static class JsonBody
                 return null;
             }
         }
+
         return buffer.ToArray();
     }
 

@@ -26,6 +26,7 @@ internal sealed class ListsApi(SearchGate gate, IArchive archive, SearchPlanetOp
         {
             return;
         }
+
         await answers.SendAsync(context, $"/api/v1/{name}?{page}", Answers.Json, async () =>
         {
             var (all, version) = await gate.RunAsync((searcher, _) => (list(searcher), searcher.IndexVersion), context.RequestAborted);
@@ -42,6 +43,7 @@ internal sealed class ListsApi(SearchGate gate, IArchive archive, SearchPlanetOp
         {
             return;
         }
+
         var feeds = (await archive.ListFeedsAsync(context.RequestAborted)).ToLookup(SourceFeeds.SourceOf);
         var (all, version) = await gate.RunAsync((searcher, _) => (searcher.Sources(), searcher.IndexVersion), context.RequestAborted);
         var matching = Matching(all, page.Prefix);
@@ -60,6 +62,7 @@ internal sealed class ListsApi(SearchGate gate, IArchive archive, SearchPlanetOp
             await problems.WriteAsync(context, Problem.NotFound, "There is no source with this id.");
             return;
         }
+
         entry ??= new ListEntry(id, feeds[0].Title ?? id, 0, null);
         var body = ApiJson.Bytes(SourceAnswer.Of(entry, feeds), ApiJson.Default.SourceAnswer);
         await Answers.SendHashedAsync(context, Answers.Json, body);
@@ -91,6 +94,7 @@ internal sealed class ListsApi(SearchGate gate, IArchive archive, SearchPlanetOp
                 return true;
             }
         }
+
         return false;
     }
 
@@ -102,6 +106,7 @@ internal sealed class ListsApi(SearchGate gate, IArchive archive, SearchPlanetOp
         {
             return page;
         }
+
         await problems.WriteAsync(context, errors);
         return null;
     }

@@ -16,11 +16,13 @@ internal sealed class MissingApi(MissingExplainer explainer, ProblemWriter probl
         {
             reader.Fail("url", "url must be an http or https address.");
         }
+
         if (reader.Finish() is { Count: > 0 } errors)
         {
             await problems.WriteAsync(context, errors);
             return;
         }
+
         var answer = await explainer.ExplainAsync(url, context.RequestAborted);
         await Answers.SendHashedAsync(context, Answers.Json, ApiJson.Bytes(answer, ApiJson.Default.MissingAnswer));
     }

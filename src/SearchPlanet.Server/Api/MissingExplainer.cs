@@ -22,14 +22,17 @@ internal sealed class MissingExplainer(IArchive archive, Func<PostSearcher> sear
         {
             return ExplainPost(url, post, feeds);
         }
+
         if (await archive.IsRemovedAsync(url, cancellationToken))
         {
             return Answer(url, "removed", "This post was here and has been taken out on purpose. No feed and no import brings it back.", null, []);
         }
+
         if (feeds.FirstOrDefault(feed => feed.Url == url || feed.Id == url) is { } itself)
         {
             return ExplainFeed(url, itself);
         }
+
         var source = SourceIdentity.FromUrl(url);
         var nearby = feeds.Where(feed => SourceFeeds.SourceOf(feed) == source).ToList();
         var decisions = await archive.FindDecisionsAsync(url, cancellationToken);
@@ -37,6 +40,7 @@ internal sealed class MissingExplainer(IArchive archive, Func<PostSearcher> sear
         {
             return ExplainDecision(url, decisions, feeds);
         }
+
         if (nearby.Count > 0)
         {
             var worst = nearby.Find(feed => feed.State != FeedState.Active || feed.LastError is not null) ?? nearby[0];
@@ -44,6 +48,7 @@ internal sealed class MissingExplainer(IArchive archive, Func<PostSearcher> sear
                 "Check that the post is in the feed, under exactly this address. Feeds hold only their last entries; an older post comes in when the feed pages back.",
                 nearby);
         }
+
         return Answer(url, "unknown", "No feed of this site is read, and no feed that is read has had this address.",
             "Ask the planet to add the blog, or the operator of this site to subscribe to its feed.", []);
     }

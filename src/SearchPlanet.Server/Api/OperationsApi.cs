@@ -30,6 +30,7 @@ internal sealed class OperationsApi(LiveIndex live, PrometheusText metrics, Sear
         {
             context.Response.Headers.RetryAfter = "1";
         }
+
         context.Response.Headers.CacheControl = "no-store";
         context.Response.ContentType = Answers.Json;
         await using var json = new Utf8JsonWriter(context.Response.Body);
@@ -52,6 +53,7 @@ internal sealed class OperationsApi(LiveIndex live, PrometheusText metrics, Sear
             await problems.WriteAsync(context, Problem.Forbidden);
             return;
         }
+
         context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
         await context.Response.WriteAsync(metrics.Write(), context.RequestAborted);
     }

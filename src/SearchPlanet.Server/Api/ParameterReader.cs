@@ -19,6 +19,7 @@ internal sealed class ParameterReader(IQueryCollection query)
             _errors.Add(new ParameterError(
                 name, "unknown", $"There is no parameter {name}." + (nearest is null ? "" : $" Did you mean {nearest}?"), nearest));
         }
+
         return _errors;
     }
 
@@ -33,12 +34,14 @@ internal sealed class ParameterReader(IQueryCollection query)
         {
             _errors.Add(new ParameterError(name, "repeated", $"{name} may be given once."));
         }
+
         var value = values.Count == 0 ? null : values[0];
         if (value?.Length > maxLength)
         {
             Fail(name, $"{name} is longer than {maxLength} characters.");
             return null;
         }
+
         return string.IsNullOrEmpty(value) ? null : value;
     }
 
@@ -50,6 +53,7 @@ internal sealed class ParameterReader(IQueryCollection query)
         {
             _errors.Add(new ParameterError(name, "missing", $"{name} is needed."));
         }
+
         return value ?? "";
     }
 
@@ -61,12 +65,14 @@ internal sealed class ParameterReader(IQueryCollection query)
         {
             return [];
         }
+
         var given = values.Where(value => !string.IsNullOrWhiteSpace(value)).Select(value => value!).Distinct().ToList();
         if (given.Count > maxCount || given.Exists(value => value.Length > 256))
         {
             Fail(name, $"{name} takes at most {maxCount} values of 256 characters.");
             return [];
         }
+
         return given;
     }
 
@@ -76,10 +82,12 @@ internal sealed class ParameterReader(IQueryCollection query)
         {
             return fallback;
         }
+
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
         {
             return number;
         }
+
         Fail(name, $"{name} must be between {least} and {most}, was {text}.");
         return fallback;
     }
@@ -104,6 +112,7 @@ internal sealed class ParameterReader(IQueryCollection query)
         {
             return null;
         }
+
         return CheckChoice(name, text, choices) ? text : null;
     }
 
@@ -113,6 +122,7 @@ internal sealed class ParameterReader(IQueryCollection query)
         {
             return true;
         }
+
         var nearest = NearestName.Find(value, choices);
         Fail(name, $"{name} must be one of {string.Join(", ", choices)}, was {value}." + (nearest is null ? "" : $" Did you mean {nearest}?"), nearest);
         return false;
@@ -125,12 +135,14 @@ internal sealed class ParameterReader(IQueryCollection query)
         {
             return null;
         }
+
         var day = text.IndexOf('T', StringComparison.Ordinal) is > 0 and var t ? text[..t] : text;
         string[] formats = ["yyyy-MM-dd", "yyyy-MM", "yyyy"];
         if (DateOnly.TryParseExact(day, formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
         {
             return date;
         }
+
         Fail(name, $"{name} must be a date such as 2024-03-09, was {text}.");
         return null;
     }

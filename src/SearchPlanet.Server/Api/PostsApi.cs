@@ -24,6 +24,7 @@ internal sealed class PostsApi(SearchGate gate, IArchive archive, Answers answer
             await problems.WriteAsync(context, errors);
             return;
         }
+
         await SendPostAsync(context, context.Route("id"));
     }
 
@@ -36,11 +37,13 @@ internal sealed class PostsApi(SearchGate gate, IArchive archive, Answers answer
             await problems.WriteAsync(context, errors);
             return;
         }
+
         if (await archive.FindByUrlAsync(url, context.RequestAborted) is not { } post)
         {
             await problems.WriteAsync(context, Problem.NotFound, "No post was ever seen under this address. /api/v1/explain-missing says more.");
             return;
         }
+
         await SendPostAsync(context, post.Id);
     }
 
@@ -52,6 +55,7 @@ internal sealed class PostsApi(SearchGate gate, IArchive archive, Answers answer
             await problems.WriteAsync(context, Problem.NotFound, "There is no post with this id.");
             return;
         }
+
         var body = ApiJson.Bytes(PostAnswer.Of(hit, post, PostContentReader.Read(post)), ApiJson.Default.PostAnswer);
         await Answers.SendHashedAsync(context, Answers.Json, body, maxAgeSeconds: 60);
     }
@@ -77,11 +81,13 @@ internal sealed class PostsApi(SearchGate gate, IArchive archive, Answers answer
             await problems.WriteAsync(context, errors);
             return;
         }
+
         if (await gate.RunAsync((searcher, _) => searcher.Get(id), context.RequestAborted) is null)
         {
             await problems.WriteAsync(context, Problem.NotFound, "There is no post with this id.");
             return;
         }
+
         await answers.SendAsync(context, $"/api/v1/posts/{id}/{name}?limit={limit}", Answers.Json, async () =>
             await gate.RunAsync((searcher, token) => find(id, limit, searcher, token), context.RequestAborted));
     }

@@ -24,6 +24,7 @@ internal static class SearchAddress
         {
             Add("q", request.Query);
         }
+
         foreach (var dimension in SearchDimensions.Filters)
         {
             if (request.Filters.TryGetValue(dimension, out var filter))
@@ -32,52 +33,64 @@ internal static class SearchAddress
                 {
                     Add(dimension, value);
                 }
+
                 foreach (var value in filter.Exclude)
                 {
                     Add("-" + dimension, value);
                 }
             }
         }
+
         if (request.After is { } after)
         {
             Add("after", $"{after:yyyy-MM-dd}");
         }
+
         if (request.Before is { } before)
         {
             Add("before", $"{before:yyyy-MM-dd}");
         }
+
         if (request.Sort != SortOrder.Default)
         {
             Add("sort", request.Sort switch { SortOrder.Newest => "newest", SortOrder.Oldest => "oldest", _ => "relevance" });
         }
+
         if (request.Limit != 20)
         {
             Add("limit", $"{request.Limit}");
         }
+
         if (!request.Facets.SequenceEqual(SearchDimensions.DefaultFacets) && path.StartsWith("/api/", StringComparison.Ordinal))
         {
             Add("facets", request.Facets.Count == 0 ? "none" : string.Join(',', request.Facets));
         }
+
         if (request.FacetSize != 10)
         {
             Add("facet_size", $"{request.FacetSize}");
         }
+
         if (!request.Highlight)
         {
             Add("highlight", "0");
         }
+
         if (request.Explain)
         {
             Add("explain", "1");
         }
+
         if (request.Strict)
         {
             Add("strict", "1");
         }
+
         if (request.Cursor is { } cursor)
         {
             Add("cursor", cursor);
         }
+
         return builder.ToString();
     }
 
@@ -100,6 +113,7 @@ internal static class SearchAddress
                     Query = string.Join(' ', words.Contains(value) ? words.Where(word => word != value) : words.Append(value)),
                 };
         }
+
         var old = request.Filters.GetValueOrDefault(dimension) ?? new FieldFilter([], []);
         var include = old.Include.Contains(value) ? [.. old.Include.Where(other => other != value)] : (List<string>)[.. old.Include, value];
         return WithFilter(request, dimension, new FieldFilter(include, [.. old.Exclude.Where(other => other != value)]));
@@ -115,6 +129,7 @@ internal static class SearchAddress
         {
             return value => Of(path, Toggle(request, dimension, value));
         }
+
         return value => $"{before}{Escape(value)}{after}";
     }
 
@@ -138,6 +153,7 @@ internal static class SearchAddress
         {
             filters[dimension] = filter;
         }
+
         return request with { Filters = filters };
     }
 }

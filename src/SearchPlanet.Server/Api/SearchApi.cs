@@ -47,6 +47,7 @@ internal sealed class SearchApi(SearchGate gate, Answers answers, ProblemWriter 
             await problems.WriteAsync(context, errors);
             return;
         }
+
         await answers.SendAsync(context, $"/api/v1/suggest?q={text}&limit={limit}", Answers.Json, async () =>
         {
             var completions = text.Length == 0 ? [] : await gate.RunAsync((searcher, _) => searcher.Suggest(text, limit), context.RequestAborted);
@@ -63,6 +64,7 @@ internal sealed class SearchApi(SearchGate gate, Answers answers, ProblemWriter 
                 context, Problem.NotFound, $"There is no facet {name}; there are {string.Join(", ", SearchDimensions.Facets)}.");
             return;
         }
+
         var reader = new ParameterReader(context.Request.Query);
         var request = SearchParameters.ReadMatch(reader);
         var prefix = reader.Text("prefix", 64);
@@ -72,6 +74,7 @@ internal sealed class SearchApi(SearchGate gate, Answers answers, ProblemWriter 
             await problems.WriteAsync(context, errors);
             return;
         }
+
         await answers.SendAsync(context, SearchAddress.Of($"facets/{name}/{limit}/{prefix}", request), Answers.Json, async () =>
         {
             var (facet, version) = await gate.RunAsync(
@@ -92,6 +95,7 @@ internal sealed class SearchApi(SearchGate gate, Answers answers, ProblemWriter 
             await problems.WriteAsync(context, errors);
             return;
         }
+
         await answers.SendAsync(context, SearchAddress.Of($"trends/{interval}", request), Answers.Json, async () =>
         {
             var width = Enum.Parse<TrendInterval>(interval, ignoreCase: true);

@@ -56,6 +56,7 @@ internal sealed class SearchFeeds(SearchGate gate, Answers answers, ProblemWrite
             {
                 WriteLink(xml, "next", Address("/search.atom", request with { Cursor = next }), "application/atom+xml");
             }
+
             xml.WriteStartElement("generator");
             xml.WriteAttributeString("uri", _site);
             xml.WriteString("SearchPlanet");
@@ -64,8 +65,10 @@ internal sealed class SearchFeeds(SearchGate gate, Answers answers, ProblemWrite
             {
                 WriteEntry(xml, hit);
             }
+
             xml.WriteEndElement();
         }
+
         return stream.ToArray();
     }
 
@@ -81,6 +84,7 @@ internal sealed class SearchFeeds(SearchGate gate, Answers answers, ProblemWrite
         {
             xml.WriteElementString("published", Stamp(published));
         }
+
         WriteLink(xml, "alternate", LinkOf(hit), "text/html");
         foreach (var author in hit.Authors.DefaultIfEmpty(hit.Sources.Count > 0 ? hit.Sources[0].Title : "unknown"))
         {
@@ -88,12 +92,14 @@ internal sealed class SearchFeeds(SearchGate gate, Answers answers, ProblemWrite
             xml.WriteElementString("name", Clean(author));
             xml.WriteEndElement();
         }
+
         foreach (var tag in hit.Tags)
         {
             xml.WriteStartElement("category");
             xml.WriteAttributeString("term", Clean(tag));
             xml.WriteEndElement();
         }
+
         xml.WriteStartElement("summary");
         xml.WriteAttributeString("type", "text");
         xml.WriteString(Clean(hit.Excerpt));
@@ -115,14 +121,17 @@ internal sealed class SearchFeeds(SearchGate gate, Answers answers, ProblemWrite
             {
                 json.WriteString("next_url", Address("/search.json", request with { Cursor = next }));
             }
+
             json.WriteStartArray("items");
             foreach (var hit in response.Hits)
             {
                 WriteItem(json, hit);
             }
+
             json.WriteEndArray();
             json.WriteEndObject();
         }
+
         return stream.ToArray();
     }
 
@@ -137,14 +146,17 @@ internal sealed class SearchFeeds(SearchGate gate, Answers answers, ProblemWrite
         {
             json.WriteString("date_published", Stamp(published));
         }
+
         if (hit.Updated is { } updated)
         {
             json.WriteString("date_modified", Stamp(updated));
         }
+
         if (hit.Language is { } language)
         {
             json.WriteString("language", language);
         }
+
         json.WriteStartArray("authors");
         foreach (var author in hit.Authors)
         {
@@ -152,12 +164,14 @@ internal sealed class SearchFeeds(SearchGate gate, Answers answers, ProblemWrite
             json.WriteString("name", author);
             json.WriteEndObject();
         }
+
         json.WriteEndArray();
         json.WriteStartArray("tags");
         foreach (var tag in hit.Tags)
         {
             json.WriteStringValue(tag);
         }
+
         json.WriteEndArray();
         json.WriteEndObject();
     }
@@ -193,6 +207,7 @@ internal sealed class SearchFeeds(SearchGate gate, Answers answers, ProblemWrite
         {
             return text;
         }
+
         var clean = new StringBuilder(text.Length);
         for (var i = 0; i < text.Length; i++)
         {
@@ -205,6 +220,7 @@ internal sealed class SearchFeeds(SearchGate gate, Answers answers, ProblemWrite
                 clean.Append(text[i]).Append(text[++i]);
             }
         }
+
         return clean.ToString();
     }
 }

@@ -42,17 +42,20 @@ internal static class SearchParameters
                 filters[dimension] = new FieldFilter(include, exclude);
             }
         }
+
         if (filters.TryGetValue("kind", out var kinds))
         {
             foreach (var kind in kinds.Include)
             {
                 reader.CheckChoice("kind", kind, SearchDimensions.Kinds);
             }
+
             foreach (var kind in kinds.Exclude)
             {
                 reader.CheckChoice("-kind", kind, SearchDimensions.Kinds);
             }
         }
+
         var request = new SearchRequest
         {
             // The query language cuts at 512 characters with a note; this bound only keeps the address sane.
@@ -66,6 +69,7 @@ internal static class SearchParameters
         {
             reader.Fail("before", $"before must be later than after ({after:yyyy-MM-dd}), was {before:yyyy-MM-dd}.");
         }
+
         return request;
     }
 
@@ -82,6 +86,7 @@ internal static class SearchParameters
             };
             request = request with { Filters = filters };
         }
+
         return request with
         {
             Before = request.Before <= request.After ? null : request.Before,
@@ -99,11 +104,13 @@ internal static class SearchParameters
             {
                 continue;
             }
+
             if (reader.CheckChoice("facets", name, SearchDimensions.Facets))
             {
                 facets.Add(name);
             }
         }
+
         return facets;
     }
 }

@@ -23,6 +23,7 @@ internal static class SearchTitle
                 parts.Add($"without {dimension} {string.Join(", ", filter.Exclude.Select(value => Label(dimension, value)))}");
             }
         }
+
         switch (request)
         {
             case { After: { DayOfYear: 1 } from, Before: { } to } when to == from.AddYears(1):
@@ -36,12 +37,15 @@ internal static class SearchTitle
                 {
                     parts.Add($"since {after:d MMMM yyyy}");
                 }
+
                 if (request.Before is { } before)
                 {
                     parts.Add($"before {before:d MMMM yyyy}");
                 }
+
                 break;
         }
+
         var title = string.Join(' ', parts);
         return title == "posts" ? "All posts" : char.IsLetter(title[0]) ? char.ToUpperInvariant(title[0]) + title[1..] : title;
 

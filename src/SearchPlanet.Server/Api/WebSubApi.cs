@@ -39,6 +39,7 @@ internal sealed class WebSubApi(WebSubSubscriber subscriber, PushIntake intake, 
             await problems.WriteAsync(context, Problem.NotFound, "There is no such subscription.");
             return;
         }
+
         try
         {
             if (Interlocked.Increment(ref _running) > MaxRunning)
@@ -47,6 +48,7 @@ internal sealed class WebSubApi(WebSubSubscriber subscriber, PushIntake intake, 
                 await problems.WriteAsync(context, Problem.Overloaded, "Too many deliveries at once.");
                 return;
             }
+
             await TakeAsync(context, token);
         }
         finally
@@ -61,11 +63,13 @@ internal sealed class WebSubApi(WebSubSubscriber subscriber, PushIntake intake, 
         {
             limit.MaxRequestBodySize = options.MaxBodyBytes;
         }
+
         if (await JsonBody.ReadBytesAsync(context, options.MaxBodyBytes) is not { } body)
         {
             await problems.WriteAsync(context, Problem.TooLarge);
             return;
         }
+
         var outcome = await intake.TakeAsync(token, body, context.Request.ContentType, context.Request.Headers["X-Hub-Signature"], context.RequestAborted);
         // Gone tells the hub to end it; what is ignored is acknowledged all the same.
         context.Response.StatusCode = outcome is PushOutcome.Unknown or PushOutcome.Ended ? StatusCodes.Status410Gone : StatusCodes.Status202Accepted;

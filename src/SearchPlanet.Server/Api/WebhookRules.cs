@@ -15,10 +15,12 @@ internal static class WebhookRules
         {
             return $"query must be a query of 1 to {MaxQuery} characters.";
         }
+
         if (url is null || url.Length > MaxUrl || !MissingExplainer.IsAddress(url))
         {
             return "url must be an http or https address.";
         }
+
         return guard.Refuse(new Uri(url)) is { } refusal ? $"The address is refused: {refusal}." : null;
     }
 }

@@ -19,6 +19,7 @@ internal sealed class WebhooksApi(
         {
             return;
         }
+
         routes.MapRead("/api/v1/webhooks", keys.ForAny(ListAsync));
         routes.MapPost("/api/v1/webhooks", keys.ForAny(AddAsync));
         routes.MapRead("/api/v1/webhooks/{id}", keys.ForAny(ShowAsync));
@@ -38,16 +39,19 @@ internal sealed class WebhooksApi(
         {
             return;
         }
+
         var complaint = WebhookRules.Complaint(body.Query, body.Url, _guard);
         if (complaint is null && owner != AccessKeys.Operator && (await OwnAsync(owner, context.RequestAborted)).Count >= options.Webhooks.MaxPerUser)
         {
             complaint = $"At most {options.Webhooks.MaxPerUser} webhooks for one user; remove another first.";
         }
+
         if (complaint is not null)
         {
             await problems.WriteAsync(context, Problem.InvalidBody, complaint);
             return;
         }
+
         var webhook = Webhook.Create(owner, body.Url!, body.Query!, await archive.GetLastSequenceAsync(context.RequestAborted), time.GetUtcNow());
         await archive.AddWebhookAsync(webhook, context.RequestAborted);
         await AuditAsync("webhook.add", webhook, owner);
@@ -62,6 +66,7 @@ internal sealed class WebhooksApi(
         {
             return;
         }
+
         var deliveries = await archive.ListDeliveriesAsync(webhook.Id, DeliveriesShown, context.RequestAborted);
         var answer = WebhookAnswer.Of(webhook) with { Deliveries = [.. deliveries.Select(WebhookAnswer.Delivery.Of)] };
         await JsonBody.SendAsync(context, answer, ApiJson.Shared.WebhookAnswer);
@@ -73,6 +78,7 @@ internal sealed class WebhooksApi(
         {
             return;
         }
+
         await archive.RemoveWebhookAsync(webhook.Id, context.RequestAborted);
         await AuditAsync("webhook.remove", webhook, owner);
         context.Response.StatusCode = StatusCodes.Status204NoContent;
@@ -84,6 +90,7 @@ internal sealed class WebhooksApi(
         {
             return;
         }
+
         await archive.ResumeWebhookAsync(webhook.Id, time.GetUtcNow(), context.RequestAborted);
         await AuditAsync("webhook.resume", webhook, owner);
         await JsonBody.SendAsync(
@@ -101,6 +108,7 @@ internal sealed class WebhooksApi(
         {
             await problems.WriteAsync(context, Problem.NotFound, "There is no such webhook.");
         }
+
         return webhook;
     }
 

@@ -37,6 +37,7 @@ internal static class ArchiveCommand
                     json.WriteString("file", file);
                 });
             }
+
             return CommandLine.Done;
         });
         return command.WithExamples("searchplanet archive export --out posts.jsonl", "searchplanet archive export | gzip > posts.jsonl.gz");

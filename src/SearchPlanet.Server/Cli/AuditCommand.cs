@@ -30,13 +30,16 @@ internal static class AuditCommand
                 {
                     Console.WriteLine(JsonSerializer.Serialize(AuditAnswer.Change.Of(entry), ApiJson.Shared.Change));
                 }
+
                 return CommandLine.Done;
             }
+
             var table = Terminal.Table("when", "who", "what", "subject", "detail");
             foreach (var entry in entries)
             {
                 table.AddRow(new[] { $"{entry.At:yyyy-MM-dd HH:mm:ss}", entry.Actor, entry.Action, entry.Subject, entry.Detail ?? "" }.Select(Markup.Escape).ToArray());
             }
+
             Terminal.Output.Write(table);
             return CommandLine.Done;
         });

@@ -34,8 +34,10 @@ internal static class CommandExamples
                 {
                     output.WriteLine("  " + example);
                 }
+
                 output.WriteLine();
             }
+
             return code;
         }
     }

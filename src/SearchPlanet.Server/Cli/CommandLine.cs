@@ -46,6 +46,7 @@ internal static class CommandLine
         {
             root.Add(option);
         }
+
         try
         {
             var parse = root.Parse(TakeSettings(args), new ParserConfiguration { ResponseFileTokenReplacer = null });
@@ -104,6 +105,7 @@ internal static class CommandLine
                 rest.AddRange(args[i..]);
                 break;
             }
+
             if (!args[i].StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
             {
                 rest.Add(args[i]);
@@ -117,6 +119,7 @@ internal static class CommandLine
                 settings[args[i][2..]] = i + 1 < args.Length ? args[++i] : throw new UsageException($"{args[i]} needs a value.");
             }
         }
+
         Settings = settings;
         return rest;
     }

@@ -29,6 +29,7 @@ internal static class FeedCommand
             {
                 throw new UsageException("feed parse needs either paths or --stdin.");
             }
+
             await using var output = Console.OpenStandardOutput();
             await using var buffered = new BufferedStream(output, 1 << 16);
             using var lines = new FeedParseLines(buffered);
@@ -41,6 +42,7 @@ internal static class FeedCommand
             {
                 await lines.AnswerAsync(files, token);
             }
+
             return CommandLine.Done;
         });
         return command.WithExamples("searchplanet feed parse *.xml | jq .feed.title", "echo '{\"path\":\"feed.xml\"}' | searchplanet feed parse --stdin");
@@ -64,6 +66,7 @@ internal static class FeedCommand
             {
                 Show(report);
             }
+
             return report.Parsed is null ? CommandLine.Failed : CommandLine.Done;
         });
         return command.WithExamples("searchplanet feed check https://example.org/");
@@ -76,6 +79,7 @@ internal static class FeedCommand
         {
             Console.WriteLine($"redirected to {hop}");
         }
+
         Console.WriteLine($"{fetched.Url}: {fetched.Status?.ToString() ?? "no answer"}, {fetched.ContentType ?? "no content type"}, {fetched.Body.Length} bytes");
         if (report.Parsed is { } parsed)
         {
@@ -89,6 +93,7 @@ internal static class FeedCommand
                 Console.WriteLine($"entry   {item.Published:yyyy-MM-dd}  {item.Title}  {item.Link}");
             }
         }
+
         foreach (var finding in report.Findings)
         {
             Console.WriteLine($"{finding.Severity.ToString().ToLowerInvariant(),-7} {finding.Message}");
@@ -115,9 +120,11 @@ internal static class FeedCommand
                 json.WriteString("message", finding.Message);
                 json.WriteEndObject();
             }
+
             json.WriteEndArray();
             json.WriteEndObject();
         }
+
         stdout.WriteByte((byte)'\n');
     }
 
@@ -136,19 +143,23 @@ internal static class FeedCommand
                 Console.WriteLine(JsonSerializer.Serialize(answer, ApiJson.Shared.MissingAnswer));
                 return CommandLine.Done;
             }
+
             Console.WriteLine(answer.Message);
             if (answer.Advice is { } advice)
             {
                 Console.WriteLine(advice);
             }
+
             foreach (var feed in answer.Feeds)
             {
                 Console.WriteLine($"feed {feed.Url}: last fetched {feed.LastFetch:yyyy-MM-dd HH:mm}, next check {feed.NextCheck:yyyy-MM-dd HH:mm}");
             }
+
             foreach (var decision in answer.Decisions)
             {
                 Console.WriteLine($"seen {decision.At:yyyy-MM-dd HH:mm}: {decision.Verdict} {decision.Reason}");
             }
+
             return CommandLine.Done;
         });
         return command.WithExamples("searchplanet feed explain https://example.org/2025/a-post/");

@@ -38,6 +38,7 @@ internal static class FeedsCommand
                 feeds.ToList().ForEach(Write);
                 return CommandLine.Done;
             }
+
             var table = Terminal.Table("planet", "state", "last fetch", "entries", "feed", "trouble");
             foreach (var feed in feeds)
             {
@@ -47,6 +48,7 @@ internal static class FeedsCommand
                     feed.Url, feed.LastError ?? feed.Flag ?? "",
                 }.Select(Markup.Escape).ToArray());
             }
+
             Terminal.Output.Write(table);
             return CommandLine.Done;
         });
@@ -68,6 +70,7 @@ internal static class FeedsCommand
             {
                 throw new UsageException($"There is no planet {name}." + NearestName.Hint(name, session.Options.Planets.Select(known => known.Name)));
             }
+
             var (found, failures) = await FindAsync(session, parse.GetRequiredValue(what), name, parse.GetValue(unchecked_), token);
             var archive = await session.OpenArchiveAsync(token);
             foreach (var feed in found)
@@ -78,6 +81,7 @@ internal static class FeedsCommand
                     added = await archive.AddFeedAsync(feed, token);
                     await session.AuditAsync("feed.add", added.Url, added.Planet, token);
                 }
+
                 if (session.Json)
                 {
                     Write(added);
@@ -87,6 +91,7 @@ internal static class FeedsCommand
                     Console.WriteLine($"{added.Id} {added.Url} {added.Title}".TrimEnd());
                 }
             }
+
             failures.ForEach(failure => CommandLine.Fail(failure, CommandLine.Failed));
             return failures.Count == 0 ? CommandLine.Done : CommandLine.Failed;
         });
@@ -128,6 +133,7 @@ internal static class FeedsCommand
                     failures.Add($"{item}: no feed was found there (searchplanet feed check {item} says more).");
                 }
             }
+
             return (found, failures);
         });
     }
@@ -186,6 +192,7 @@ internal static class FeedsCommand
                 code = CommandLine.Fail($"There is no feed {item}.", CommandLine.Failed);
             }
         }
+
         return code;
     }
 
@@ -202,6 +209,7 @@ internal static class FeedsCommand
             {
                 OpmlWriter.Write(stream, "SearchPlanet", TimeProvider.System.GetUtcNow(), feeds.Select(DownloadsApi.Subscription));
             }
+
             if (file is not null)
             {
                 session.Say($"{feeds.Count} feeds written to {file}", json =>
@@ -210,6 +218,7 @@ internal static class FeedsCommand
                     json.WriteString("file", file);
                 });
             }
+
             return CommandLine.Done;
         });
         return command.WithExamples("searchplanet feeds export --out subscriptions.opml");

@@ -42,6 +42,7 @@ internal static class ImportCommand
         {
             await IndexUpdate.TryCatchUpAsync(archive, session, cancellationToken);
         }
+
         return report.Read == 0 && report.Refused.Count > 0 ? CommandLine.Failed : CommandLine.Done;
     }
 
@@ -70,6 +71,7 @@ internal static class ImportCommand
         {
             json.WriteNumber(reason, count);
         }
+
         json.WriteEndObject();
         json.WriteStartArray("files");
         foreach (var file in report.Files)
@@ -85,6 +87,7 @@ internal static class ImportCommand
             json.WriteNumber("refused", file.Refused.Values.Sum());
             json.WriteEndObject();
         }
+
         json.WriteEndArray();
     }
 

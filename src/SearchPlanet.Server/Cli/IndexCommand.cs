@@ -59,6 +59,7 @@ internal static class IndexCommand
                 {
                     json.WriteStringValue(what);
                 }
+
                 json.WriteEndArray();
             });
             return broken.Count == 0

@@ -22,6 +22,7 @@ internal static class IndexUpdate
             await Console.Error.WriteLineAsync($"Another process keeps the index and takes it from here ({held.Message})");
             return;
         }
+
         using (index)
         {
             await CatchUpAsync(archive, index, session.Log<IndexFollower>(), cancellationToken);

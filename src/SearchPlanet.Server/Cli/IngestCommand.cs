@@ -39,19 +39,23 @@ internal static class IngestCommand
             {
                 throw new UsageException(unknown.Message);
             }
+
             foreach (var report in reports)
             {
                 Say(session, report);
                 code = report.Error is null ? code : CommandLine.Failed;
             }
+
             if (reports.Sum(report => report.New + report.Changed + report.Duplicates) > 0)
             {
                 await IndexUpdate.TryCatchUpAsync(archive, session, cancellationToken);
             }
+
             if (once || feeds.Length > 0)
             {
                 return code;
             }
+
             await Task.Delay(TimeSpan.FromSeconds(10), time, cancellationToken);
         }
     }

@@ -31,6 +31,7 @@ internal static class SearchCommand
             command.Add(option);
             options.Add(option);
         }
+
         foreach (var (name, help) in new[]
         {
             ("after", "Only posts from this day on (2024, 2024-03, 2024-03-09)."), ("before", "Only posts before this day."),
@@ -43,6 +44,7 @@ internal static class SearchCommand
             command.Add(option);
             options.Add(option);
         }
+
         command.SetAction((parse, token) => RunAsync(parse, string.Join(' ', parse.GetValue(query) ?? []), options, token));
         return command.WithExamples("searchplanet search django migrations tag:orm last:90d", "searchplanet search '\"exact phrase\" OR title:async' --sort newest --limit 5", "searchplanet search --tag orm --after 2025 --json | jq -r '.hits[].url'", "searchplanet search -- -tag:podcast python");
     }
@@ -57,6 +59,7 @@ internal static class SearchCommand
         {
             throw new IOException(why);
         }
+
         SearchResponse response;
         try
         {
@@ -66,6 +69,7 @@ internal static class SearchCommand
         {
             throw new UsageException(wrong.Message);
         }
+
         if (session.Json)
         {
             using var stdout = Console.OpenStandardOutput();
@@ -76,6 +80,7 @@ internal static class SearchCommand
         {
             SearchListing.Show(response, Terminal.Output);
         }
+
         return CommandLine.Done;
     }
 
@@ -111,6 +116,7 @@ internal static class SearchCommand
                 builder.Add(option.Name[2..], value);
             }
         }
+
         var reader = new ParameterReader(new QueryCollection(QueryHelpers.ParseQuery(builder.ToString())));
         var request = SearchParameters.Read(reader);
         return reader.Finish() is { Count: > 0 } errors

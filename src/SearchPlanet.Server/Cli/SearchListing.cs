@@ -18,16 +18,19 @@ internal static class SearchListing
         {
             console.MarkupLineInterpolated($"[grey]{note.Text}: {note.Message}[/]");
         }
+
         foreach (var hit in response.Hits)
         {
             Show(hit, console);
         }
+
         var shown = response.Hits.Count < response.Total ? $", {response.Hits.Count} shown" : "";
         console.MarkupLineInterpolated($"[grey]{response.Total} found{shown} in {response.Took.TotalMilliseconds:0.0} ms[/]");
         if (response.Query.DidYouMean is { } better)
         {
             console.MarkupLineInterpolated($"Did you mean [bold]{better.Query}[/]? ({better.Count})");
         }
+
         foreach (var wider in response.Query.Relaxed ?? [])
         {
             console.MarkupLineInterpolated($"[grey]{wider.Label} ({wider.Count}):[/] {wider.Query}");
@@ -42,6 +45,7 @@ internal static class SearchListing
         {
             Indent(console, Marked(snippet.Html));
         }
+
         if (hit.Snippets.Count == 0 && hit.Excerpt.Length > 0)
         {
             Indent(console, Escaped(hit.Excerpt));
@@ -53,6 +57,7 @@ internal static class SearchListing
         {
             console.WriteLine(explanation);
         }
+
         console.WriteLine();
     }
 
@@ -79,6 +84,7 @@ internal static class SearchListing
             markup.Append(isMarked ? $"[yellow]{text}[/]" : text);
             isMarked = !isMarked;
         }
+
         return markup.ToString();
     }
 

@@ -29,6 +29,7 @@ internal static class ServeCommand
         {
             command.Add(option);
         }
+
         command.SetAction((parse, token) => RunAsync(parse, token));
         return command.WithExamples("searchplanet serve --demo", "searchplanet serve --urls http://0.0.0.0:8080 --data /var/lib/searchplanet");
     }
@@ -43,6 +44,7 @@ internal static class ServeCommand
                 throw new UsageException($"--urls: {url} is no address to listen on, such as {WebHost.DefaultUrls}.");
             }
         }
+
         var planets = parse.GetValue(Demo) ? DemoPlanets.Load() : null;
         await using var session = Session.Open(parse, options => planets?.Adjust(options));
         await using var app = WebHost.Build(session.Options, parse.GetValue(Urls), planets, session.Serilog);
@@ -53,6 +55,7 @@ internal static class ServeCommand
             await ArchiveStart.SeedAsync(app.Services.GetRequiredService<Subscriptions>(), session.Options, planets, cancellationToken);
             await app.Services.GetRequiredService<Ingestor>().IngestOnceAsync(null, null, cancellationToken);
         }
+
         try
         {
             await app.StartAsync(cancellationToken);
@@ -65,12 +68,15 @@ internal static class ServeCommand
             {
                 return CommandLine.Fail($"{refused.Message} Choose another address with --urls.", CommandLine.Failed);
             }
+
             throw;
         }
+
         foreach (var url in app.Urls)
         {
             await Console.Error.WriteLineAsync($"SearchPlanet is at {url}{(planets is null ? "" : " (demo)")}. Stop it with Ctrl+C.");
         }
+
         await app.WaitForShutdownAsync(cancellationToken);
         return CommandLine.Done;
     }

@@ -42,12 +42,14 @@ internal sealed class Session : IAsyncDisposable
         {
             settings[$"{SearchPlanetOptions.Section}:{nameof(SearchPlanetOptions.DataDirectory)}"] = data;
         }
+
         var options = StrictBinder.Bind(ConfigurationLoader.Load(parse.GetValue(CommandLine.Config), settings));
         adjust?.Invoke(options);
         if (File.Exists(options.DataDirectory))
         {
             throw new IOException($"The data directory '{options.DataDirectory}' is a file.");
         }
+
         options.DataDirectory = Path.GetFullPath(options.DataDirectory);
         return new Session(options, parse.GetValue(CommandLine.Json), parse.GetValue(CommandLine.Verbose));
     }
@@ -60,6 +62,7 @@ internal sealed class Session : IAsyncDisposable
             _archive = ArchiveFactory.Open(Options.Archive, Options.DataDirectory, TimeProvider.System);
             await _archive.MigrateAsync(cancellationToken);
         }
+
         return _archive;
     }
 
@@ -77,6 +80,7 @@ internal sealed class Session : IAsyncDisposable
             Console.WriteLine(text);
             return;
         }
+
         using var stdout = Console.OpenStandardOutput();
         using (var json = new Utf8JsonWriter(stdout))
         {
@@ -84,6 +88,7 @@ internal sealed class Session : IAsyncDisposable
             write(json);
             json.WriteEndObject();
         }
+
         stdout.WriteByte((byte)'\n');
     }
 
@@ -93,6 +98,7 @@ internal sealed class Session : IAsyncDisposable
         {
             await _archive.DisposeAsync();
         }
+
         LoggerFactory.Dispose();
         await Serilog.DisposeAsync();
     }

@@ -32,6 +32,7 @@ internal static class WebhooksCommand
             {
                 throw new UsageException(complaint);
             }
+
             var archive = await session.OpenArchiveAsync(token);
             var webhook = Webhook.Create(AccessKeys.Operator, address, text, await archive.GetLastSequenceAsync(token), TimeProvider.System.GetUtcNow());
             await archive.AddWebhookAsync(webhook, token);
@@ -45,6 +46,7 @@ internal static class WebhooksCommand
                 Console.WriteLine($"id      {webhook.Id}");
                 Console.WriteLine($"secret  {webhook.Secret}");
             }
+
             return CommandLine.Done;
         });
         return command.WithExamples("searchplanet webhooks add 'django tag:security' https://example.org/hook");
@@ -62,6 +64,7 @@ internal static class WebhooksCommand
                 webhooks.ToList().ForEach(webhook => Write(WebhookAnswer.Of(webhook)));
                 return CommandLine.Done;
             }
+
             var table = Terminal.Table("id", "owner", "state", "last delivery", "query", "address", "trouble");
             foreach (var webhook in webhooks)
             {
@@ -71,6 +74,7 @@ internal static class WebhooksCommand
                     webhook.Url, webhook.LastError ?? "",
                 }.Select(Markup.Escape).ToArray());
             }
+
             Terminal.Output.Write(table);
             return CommandLine.Done;
         });
@@ -89,6 +93,7 @@ internal static class WebhooksCommand
                 Write(WebhookAnswer.Of(webhook) with { Deliveries = [.. deliveries.Select(WebhookAnswer.Delivery.Of)] });
                 return;
             }
+
             Console.WriteLine($"query    {webhook.Query}");
             Console.WriteLine($"address  {webhook.Url}");
             Console.WriteLine($"state    {webhook.State.ToString().ToLowerInvariant()} {webhook.LastError}".TrimEnd());
@@ -136,6 +141,7 @@ internal static class WebhooksCommand
         {
             return CommandLine.Fail($"There is no webhook {id}.", CommandLine.Failed);
         }
+
         await work(session, archive, webhook);
         return CommandLine.Done;
     }

@@ -17,6 +17,7 @@ internal static class ConfigurationLoader
         {
             throw new ConfigurationException([$"The configuration file {file} does not exist."]);
         }
+
         try
         {
             return new ConfigurationBuilder()

@@ -17,6 +17,7 @@ internal static class NearestName
                 (best, bestDistance) = (candidate, distance);
             }
         }
+
         return best is not null && bestDistance <= Math.Max(1, Math.Max(name.Length, best.Length) / 3) ? best : null;
     }
 
@@ -31,6 +32,7 @@ internal static class NearestName
         {
             return int.MaxValue;
         }
+
         Span<int> older = stackalloc int[b.Length + 1];
         Span<int> previous = stackalloc int[b.Length + 1];
         Span<int> current = stackalloc int[b.Length + 1];
@@ -38,6 +40,7 @@ internal static class NearestName
         {
             previous[j] = j;
         }
+
         for (var i = 1; i <= a.Length; i++)
         {
             current[0] = i;
@@ -49,13 +52,16 @@ internal static class NearestName
                 {
                     distance = Math.Min(distance, older[j - 2] + 1);
                 }
+
                 current[j] = distance;
             }
+
             var spent = older;
             older = previous;
             previous = current;
             current = spent;
         }
+
         return previous[b.Length];
     }
 

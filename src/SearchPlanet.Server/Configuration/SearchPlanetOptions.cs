@@ -57,18 +57,22 @@ internal sealed class SearchPlanetOptions : IValidatableObject
         {
             yield return new ValidationResult("must be an http or https address", [nameof(PublicUrl)]);
         }
+
         if (Archive is { Provider: ArchiveProvider.Postgres, ConnectionString: null })
         {
             yield return new ValidationResult("is needed when Provider is Postgres", [nameof(Archive) + ":" + nameof(ArchiveOptions.ConnectionString)]);
         }
+
         if (Has(Role.Web) && !Has(Role.Search))
         {
             yield return new ValidationResult("the role web needs the role search in the same process", [nameof(Roles)]);
         }
+
         foreach (var repeated in Planets.GroupBy(planet => planet.Name).Where(group => group.Count() > 1))
         {
             yield return new ValidationResult($"two planets are named {repeated.Key}", [nameof(Planets)]);
         }
+
         foreach (var repeated in Webhooks.Users.GroupBy(user => user.Name).Where(group => group.Count() > 1))
         {
             yield return new ValidationResult($"two users are named {repeated.Key}", [nameof(Webhooks) + ":" + nameof(WebhookOptions.Users)]);

@@ -21,6 +21,7 @@ internal static class StrictBinder
         {
             Validate(options, SearchPlanetOptions.Section, configuration, errors);
         }
+
         return errors.Count == 0 ? options : throw new ConfigurationException(errors);
     }
 
@@ -31,6 +32,7 @@ internal static class StrictBinder
         {
             errors.Add($"{section.Path}{Origin(root, section.Path)} is a section, not a value.");
         }
+
         foreach (var child in section.GetChildren())
         {
             if (!properties.TryGetValue(child.Key, out var property))
@@ -38,6 +40,7 @@ internal static class StrictBinder
                 errors.Add($"{child.Path}{Origin(root, child.Path)} is not a known setting.{NearestName.Hint(child.Key, properties.Keys)}");
                 continue;
             }
+
             if (IsSection(property.PropertyType))
             {
                 Fill(property.GetValue(target)!, child, root, errors);
@@ -59,6 +62,7 @@ internal static class StrictBinder
         {
             errors.Add($"{section.Path}{Origin(root, section.Path)} is a list: set {section.Path}:0, {section.Path}:1 and so on.");
         }
+
         foreach (var child in section.GetChildren())
         {
             if (IsSection(elementType))
@@ -83,15 +87,18 @@ internal static class StrictBinder
             errors.Add($"{section.Path}{Origin(root, section.Path)} is a value, not a section.");
             return false;
         }
+
         if (section.Value is not { } text || (text.Length == 0 && plain != typeof(string)))
         {
             // A null in the file asks for the default.
             return false;
         }
+
         if (TryConvert(plain, text, out value))
         {
             return true;
         }
+
         var expected = plain.IsEnum ? "one of " + string.Join(", ", Enum.GetNames(plain))
             : plain == typeof(bool) ? "true or false"
             : plain == typeof(TimeSpan) ? "a time such as 00:00:30"
@@ -132,6 +139,7 @@ internal static class StrictBinder
         {
             value = TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time) ? time : null;
         }
+
         return value is not null;
     }
 
@@ -146,6 +154,7 @@ internal static class StrictBinder
                 errors.Add($"{key}{Origin(root, key)} {result.ErrorMessage}.");
             }
         }
+
         foreach (var property in Settable(target.GetType()).Values)
         {
             if (IsSection(property.PropertyType))
@@ -188,6 +197,7 @@ internal static class StrictBinder
                 };
             }
         }
+
         return "";
     }
 }

@@ -32,6 +32,7 @@ internal sealed record Answer(byte[] Body, string? Next = null, bool IsPartial =
         {
             compressing.Write(Body);
         }
+
         return target.ToArray();
     }
 }

@@ -22,6 +22,7 @@ internal sealed class AnswerAliases
         {
             return;
         }
+
         if (!_aliases.TryAdd(key, alias))
         {
             _aliases[key] = alias;

@@ -21,11 +21,13 @@ internal sealed class AnswerCache(SearchPlanetOptions options)
         {
             return answer;
         }
+
         if (_old.TryRemove(tag, out answer))
         {
             Add(tag, answer);
             return answer;
         }
+
         return null;
     }
 
@@ -47,6 +49,7 @@ internal sealed class AnswerCache(SearchPlanetOptions options)
         {
             Count(made);
         }
+
         return body;
     }
 

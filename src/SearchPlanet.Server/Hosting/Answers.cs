@@ -24,6 +24,7 @@ internal sealed class Answers(LiveIndex live, AnswerCache cache, AnswerAliases a
         {
             return;
         }
+
         var answer = cache.Find(tag) ?? await make();
         if (answer.IsPartial)
         {
@@ -35,6 +36,7 @@ internal sealed class Answers(LiveIndex live, AnswerCache cache, AnswerAliases a
             cache.Add(tag, answer);
             aliases.Add(context.Request, new AnswerAliases.Alias(version, day, tag, contentType));
         }
+
         await WriteAsync(context, contentType, answer);
     }
 
@@ -49,10 +51,12 @@ internal sealed class Answers(LiveIndex live, AnswerCache cache, AnswerAliases a
         {
             return false;
         }
+
         if (!Validate(context, alias.Tag, maxAgeSeconds: 60))
         {
             sending = WriteAsync(context, alias.ContentType, answer);
         }
+
         return true;
     }
 
@@ -84,6 +88,7 @@ internal sealed class Answers(LiveIndex live, AnswerCache cache, AnswerAliases a
         {
             return false;
         }
+
         context.Response.StatusCode = StatusCodes.Status304NotModified;
         return true;
     }
@@ -101,6 +106,7 @@ internal sealed class Answers(LiveIndex live, AnswerCache cache, AnswerAliases a
                 }
             }
         }
+
         return false;
 
         static string Opaque(string value) => value.StartsWith("W/", StringComparison.Ordinal) ? value[2..] : value;
@@ -114,11 +120,13 @@ internal sealed class Answers(LiveIndex live, AnswerCache cache, AnswerAliases a
         {
             headers.Link = $"<{next}>; rel=\"next\"";
         }
+
         headers.Vary = "Accept-Encoding";
         if (answer.IsPartial || ContentCoding.Choose(context.Request.Headers.AcceptEncoding) is not { } coding)
         {
             return WriteAsync(context, contentType, answer.Body);
         }
+
         headers.ContentEncoding = coding;
         return WriteAsync(context, contentType, cache.BodyIn(answer, coding));
     }

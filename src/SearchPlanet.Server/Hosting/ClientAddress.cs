@@ -14,6 +14,7 @@ internal static class ClientAddress
         {
             address = address.MapToIPv4();
         }
+
         Span<byte> bytes = stackalloc byte[16];
         bytes.Clear();
         address.TryWriteBytes(bytes, out var length);

@@ -27,10 +27,12 @@ internal sealed class ClientLimits(RequestDelegate next, SearchPlanetOptions opt
         {
             return next(context);
         }
+
         if (_buckets.Count > MaxClients)
         {
             Forget();
         }
+
         var bucket = _buckets.GetOrAdd(ClientAddress.KeyOf(address), _ => new Bucket { Tokens = _capacity, At = time.GetTimestamp() });
         double wait;
         lock (bucket)
@@ -44,10 +46,12 @@ internal sealed class ClientLimits(RequestDelegate next, SearchPlanetOptions opt
                 bucket.Tokens--;
             }
         }
+
         if (wait == 0)
         {
             return next(context);
         }
+
         context.Response.Headers.RetryAfter = Math.Ceiling(wait).ToString(CultureInfo.InvariantCulture);
         return errors.SendAsync(context, Problem.TooManyRequests, $"At most {_capacity:0} requests a minute from one address.");
     }
@@ -63,6 +67,7 @@ internal sealed class ClientLimits(RequestDelegate next, SearchPlanetOptions opt
                 _buckets.TryRemove(key, out _);
             }
         }
+
         if (_buckets.Count > MaxClients)
         {
             _buckets.Clear();

@@ -24,6 +24,7 @@ internal static class ConnectionLimit
                 "At most {Connections} connections will be open at once, not {Wanted}: the system lets this process open {OpenFiles} files (ulimit -n, LimitNOFILE)",
                 connections, options.MaxConnections, openFiles);
         }
+
         return connections;
     }
 
@@ -39,6 +40,7 @@ internal static class ConnectionLimit
         {
             return null;
         }
+
         var soft = File.ReadLines(Limits).FirstOrDefault(line => line.StartsWith(Name, StringComparison.Ordinal))?[Name.Length..]
             .Split(' ', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault();
         return int.TryParse(soft, NumberStyles.None, CultureInfo.InvariantCulture, out var files) ? files : null;

@@ -38,9 +38,11 @@ internal sealed class ConnectionShare(SearchPlanetOptions options, TimeProvider 
             {
                 logger.LogWarning("Connection of {Client} refused: it has {Connections} open already", address, options.Http.MaxConnectionsPerAddress);
             }
+
             connection.Abort();
             return;
         }
+
         Interlocked.Increment(ref _open);
         try
         {

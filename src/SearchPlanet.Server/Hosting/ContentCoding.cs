@@ -20,16 +20,19 @@ internal static class ContentCoding
                 {
                     continue;
                 }
+
                 if (name.Equals("br", StringComparison.OrdinalIgnoreCase))
                 {
                     return "br";
                 }
+
                 if (name.Equals("gzip", StringComparison.OrdinalIgnoreCase))
                 {
                     chosen = "gzip";
                 }
             }
         }
+
         return chosen;
     }
 

@@ -58,6 +58,7 @@ internal sealed class DemoPlanets : IDocumentSource
         {
             return new FetchResult { Outcome = FetchOutcome.NotFound, Status = 404, Url = request.Url, Hops = [request.Url], Error = "no such sample" };
         }
+
         return new FetchResult
         {
             Outcome = FetchOutcome.Content,

@@ -23,11 +23,13 @@ internal sealed class EventAllowance(int perSecond, TimeProvider time)
                 (_since, _taken) = (now, 0);
                 (leftOut, _leftOut) = (_leftOut, 0);
             }
+
             if (_taken < perSecond)
             {
                 _taken++;
                 return true;
             }
+
             _leftOut++;
             return false;
         }

@@ -37,6 +37,7 @@ internal sealed class ExceptionMapper(ErrorPages errors, ProblemWriter problems,
                 {
                     logger.LogError(damage, "The index is broken and is made anew from the archive");
                 }
+
                 await errors.SendAsync(httpContext, Problem.NotReady, "A part of the index is damaged. It is being made anew from the archive.");
                 return true;
             case DbException:

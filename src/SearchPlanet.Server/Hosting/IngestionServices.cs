@@ -22,6 +22,7 @@ internal static class IngestionServices
         {
             services.AddSingleton<IDocumentSource>(provider => CreateClient(options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IArchive>()));
         }
+
         services.AddSingleton(provider => FeedProcessor.Create(
             provider.GetRequiredService<IArchive>(), provider.GetRequiredService<IDocumentSource>(), options.Ingestion,
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>(), provider.GetService<WebSubSubscriber>()));
@@ -32,6 +33,7 @@ internal static class IngestionServices
                 options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IArchive>(), provider.GetRequiredService<ILogger<WebSubSubscriber>>()));
             services.AddSingleton<PushIntake>();
         }
+
         services.AddSingleton<Subscriptions>();
         services.AddSingleton<Ingestor>();
         services.AddSingleton<FeedChecker>();

@@ -20,6 +20,7 @@ internal static class LogText
             {
                 return escaped.Append('…').ToString();
             }
+
             if (char.IsSurrogatePair(text, i) && Rune.GetUnicodeCategory(new Rune(text[i], text[i + 1])) != UnicodeCategory.Format)
             {
                 escaped.Append(text[i]).Append(text[++i]);
@@ -34,6 +35,7 @@ internal static class LogText
                 escaped.Append(text[i]);
             }
         }
+
         return escaped.ToString();
     }
 }

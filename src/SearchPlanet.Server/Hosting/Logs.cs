@@ -47,6 +47,7 @@ internal static class Logs
                 buffered: true,
                 flushToDiskInterval: TimeSpan.FromSeconds(1));
         }
+
         return configuration.CreateLogger();
     }
 

@@ -46,6 +46,7 @@ internal sealed class Metrics : IDisposable
         {
             return;
         }
+
         Gauge("searchplanet.index.posts", null, "Posts in the index.", () => live.Searcher.Count);
         Gauge("searchplanet.index.deleted", null, "Posts replaced or removed whose space is not won back yet.", () => live.Searcher.DeletedCount);
         Gauge("searchplanet.index.segments", null, "Segments of the index.", () => live.Searcher.SegmentCount);

@@ -52,6 +52,7 @@ internal sealed class ProblemWriter(SearchPlanetOptions options)
             json.WriteString("trace_id", TraceOf(context));
             json.WriteEndObject();
         }
+
         response.ContentLength = buffer.WrittenCount;
         return response.Body.WriteAsync(buffer.WrittenMemory, context.RequestAborted).AsTask();
     }
@@ -70,6 +71,7 @@ internal sealed class ProblemWriter(SearchPlanetOptions options)
                 json.WriteString("nearest", error.Nearest);
                 json.WriteEndObject();
             }
+
             json.WriteEndArray();
         });
 }

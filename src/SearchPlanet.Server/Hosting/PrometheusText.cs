@@ -42,6 +42,7 @@ internal sealed class PrometheusText : IDisposable
         {
             family.WriteTo(text);
         }
+
         return text.ToString();
     }
 
@@ -92,6 +93,7 @@ internal sealed class PrometheusText : IDisposable
                     {
                         bucket++;
                     }
+
                     series.Buckets[bucket]++;
                 }
             }
@@ -125,6 +127,7 @@ internal sealed class PrometheusText : IDisposable
                 below += series.Buckets[i];
                 text.Append(CultureInfo.InvariantCulture, $"{Name}_bucket{{{labels}{separator}le=\"{_bounds[i]}\"}} {below}\n");
             }
+
             below += series.Buckets[^1];
             text.Append(CultureInfo.InvariantCulture, $"{Name}_bucket{{{labels}{separator}le=\"+Inf\"}} {below}\n");
             text.Append(CultureInfo.InvariantCulture, $"{Name}_sum{Braced(labels)} {series.Value}\n{Name}_count{Braced(labels)} {below}\n");
@@ -141,6 +144,7 @@ internal sealed class PrometheusText : IDisposable
                     .Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
                 labels.Append(labels.Length == 0 ? "" : ",").Append(key).Append("=\"").Append(escaped).Append('"');
             }
+
             return labels.ToString();
         }
 

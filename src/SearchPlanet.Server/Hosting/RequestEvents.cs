@@ -56,16 +56,19 @@ internal sealed partial class RequestEvents(RequestDelegate next, Metrics metric
         {
             return;
         }
+
         if (logger.IsEnabled(LogLevel.Debug))
         {
             LogQuery(logger, path, Query(context));
         }
+
         if (elapsedMs >= _slowMs && _slowLines.TryTake(out var leftOut))
         {
             if (leftOut > 0)
             {
                 LogLeftOut(logger, leftOut);
             }
+
             LogSlow(logger, context.Request.Method, path, Query(context), status, elapsedMs);
         }
         else

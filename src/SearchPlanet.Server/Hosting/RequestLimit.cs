@@ -19,6 +19,7 @@ internal sealed class RequestLimit(RequestDelegate next, SearchPlanetOptions opt
             await next(context);
             return;
         }
+
         try
         {
             if (Interlocked.Increment(ref _inside) > options.Http.MaxRequests)

@@ -30,6 +30,7 @@ internal sealed class ResponseHeaders(RequestDelegate next)
                 return Task.CompletedTask;
             }
         }
+
         return next(context);
     }
 

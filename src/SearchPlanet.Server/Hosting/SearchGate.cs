@@ -89,12 +89,15 @@ internal sealed class SearchGate : IDisposable
                 {
                     return Task.FromException<T>(new OverloadedException());
                 }
+
                 TurnAway(_waiting.First!);
             }
+
             ticket.HasPlace = _waiting.Count < _idle;
             _waiting.AddLast(ticket);
             Monitor.Pulse(_turn);
         }
+
         return ticket.Task;
     }
 
@@ -107,8 +110,10 @@ internal sealed class SearchGate : IDisposable
             {
                 TurnAway(left);
             }
+
             Monitor.PulseAll(_turn);
         }
+
         Array.ForEach(_threads, thread => thread.Join());
     }
 
@@ -137,6 +142,7 @@ internal sealed class SearchGate : IDisposable
                 {
                     TurnAway(oldest);
                 }
+
                 if (_waiting.First is { } first)
                 {
                     var isStanding = !first.Value.HasPlace && _time.GetElapsedTime(first.Value.Since, now) > _patience / StandingShare;
@@ -145,8 +151,10 @@ internal sealed class SearchGate : IDisposable
                     _idle--;
                     return next.Value;
                 }
+
                 Monitor.Wait(_turn);
             }
+
             return null;
         }
     }
@@ -214,6 +222,7 @@ internal sealed class SearchGate : IDisposable
             {
                 return work(searcher, inTime, either);
             }
+
             T? answer = default;
             ExecutionContext.Run(_context, _ => answer = work(searcher, inTime, either), null);
             return answer!;

@@ -56,6 +56,7 @@ internal sealed class SiteAssets
         {
             response.Headers.ContentEncoding = "br";
         }
+
         var body = isBrotli ? asset.Brotli : asset.Plain;
         response.ContentLength = body.Length;
         return response.Body.WriteAsync(body, context.RequestAborted).AsTask();
@@ -68,6 +69,7 @@ internal sealed class SiteAssets
         {
             brotli.Write(plain);
         }
+
         return target.ToArray();
     }
 

@@ -67,6 +67,7 @@ internal sealed class TelemetryExport(SearchPlanetOptions options) : IHostedServ
         {
             exporter.Protocol = OtlpExportProtocol.HttpProtobuf;
         }
+
         if (options.Telemetry.Endpoint is { } endpoint)
         {
             exporter.Endpoint = new Uri(exporter.Protocol == OtlpExportProtocol.HttpProtobuf ? $"{endpoint.TrimEnd('/')}/{path}" : endpoint);

@@ -30,6 +30,7 @@ internal static class Terminal
         {
             return await work((_, _, _) => { });
         }
+
         return await Error.Progress()
             .AutoClear(true)
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new ShareColumn(), new ElapsedTimeColumn())
@@ -44,6 +45,7 @@ internal static class Terminal
                         task.MaxValue = all;
                         task.Value = done;
                     }
+
                     task.Description = Markup.Escape(Fitting(remark is null ? name : $"{name} {remark}"));
                 });
             });
@@ -60,6 +62,7 @@ internal static class Terminal
         {
             table.AddColumn(new TableColumn(column).NoWrap());
         }
+
         return table.AddColumns(columns[^2..]);
     }
 
@@ -88,6 +91,7 @@ internal static class Terminal
             // Without a terminal there is no width to fit: a pipe gets whole lines.
             console.Profile.Width = 1000;
         }
+
         return console;
     }
 }

@@ -78,6 +78,7 @@ internal static class WebHost
         {
             services.AddHostedService<TelemetryExport>();
         }
+
         services.AddSingleton<ProblemWriter>();
         services.AddSingleton<AccessKeys>();
         services.AddSingleton<SiteAssets>();
@@ -91,6 +92,7 @@ internal static class WebHost
             services.AddHostedService<IndexerService>();
             services.AddWebhooks(options);
         }
+
         services.AddExceptionHandler<ExceptionMapper>();
         services.AddResponseCompression(compression =>
         {
@@ -118,8 +120,10 @@ internal static class WebHost
             {
                 forwarded.KnownIPNetworks.Add(network);
             }
+
             app.UseForwardedHeaders(forwarded);
         }
+
         app.UseMiddleware<RequestEvents>();
         app.UseMiddleware<ResponseHeaders>();
         app.UseMiddleware<RequestLimit>();
@@ -145,12 +149,14 @@ internal static class WebHost
             Create<DownloadsApi>().Map(app);
             Create<DocumentsApi>().Map(app);
         }
+
         Create<AdminApi>().Map(app);
         Create<WebhooksApi>().Map(app);
         if (app.Services.GetService<WebSubSubscriber>() is not null)
         {
             Create<WebSubApi>().Map(app);
         }
+
         if (options.Has(Role.Web))
         {
             app.Services.GetRequiredService<SiteAssets>().Map(app);

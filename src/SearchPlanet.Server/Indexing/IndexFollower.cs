@@ -37,6 +37,7 @@ internal sealed class IndexFollower(IArchive archive, PostIndex index, ILogger l
             using var apply = Source.StartActivity("apply");
             index.Apply(updates, cancellationToken);
         }
+
         return changes.Count;
     }
 
@@ -59,6 +60,7 @@ internal sealed class IndexFollower(IArchive archive, PostIndex index, ILogger l
                 index.Rebuild();
                 step = await StepAsync(cancellationToken);
             }
+
             applied += step;
             report?.Invoke(index.LastSequence);
         }
@@ -77,10 +79,12 @@ internal sealed class IndexFollower(IArchive archive, PostIndex index, ILogger l
         {
             throw new ArchivePartedException($"the archive ends at sequence {last}, before {index.LastSequence} that the index has read");
         }
+
         if (isAtEnd)
         {
             return false;
         }
+
         var histories = await archive.ListHistoriesAsync(cancellationToken);
         if (histories.Count == 0 || histories[^1].Name == index.ArchiveHistory)
         {
@@ -94,6 +98,7 @@ internal sealed class IndexFollower(IArchive archive, PostIndex index, ILogger l
             {
                 throw new ArchivePartedException("the archive is another than the index has read");
             }
+
             var stands = since.Skip(1).Min(history => history.Since);
             if (stands < index.LastSequence)
             {
@@ -103,6 +108,7 @@ internal sealed class IndexFollower(IArchive archive, PostIndex index, ILogger l
                     : $"a standby took over or a backup was restored, which had sequence {stands}, and the index has read up to {index.LastSequence}");
             }
         }
+
         index.ArchiveHistory = histories[^1].Name;
         return true;
     }
@@ -114,6 +120,7 @@ internal sealed class IndexFollower(IArchive archive, PostIndex index, ILogger l
         {
             changes.Add(change);
         }
+
         return changes;
     }
 

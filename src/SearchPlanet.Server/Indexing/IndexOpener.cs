@@ -33,6 +33,7 @@ internal sealed class IndexOpener(LiveIndex live, SearchPlanetOptions options, T
                     WarmUp(live.Searcher, cancellationToken);
                 }
             }
+
             ReadAlong();
             await Task.Delay(_refresh, time, cancellationToken);
         }
@@ -62,6 +63,7 @@ internal sealed class IndexOpener(LiveIndex live, SearchPlanetOptions options, T
                 logger.LogWarning("The index that another process writes cannot be read: {Reason}", unreadable.Message);
             }
         }
+
         live.Report(IndexerPhase.Reading, 0, trouble);
     }
 

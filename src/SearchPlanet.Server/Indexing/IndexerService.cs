@@ -68,8 +68,10 @@ internal sealed class IndexerService(
             {
                 live.BeginPartial();
             }
+
             live.Use(searcher, index.LastSequence);
         }
+
         live.Report(isEarlier ? IndexerPhase.Rebuilding : IndexerPhase.CatchingUp, 0);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         var checking = index.OpenedAs == IndexState.Ready ? CheckFilesAsync(end.Token) : Task.CompletedTask;
@@ -128,6 +130,7 @@ internal sealed class IndexerService(
                     index.Rebuild();
                     (isRebuilding, uncommitted) = (true, 0);
                 }
+
                 int step;
                 try
                 {
@@ -139,11 +142,13 @@ internal sealed class IndexerService(
                     live.RequestRebuild();
                     continue;
                 }
+
                 if (step < 0)
                 {
                     await Task.Delay(backoff.Next(), time, cancellationToken);
                     continue;
                 }
+
                 backoff.Reset();
                 metrics.RecordIndexing(step, index.MergeCount - merges);
                 merges = index.MergeCount;
@@ -151,6 +156,7 @@ internal sealed class IndexerService(
                 {
                     logger.LogError(damage, "The index is broken and is made anew from the archive");
                 }
+
                 if (step > 0)
                 {
                     uncommitted += step;
@@ -160,6 +166,7 @@ internal sealed class IndexerService(
                         live.Use(searcher, index.LastSequence);
                     }
                 }
+
                 if (step == IndexFollower.BatchSize)
                 {
                     await ReportDistanceAsync(index, isRebuilding, cancellationToken);
@@ -172,12 +179,14 @@ internal sealed class IndexerService(
                     Commit(index, uncommitted);
                     (uncommitted, lastCommit) = (0, time.GetTimestamp());
                 }
+
                 if (isRebuilding)
                 {
                     index.Refresh();
                     live.Use(searcher, index.LastSequence);
                     isRebuilding = false;
                 }
+
                 live.Report(IndexerPhase.Following, 0);
                 await Task.Delay(_refresh, time, cancellationToken);
             }
@@ -213,6 +222,7 @@ internal sealed class IndexerService(
                     logger.LogWarning(failure, "The archive cannot be read; searches go on over what is indexed");
                 }
             }
+
             live.Report(IndexerPhase.WaitingForArchive, live.Behind, isDamaged ? ArchiveDamaged : "The archive cannot be read at the moment.");
             return -1;
         }
@@ -230,6 +240,7 @@ internal sealed class IndexerService(
             // The next step meets it too, and says so.
             return;
         }
+
         var phase = isRebuilding ? IndexerPhase.Rebuilding
             : behind < IndexFollower.BatchSize && live.Phase == IndexerPhase.Following ? IndexerPhase.Following
             : IndexerPhase.CatchingUp;

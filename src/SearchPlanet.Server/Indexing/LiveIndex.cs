@@ -99,8 +99,10 @@ internal sealed class LiveIndex : IDisposable
             {
                 return false;
             }
+
             _damagedAt = _time.GetTimestamp();
         }
+
         RequestRebuild();
         return true;
     }
@@ -128,6 +130,7 @@ internal sealed class LiveIndex : IDisposable
                 _opened.RemoveAt(0);
             }
         }
+
         return searcher;
     }
 

@@ -43,6 +43,7 @@ internal sealed class LocalBackend(PostSearcher searcher, IArchive archive) : IP
         {
             throw new McpException($"There is no facet {name}; there are {string.Join(", ", SearchDimensions.Facets)}.");
         }
+
         searcher.MaybeRefresh();
         string? prefix = null;
         var limit = 0;
@@ -62,6 +63,7 @@ internal sealed class LocalBackend(PostSearcher searcher, IArchive archive) : IP
         {
             throw new McpException("url must be an http or https address.");
         }
+
         searcher.MaybeRefresh();
         var answer = await new MissingExplainer(archive, () => searcher).ExplainAsync(url, cancellationToken);
         return JsonSerializer.Serialize(answer, ApiJson.Shared.MissingAnswer);

@@ -27,14 +27,17 @@ internal sealed class PostTools(IPostBackend backend)
         {
             parameters.Add("tag", tag);
         }
+
         if (!string.IsNullOrEmpty(sort))
         {
             parameters.Add("sort", sort);
         }
+
         if (!string.IsNullOrEmpty(cursor))
         {
             parameters.Add("cursor", cursor);
         }
+
         return Untrusted + await backend.SearchAsync(parameters.ToString(), cancellationToken);
     }
 
@@ -63,6 +66,7 @@ internal sealed class PostTools(IPostBackend backend)
         {
             parameters.Add("prefix", prefix);
         }
+
         return Untrusted + await backend.FacetAsync(name, parameters.ToString(), cancellationToken);
     }
 

@@ -25,11 +25,13 @@ internal sealed class ToolCalls(ILogger logger)
             logger.LogInformation("Tool {Tool} was refused: {Reason}", Safe(name), "there is no such tool");
             throw new McpProtocolException($"There is no tool {name}.{NearestName.Hint(name, known)} There are {string.Join(", ", known)}.", McpErrorCode.InvalidParams);
         }
+
         if (Mistakes(tool.ProtocolTool.InputSchema, call.Params?.Arguments) is { Count: > 0 } mistakes)
         {
             logger.LogInformation("Tool {Tool} was refused: {Reason}", Safe(name), Safe(mistakes[0]));
             return Failure(string.Join(' ', mistakes));
         }
+
         try
         {
             return await next(call, cancellationToken);
@@ -71,6 +73,7 @@ internal sealed class ToolCalls(ILogger logger)
                 mistakes.Add($"The argument {name} is missing: {Wanted(properties.GetProperty(name))}");
             }
         }
+
         foreach (var (name, value) in arguments ?? new Dictionary<string, JsonElement>())
         {
             if (!properties.TryGetProperty(name, out var property))
@@ -82,6 +85,7 @@ internal sealed class ToolCalls(ILogger logger)
                 mistakes.Add($"The argument {name} cannot be {Shortened(value)}: {Wanted(property)}");
             }
         }
+
         return mistakes;
     }
 

@@ -28,6 +28,7 @@ internal sealed class ApiPages(SearchGate gate, PageRenderer pages, ErrorPages e
         {
             return errors.SendAsync(context, Problem.NotFound, "There is no such operation.");
         }
+
         context.Response.Redirect(operation.AddressFor(name => context.Request.Query[name]) ?? $"/api#{operation.Id}");
         return Task.CompletedTask;
     }

@@ -17,16 +17,19 @@ internal sealed class ErrorPages(PageRenderer pages, ProblemWriter problems)
             await problems.WriteAsync(context, problem, detail);
             return;
         }
+
         if (!problem.MayPass)
         {
             await WriteAsync(context, problem, await RenderAsync(problem, detail));
             return;
         }
+
         if (!_passing.TryGetValue((problem, detail), out var body))
         {
             body = await RenderAsync(problem, detail);
             _passing[(problem, detail)] = body;
         }
+
         await WriteAsync(context, problem, body);
     }
 

@@ -18,6 +18,7 @@ internal static class Markup
                 return new MarkupString(HtmlEncoder.Default.Encode(html));
             }
         }
+
         return new MarkupString(html);
     }
 

@@ -69,6 +69,7 @@ internal sealed class SitePages(
         {
             return [];
         }
+
         var since = DateOnly.FromDateTime(newest.UtcDateTime).AddDays(-30);
         var recent = searcher.Search(new SearchRequest { After = since, Limit = 1, Highlight = false, Facets = ["tag"], FacetSize = 18 }, budget, cancellationToken);
         return recent.Facets.TryGetValue("tag", out var tags) ? tags.Values : [];
@@ -131,6 +132,7 @@ internal sealed class SitePages(
             await errors.SendAsync(context, Problem.NotFound, "There is no post here, or it was taken out.");
             return;
         }
+
         await pages.SendAsync<PostPage>(context, $"/posts/{id}", async () =>
         {
             var linking = await InTimeAsync((searcher, token) => searcher.LinksTo(id, 10, token), context.RequestAborted);
@@ -181,6 +183,7 @@ internal sealed class SitePages(
             await errors.SendAsync(context, Problem.NotFound, $"There are no posts of {dimension} {value}.");
             return;
         }
+
         await pages.SendAsync<CollectionPage>(context, new Dictionary<string, object?>
         {
             [nameof(CollectionPage.Dimension)] = dimension,

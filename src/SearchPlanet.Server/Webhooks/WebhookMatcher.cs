@@ -31,6 +31,7 @@ internal sealed class WebhookMatcher(IArchive archive, TimeProvider time)
                     webhook.Id, together.Key, isFull ? posts[^1].Sequence : upTo, [.. found.Select(id => news[id])], time.GetUtcNow(), cancellationToken);
             }
         }
+
         return hasMore;
     }
 }

@@ -47,11 +47,13 @@ internal sealed class WebhookSender(
                 await archive.ReleaseDeliveryAsync(delivery.Id, time.GetUtcNow(), cancellationToken);
                 continue;
             }
+
             if (await TryAsync(webhook with { Failures = failures }, delivery, searcher, cancellationToken) is not { } attempt)
             {
                 await archive.ReleaseDeliveryAsync(delivery.Id, time.GetUtcNow() + options.Webhooks.FirstRetry, cancellationToken);
                 continue;
             }
+
             await archive.SaveAttemptAsync(delivery, attempt, cancellationToken);
             telemetry.Record(attempt);
             hasFailed = attempt.RetryAt is not null;
@@ -83,11 +85,13 @@ internal sealed class WebhookSender(
                 ? new WebhookAttempt(WebhookDeliveryState.Dropped, time.GetUtcNow())
                 : null;
         }
+
         var url = new Uri(webhook.Url);
         if (guard.Refuse(url) is { } refusal)
         {
             return Failure(webhook, delivery, $"The address is refused: {refusal}.", null, isFinal: true);
         }
+
         using var limit = new CancellationTokenSource(options.Webhooks.Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
@@ -98,6 +102,7 @@ internal sealed class WebhookSender(
             {
                 return new WebhookAttempt(WebhookDeliveryState.Delivered, time.GetUtcNow());
             }
+
             var wait = RetryAfter.Parse(response.Headers.TryGetValues("Retry-After", out var values) ? values.First() : null, time.GetUtcNow());
             return Failure(
                 webhook, delivery, $"The address answered {(int)response.StatusCode}{((int)response.StatusCode / 100 == 3 ? "; redirects are not followed" : "")}.",

@@ -36,6 +36,7 @@ internal sealed class WebhookWorker(
                 logger.LogError(fault, "Webhooks failed and begin again");
                 pause = RetryPause;
             }
+
             try
             {
                 await Task.Delay(pause, time, stoppingToken);

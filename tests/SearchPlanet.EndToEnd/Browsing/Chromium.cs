@@ -21,6 +21,7 @@ public sealed class Chromium : IAsyncLifetime
                 Environment.GetEnvironmentVariable("CI").ShouldNotBe("true", "CI must have Chromium: apt-get install chromium");
                 Assert.Skip("Chromium is not installed; set CHROMIUM_PATH, or apt-get install chromium.");
             }
+
             return _browser;
         }
     }
@@ -32,6 +33,7 @@ public sealed class Chromium : IAsyncLifetime
         {
             return;
         }
+
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
@@ -50,6 +52,7 @@ public sealed class Chromium : IAsyncLifetime
         {
             await _browser.DisposeAsync();
         }
+
         _playwright?.Dispose();
     }
 }

@@ -39,6 +39,7 @@ internal static class SitePages
         {
             return path;
         }
+
         var query = Uri.EscapeDataString($"title:\"{path[PostTitled.Length..]}\" kind:post");
         var answer = await site.GetAsync($"/api/v1/search?limit=1&q={query}", cancellationToken);
         return $"/posts/{answer["hits"]![0]!["id"]}";

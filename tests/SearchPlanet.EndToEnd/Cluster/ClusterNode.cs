@@ -29,6 +29,7 @@ internal sealed class ClusterNode(string name, IReadOnlyDictionary<string, strin
         {
             await site.DisposeAsync();
         }
+
         _data.Dispose();
     }
 }

@@ -37,6 +37,7 @@ internal sealed class ClusterReader(IReadOnlyList<ClusterNode> nodes)
                 return;
             }
         }
+
         Complaints.Add($"{address}: nobody answered");
     }
 
@@ -53,6 +54,7 @@ internal sealed class ClusterReader(IReadOnlyList<ClusterNode> nodes)
             {
                 Complaints.Add($"{address}: {node.Name} said {response.StatusCode}: {await response.Content.ReadAsStringAsync(CancellationToken.None)}");
             }
+
             return true;
         }
         catch (Exception failure) when (failure is HttpRequestException or OperationCanceledException or ObjectDisposedException)
@@ -61,6 +63,7 @@ internal sealed class ClusterReader(IReadOnlyList<ClusterNode> nodes)
             {
                 Complaints.Add($"{address}: {node.Name}, which is up, broke off: {failure.Message}");
             }
+
             return false;
         }
     }

@@ -47,6 +47,7 @@ public sealed class ClusterTests
             {
                 await database.KillAsync();
             }
+
             await Task.WhenAll(victims.Select(node => node.KillAsync(Cancelled)));
             await PublishAsync(blogs, random.Next(2, 20));
             // Half of them come back before the database does.
@@ -56,6 +57,7 @@ public sealed class ClusterTests
             {
                 await database.StartAgainAsync();
             }
+
             await Task.WhenAll(victims.Except(early).Select(node => node.StartAsync(Cancelled)));
         }
 
@@ -146,6 +148,7 @@ public sealed class ClusterTests
         {
             Assert.Skip("PostgreSQL is not installed.");
         }
+
         return new PostgresServer();
     }
 
@@ -174,6 +177,7 @@ public sealed class ClusterTests
         {
             settings[$"SearchPlanet__Roles__{index}"] = role;
         }
+
         return settings;
     }
 
@@ -198,6 +202,7 @@ public sealed class ClusterTests
                 async () => await node.Site!.CountAsync("", Cancelled) >= blogs.Titles.Count, left, $"{node.Name}: {blogs.Titles.Count} posts", Cancelled);
             (await PostsAsync(node)).Select(post => post.Title).ShouldBe(blogs.Titles, ignoreOrder: true);
         }
+
         return clock.Elapsed;
     }
 
@@ -210,6 +215,7 @@ public sealed class ClusterTests
             posts.AddRange(answer["hits"]!.AsArray().Select(hit => ((string)hit!["id"]!, (string)hit["title"]!)));
             next = (string?)answer["page"]!["next_url"];
         }
+
         return posts;
     }
 

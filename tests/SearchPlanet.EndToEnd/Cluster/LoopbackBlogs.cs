@@ -54,6 +54,7 @@ internal sealed class LoopbackBlogs : IAsyncDisposable
             settings[$"SearchPlanet__Planets__0__Feeds__{blog}"] = $"http://{HostOf(blog)}:{_port}/{FeedOf(blog)}";
             settings[$"SearchPlanet__Ingestion__AllowedPrivateHosts__{blog}"] = $"{HostOf(blog)}:{_port}";
         }
+
         return settings;
     }
 
@@ -77,6 +78,7 @@ internal sealed class LoopbackBlogs : IAsyncDisposable
                 CultureInfo.InvariantCulture,
                 $"<item><title>{post.Title}</title><link>http://blog{blog}.example/{posts.Count - index}</link><pubDate>{post.Published:R}</pubDate><description>{WebUtility.HtmlEncode(post.Body)}</description></item>");
         }
+
         _server.Put(FeedOf(blog), Encoding.UTF8.GetBytes(feed.Append("</channel></rss>").ToString()), "application/rss+xml");
     }
 

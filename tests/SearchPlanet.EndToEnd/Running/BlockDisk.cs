@@ -23,10 +23,12 @@ internal sealed class BlockDisk : IDisposable
         {
             file.SetLength((long)megabytes << 20);
         }
+
         if (OperatingSystem.IsLinux() && SystemCommand.Succeeds("mkfs.ext4", "-q", "-F", image) && Mount(image) is { } disk)
         {
             return disk;
         }
+
         File.Delete(image);
         Assert.Skip("A disk whose power can be cut needs the right to mount one.");
         return null;
@@ -59,6 +61,7 @@ internal sealed class BlockDisk : IDisposable
         {
             return new BlockDisk(image, path);
         }
+
         Directory.Delete(path);
         return null;
     }

@@ -50,6 +50,7 @@ internal sealed class FeedServer : IAsyncDisposable
             var path = Path.Combine(Repository.Samples, feed.File);
             server.Put(feed.File, await File.ReadAllBytesAsync(path, cancellationToken), ContentTypeOf(feed.File));
         }
+
         return server;
     }
 
@@ -96,6 +97,7 @@ internal sealed class FeedServer : IAsyncDisposable
                 await context.Response.Body.WriteAsync(document.Content, context.RequestAborted);
             }
         }
+
         _answers.Enqueue((path.TrimStart('/'), context.Response.StatusCode));
     }
 

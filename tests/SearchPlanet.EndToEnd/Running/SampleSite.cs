@@ -30,10 +30,12 @@ public sealed class SampleSite : IAsyncLifetime
         {
             await _site.DisposeAsync();
         }
+
         if (_feeds is not null)
         {
             await _feeds.DisposeAsync();
         }
+
         _data.Dispose();
     }
 }

@@ -25,6 +25,7 @@ internal static class SearchPlanetProgram
             {
                 await process.StandardInput.WriteAsync(input.AsMemory(), cancellationToken);
             }
+
             process.StandardInput.Close();
             await process.WaitForExitAsync(cancellationToken).WaitAsync(TimeSpan.FromSeconds(60), cancellationToken);
             return new CommandResult(process.ExitCode, await output, await errors);
@@ -50,6 +51,7 @@ internal static class SearchPlanetProgram
         {
             File.WriteAllText(settingsFile, """{ "SearchPlanet": { "DataDirectory": "." } }""");
         }
+
         var start = new ProcessStartInfo("dotnet")
         {
             WorkingDirectory = dataDirectory,
@@ -63,16 +65,19 @@ internal static class SearchPlanetProgram
         {
             start.ArgumentList.Add(argument);
         }
+
         foreach (var key in start.Environment.Keys.Where(key => key.StartsWith("SearchPlanet__", StringComparison.OrdinalIgnoreCase)
             || key.StartsWith("ASPNETCORE_", StringComparison.OrdinalIgnoreCase)).ToList())
         {
             start.Environment.Remove(key);
         }
+
         start.Environment["NO_COLOR"] = "1";
         foreach (var (key, value) in settings)
         {
             start.Environment[key] = value;
         }
+
         return start;
     }
 }

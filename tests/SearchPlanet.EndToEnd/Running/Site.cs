@@ -88,6 +88,7 @@ internal sealed class Site : IAsyncDisposable
                 settings[$"SearchPlanet__Planets__{index}__Feeds__{number}"] = feed;
             }
         }
+
         return settings;
     }
 
@@ -132,8 +133,10 @@ internal sealed class Site : IAsyncDisposable
             {
                 throw new TimeoutException($"{what}: not within {timeout.TotalSeconds} s. The site's log:\n{Log}");
             }
+
             await Task.Delay(50, cancellationToken);
         }
+
         return clock.Elapsed;
     }
 
@@ -145,6 +148,7 @@ internal sealed class Site : IAsyncDisposable
         {
             await kill.WaitForExitAsync(cancellationToken);
         }
+
         await _process.WaitForExitAsync(cancellationToken).WaitAsync(TimeSpan.FromSeconds(20), cancellationToken);
         return _process.ExitCode;
     }
@@ -163,6 +167,7 @@ internal sealed class Site : IAsyncDisposable
             _process.Kill();
             await _process.WaitForExitAsync();
         }
+
         Client.Dispose();
         _process.Dispose();
     }
@@ -179,6 +184,7 @@ internal sealed class Site : IAsyncDisposable
             start.ArgumentList.Clear();
             command.Skip(1).ToList().ForEach(start.ArgumentList.Add);
         }
+
         return new Site(Process.Start(start)!, address);
     }
 
@@ -201,6 +207,7 @@ internal sealed class Site : IAsyncDisposable
             {
                 throw new InvalidOperationException($"The program ended with {_process.ExitCode}:\n{Log}");
             }
+
             try
             {
                 using var response = await Client.GetAsync(new Uri("/readyz", UriKind.Relative), cancellationToken);

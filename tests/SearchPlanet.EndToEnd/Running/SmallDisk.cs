@@ -17,6 +17,7 @@ internal sealed class SmallDisk : IDisposable
             Directory.Delete(path);
             Assert.Skip("A small disk needs the right to mount one.");
         }
+
         return new SmallDisk(path);
     }
 

@@ -19,6 +19,7 @@ public class PorterTwoStemmerTests
                 wrong.Add($"{words[i]}: {stem}, expected {stems[i]}");
             }
         }
+
         wrong.Count.ShouldBe(0, string.Join('\n', wrong.Take(60)));
     }
 

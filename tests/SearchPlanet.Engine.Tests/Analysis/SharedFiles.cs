@@ -14,6 +14,7 @@ internal static class SharedFiles
                 folder = Path.Combine(at.FullName, "..", "shared");
             }
         }
+
         var path = Path.Combine(folder ?? "", relativePath);
         if (!File.Exists(path))
         {

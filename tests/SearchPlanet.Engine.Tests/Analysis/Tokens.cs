@@ -18,6 +18,7 @@ internal static class Tokens
             stream.Token.EndOffset.ShouldBeInRange(stream.Token.StartOffset, text.Length);
             tokens.Add($"{position}:{stream.Token.ToString().Replace(StemMarker.Char, '~')}");
         }
+
         return tokens;
     }
 }

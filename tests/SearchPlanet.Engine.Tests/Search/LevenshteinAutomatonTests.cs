@@ -34,6 +34,7 @@ public class LevenshteinAutomatonTests
 
             writer.Commit();
         }
+
         using var reader = DirectoryReader.Open(directory, schema);
         var searcher = new IndexSearcher(reader);
         foreach (var word in words.Take(40))

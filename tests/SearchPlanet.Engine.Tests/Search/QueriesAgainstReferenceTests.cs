@@ -85,6 +85,7 @@ public class QueriesAgainstReferenceTests(ITestOutputHelper output)
                 }
             }
         }
+
         CheckCursor(searcher, query, all, because);
         foreach (var hit in all.ScoreDocs.Take(2).Append(all.ScoreDocs.LastOrDefault()).OfType<ScoreDoc>())
         {
@@ -116,6 +117,7 @@ public class QueriesAgainstReferenceTests(ITestOutputHelper output)
 
             seen.AddRange(page.ScoreDocs);
         }
+
         seen.SequenceEqual(all.ScoreDocs).ShouldBeTrue(because);
     }
 
@@ -139,6 +141,7 @@ public class QueriesAgainstReferenceTests(ITestOutputHelper output)
                 }
             }
         }
+
         found.Select(static hit => hit.Item1).ShouldBe(expected.Select(static hit => hit.Doc), because);
         var byWindow = searcher.Search(query, Math.Max(1, expected.Length)).ScoreDocs.ToDictionary(static hit => hit.Doc, static hit => hit.Score);
         foreach (var (doc, score) in found)

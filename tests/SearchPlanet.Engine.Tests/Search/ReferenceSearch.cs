@@ -45,6 +45,7 @@ internal sealed class ReferenceSearch(IndexSearcher searcher, IReadOnlyCollectio
             regex = new Regex("^" + Regex.Escape(pattern).Replace("\\*", ".*").Replace("\\?", ".") + "$", RegexOptions.NonBacktracking | RegexOptions.Singleline);
             _patterns.Add(pattern, regex);
         }
+
         return regex;
     }
 
@@ -104,6 +105,7 @@ internal sealed class ReferenceSearch(IndexSearcher searcher, IReadOnlyCollectio
             should += occur == Occur.Should && score is not null ? 1 : 0;
             sum += occur is Occur.Must or Occur.Should ? score ?? 0 : 0;
         }
+
         return should < Math.Max(query.MinimumShouldMatch, required == 0 ? 1 : 0) ? null : sum;
     }
 
@@ -148,6 +150,7 @@ internal sealed class ReferenceSearch(IndexSearcher searcher, IReadOnlyCollectio
                 return 0;
             }
         }
+
         double freq = 0;
         while (true)
         {
@@ -166,6 +169,7 @@ internal sealed class ReferenceSearch(IndexSearcher searcher, IReadOnlyCollectio
 
                 spread = ended ? spread : Math.Min(spread, rest.Max(static place => place.Peek()) - rest[behind].Peek());
             }
+
             freq += spread <= query.Slop ? 1.0 / (1 + spread) : 0;
             if (ended)
             {
@@ -208,6 +212,7 @@ internal sealed class ReferenceSearch(IndexSearcher searcher, IReadOnlyCollectio
                 }
             }
         }
+
         return groups;
     }
 
@@ -257,6 +262,7 @@ internal sealed class ReferenceSearch(IndexSearcher searcher, IReadOnlyCollectio
                     table[i, j] = i + j;
                     continue;
                 }
+
                 table[i, j] = Math.Min(Math.Min(table[i - 1, j], table[i, j - 1]) + 1, table[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
                 if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
                 {
@@ -264,6 +270,7 @@ internal sealed class ReferenceSearch(IndexSearcher searcher, IReadOnlyCollectio
                 }
             }
         }
+
         return table[a.Length, b.Length];
     }
 

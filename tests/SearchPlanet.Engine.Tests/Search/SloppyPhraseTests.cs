@@ -26,6 +26,7 @@ public sealed class SloppyPhraseTests
             writer.AddDocument(new Document().AddText("text", text));
             writer.Commit();
         }
+
         using var reader = DirectoryReader.Open(directory, schema);
         var query = new PhraseQuery([.. phrase.Split(' ').Select(static (word, i) => new PhraseTerm([new Term("text", word)], i))], slop: 4);
 

@@ -32,6 +32,7 @@ public class SortTests
 
             seen.AddRange(page.ScoreDocs);
         }
+
         seen.Select(static hit => hit.Doc).ShouldBe(expected);
     }
 

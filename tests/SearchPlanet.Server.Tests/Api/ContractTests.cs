@@ -32,6 +32,7 @@ public sealed class ContractTests(TestServer server) : IClassFixture<TestServer>
         {
             KindOf(hit.GetProperty(name)).ShouldBe(kind, name);
         }
+
         Shape(hit, "snippets", 0).ShouldBe("{anchor:Null,html:String,in:String}");
         Shape(hit, "sources", 0).ShouldBe("{id:String,planet:String,title:String,url:String}");
         hit.GetProperty("published").GetString().ShouldBe("2025-12-01T18:00:00Z");

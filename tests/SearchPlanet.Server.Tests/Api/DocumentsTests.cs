@@ -52,6 +52,7 @@ public sealed class DocumentsTests(TestServer server) : IClassFixture<TestServer
         {
             site.ShouldContain($"<loc>https://search.example.org{path}</loc>");
         }
+
         XDocument.Parse(await GetAsync("/sitemap-posts-1.xml")).Descendants().Where(element => element.Name.LocalName == "loc").Select(element => element.Value)
             .ShouldBe(SamplePosts.All.Select(post => $"https://search.example.org/posts/{post.Id}"), ignoreOrder: true);
         foreach (var absent in new[] { "posts-0", "posts-2", "posts-x", "other" })

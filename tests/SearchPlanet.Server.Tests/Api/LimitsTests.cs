@@ -45,6 +45,7 @@ public sealed class LimitsTests
             {
                 request.Headers.TryAddWithoutValidation("Authorization", header);
             }
+
             using var response = await server.Client.SendAsync(request, TestContext.Current.CancellationToken);
             response.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         }

@@ -56,6 +56,7 @@ public sealed class WebhooksApiTests : IAsyncLifetime
             shown = await ReadAsync(UserKey, $"/api/v1/webhooks/{id}");
             await Task.Delay(20, Cancelled);
         }
+
         shown.TryGetProperty("secret", out _).ShouldBeFalse();
         shown.GetProperty("deliveries")[0].GetProperty("state").GetString().ShouldBe("delivered");
     }

@@ -15,6 +15,7 @@ public sealed partial class WrittenExamplesTests(TestServer server) : IClassFixt
             {
                 root = root.Parent!;
             }
+
             var text = File.ReadAllText(Path.Combine(root.FullName, "README.md")) + File.ReadAllText(Path.Combine(root.FullName, "searchplanet.http"));
             return [.. Address().Matches(text).Select(match => match.Groups["path"].Value).Where(path => !path.StartsWith("/api/v1/audit", StringComparison.Ordinal)).Distinct()];
         }

@@ -173,6 +173,7 @@ public sealed class CommandLineTests : IDisposable
         {
             start.Environment[key] = value;
         }
+
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);

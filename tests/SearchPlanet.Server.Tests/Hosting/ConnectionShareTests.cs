@@ -27,6 +27,7 @@ public sealed class ConnectionShareTests
         {
             held.Add(await ConnectAsync(server, "127.0.0.2"));
         }
+
         await TestServer.WaitForAsync(() => connections.Open >= Share);
 
         for (var number = 0; number < 50; number++)

@@ -109,6 +109,7 @@ internal sealed class OtlpReceiver : IAsyncDisposable
                     {
                         yield return message[at..(at + length)];
                     }
+
                     at += length;
                     break;
                 default:

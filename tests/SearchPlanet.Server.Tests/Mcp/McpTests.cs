@@ -74,6 +74,7 @@ public sealed class McpTests(TestServer server) : IClassFixture<TestServer>, IDi
             result.IsError.ShouldBe(true, arguments);
             TextOf(result).ShouldContain(message);
         }
+
         (await Should.ThrowAsync<McpProtocolException>(() => CallAsync(client, "search_post", [])))
             .Message.ShouldContain("There is no tool search_post. Did you mean search_posts? There are ");
         await client.DisposeAsync();

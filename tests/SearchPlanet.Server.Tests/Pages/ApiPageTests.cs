@@ -21,6 +21,7 @@ public sealed class ApiPageTests(TestServer server) : IClassFixture<TestServer>
             {
                 continue;
             }
+
             var form = page.QuerySelector($"form[data-try='{path.Name}']").ShouldNotBeNull(path.Name);
             var count = get.TryGetProperty("parameters", out var parameters) ? parameters.GetArrayLength() : 0;
             form.QuerySelectorAll("input, select").Length.ShouldBe(count, path.Name);

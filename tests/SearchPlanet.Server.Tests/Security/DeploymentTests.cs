@@ -47,6 +47,7 @@ public sealed partial class DeploymentTests
                 container["resources"]["limits"]["memory"].ShouldNotBeNull();
             }
         }
+
         Read("deploy/kubernetes/searchplanet.yaml").ShouldAllBe(line => !line.Contains("Password", StringComparison.Ordinal));
     }
 
@@ -66,6 +67,7 @@ public sealed partial class DeploymentTests
                     .ShouldBe(documents.Where(document => document["kind"].ToString() == "ConfigMap").Select(map => map["metadata"]["name"].ToString()));
             }
         }
+
         var service = documents.Single(document => document["kind"].ToString() == "Service");
         Pods().ShouldContain(pod => pod["metadata"]["labels"].Equals(service["spec"]["selector"]));
     }
@@ -141,6 +143,7 @@ public sealed partial class DeploymentTests
             Assert.Skip("systemd-analyze is not installed.");
             return;
         }
+
         using (verify)
         {
             var complaints = await verify.StandardError.ReadToEndAsync(Cancelled);

@@ -27,6 +27,7 @@ public sealed partial class DocumentedTestsTests
                 named++;
             }
         }
+
         named.ShouldBeGreaterThan(atLeast);
     }
 

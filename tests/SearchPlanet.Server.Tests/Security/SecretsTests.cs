@@ -36,6 +36,7 @@ public sealed class SecretsTests
                 using var added = await server.Client.PostAsJsonAsync("/api/v1/sources", new { url = "http://127.0.0.1:1/" }, TestContext.Current.CancellationToken);
                 answers.Add(rebuilt.ToString() + await added.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
             }
+
             answers.Add(await server.Client.GetStringAsync("/metrics", TestContext.Current.CancellationToken));
             answers.Add(await server.Client.GetStringAsync("/status", TestContext.Current.CancellationToken));
         }
@@ -81,9 +82,11 @@ public sealed class SecretsTests
             {
                 refused.ToString().ShouldNotContain("db-secret");
             }
+
             await TestServer.WaitForAsync(() => sink.Lines.Count > 0);
             await app.StopAsync(CancellationToken.None);
         }
+
         Directory.Delete(options.DataDirectory, recursive: true);
 
         sink.Lines.ShouldNotBeEmpty();

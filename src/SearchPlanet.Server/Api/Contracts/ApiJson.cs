@@ -58,12 +58,14 @@ internal sealed partial class ApiJson : JsonSerializerContext
         {
             type.SerializeHandler!(json, value);
         }
+
         var bytes = buffer.WrittenSpan.ToArray();
         if (buffer.Capacity <= MaxKeptBytes)
         {
             buffer.ResetWrittenCount();
             _buffer = buffer;
         }
+
         return bytes;
     }
 }
