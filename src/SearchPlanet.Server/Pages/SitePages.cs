@@ -92,7 +92,7 @@ internal sealed class SitePages(
                 [nameof(SearchPage.Request)] = request,
                 [nameof(SearchPage.Response)] = response,
                 [nameof(SearchPage.Closest)] = closest,
-                [nameof(SearchPage.IsPartial)] = response.IsPartial,
+                [nameof(SearchPage.IsPartial)] = response.IsPartial || closest is { Found.IsPartial: true },
             };
         });
     }
