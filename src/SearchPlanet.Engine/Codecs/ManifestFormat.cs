@@ -126,7 +126,7 @@ internal static class ManifestFormat
                 throw new CorruptIndexException(file, 0, "Other format version", SegmentFormat.Version, format) { IsOtherFormat = true };
             }
 
-            return new CommitManifest(
+            var manifest = new CommitManifest(
                 root.GetProperty("generation").GetInt64(),
                 root.GetProperty("version").GetInt64(),
                 root.GetProperty("nextSegment").GetInt64(),
@@ -136,6 +136,10 @@ internal static class ManifestFormat
                     : [],
                 [.. root.GetProperty("segments").EnumerateArray().Select(ReadSegment)],
                 root.GetProperty("userData").EnumerateObject().ToImmutableDictionary(static p => p.Name, static p => p.Value.GetString()!, StringComparer.Ordinal));
+            var docs = manifest.Segments.Sum(static s => (long)s.Info.MaxDoc);
+            return docs <= SegmentFormat.MostDocs
+                ? manifest
+                : throw new CorruptIndexException(file, 0, "Too many documents", SegmentFormat.MostDocs, docs);
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {

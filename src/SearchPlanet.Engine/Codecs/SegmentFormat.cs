@@ -39,5 +39,11 @@ internal static class SegmentFormat
     /// <summary>More entries than any schema makes.</summary>
     public const int MaxEntries = 8 * Documents.IndexSchema.MaxFields;
 
+    /// <summary>
+    /// Documents of an index, of all segments together: an id is an int, and a search may look a window beyond the last one
+    /// (<see cref="Search.DocWindow.Size"/>).
+    /// </summary>
+    public const int MostDocs = int.MaxValue - Search.DocWindow.Size;
+
     public const string Extension = ".seg";
 }

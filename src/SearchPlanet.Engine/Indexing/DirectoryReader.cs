@@ -40,7 +40,7 @@ public sealed class DirectoryReader : IDisposable
         foreach (var segment in segments)
         {
             leaves.Add(new Leaf(segment, leaves.Count, docBase));
-            docBase = checked(docBase + segment.MaxDoc);
+            docBase += segment.MaxDoc;
             NumDocs += segment.NumDocs;
         }
 

@@ -128,6 +128,8 @@ public sealed partial class IndexWriter
             segment.Core.TryIncRef();
         }
 
+        // The merge opens them anew, whatever is deleted meanwhile.
+        _deleter.IncRef(segments.Select(static s => s.Info.FileName));
         _merges.RemoveAll(static t => t.IsCompleted);
         var started = Task.Run(merge);
         _merges.Add(started);
@@ -169,7 +171,7 @@ public sealed partial class IndexWriter
             {
                 // A map of its own: a merge gives back the pages it has read, which searches on the shared one would miss.
                 sources.Add(new MergeSource(new SegmentCore(_directory, _numbering, segment.Info), segment.Live, docs));
-                docs = checked(docs + sources[^1].NumDocs);
+                docs += sources[^1].NumDocs;
             }
 
             if (docs > 0)
@@ -206,6 +208,8 @@ public sealed partial class IndexWriter
             {
                 segment.Core.DecRef();
             }
+
+            _deleter.DecRef(segments.Select(static s => s.Info.FileName));
         }
     }
 
@@ -261,12 +265,5 @@ public sealed partial class IndexWriter
                 live.Clear(mapped);
             }
         }
-    }
-
-    private void StopMerging()
-    {
-        _stopMerging.Cancel();
-        WaitForMerges();
-        _stopMerging.Dispose();
     }
 }

@@ -44,6 +44,9 @@ public sealed partial class IndexWriter : IDisposable
     private long _version;
     private long _nextSegment;
 
+    // Documents in the buffers and in the current segments, deleted ones included.
+    private long _docs;
+
     private IndexWriter(IndexDirectory directory, IndexSchema schema, IndexWriterOptions options, IDisposable held)
     {
         _directory = directory;
@@ -91,12 +94,14 @@ public sealed partial class IndexWriter : IDisposable
 
     /// <summary>Adds a document.</summary>
     /// <exception cref="ArgumentException">It does not fit the schema; nothing of it was added.</exception>
+    /// <exception cref="IndexFullException">There are <see cref="IndexWriterOptions.MaxDocs"/> already.</exception>
     public void AddDocument(Document document)
     {
         ArgumentNullException.ThrowIfNull(document);
         lock (_adding)
         {
             EnsureOpen();
+            EnsureRoom();
             _buffer.Check(document);
             Add(document);
         }
@@ -104,6 +109,7 @@ public sealed partial class IndexWriter : IDisposable
 
     /// <summary>Deletes every document that has the term and adds this one, in one step for readers and commits.</summary>
     /// <exception cref="ArgumentException">It does not fit the schema; nothing was deleted or added.</exception>
+    /// <exception cref="IndexFullException">There are <see cref="IndexWriterOptions.MaxDocs"/> already; nothing was deleted or added.</exception>
     public void UpdateDocument(Term id, Document document)
     {
         ArgumentNullException.ThrowIfNull(document);
@@ -111,6 +117,7 @@ public sealed partial class IndexWriter : IDisposable
         {
             EnsureOpen();
             CheckIndexed(id);
+            EnsureRoom();
             _buffer.Check(document);
             _buffer.Delete(id);
             Add(document);
@@ -136,6 +143,7 @@ public sealed partial class IndexWriter : IDisposable
         {
             EnsureOpen();
             WaitForFlush();
+            Interlocked.Add(ref _docs, -_buffer.DocCount);
             _buffer.Clear();
             lock (_state)
             {
@@ -199,12 +207,14 @@ public sealed partial class IndexWriter : IDisposable
             }
 
             _isDisposed = true;
+            _stopMerging.Cancel();
 
             // How it ended was told, or does not matter: its documents are dropped.
             WaitFor(_flush);
         }
 
-        StopMerging();
+        WaitForMerges();
+        _stopMerging.Dispose();
         lock (_state)
         {
             // What neither a commit nor a snapshot holds is dropped with the writer.
@@ -230,6 +240,7 @@ public sealed partial class IndexWriter : IDisposable
             _version = _options.Create ? commit.Version + 1 : commit.Version;
             _nextSegment = commit.NextSegment;
             _segments = [.. segments];
+            _docs = segments.Sum(static s => (long)s.Info.MaxDoc);
             _syncedSegments = [.. segments.Select(static s => s.Info.FileName)];
             _deleter.IncRef(commit.Files());
             _deleter.IncRef(segments.SelectMany(static s => s.Files()));
@@ -322,11 +333,20 @@ public sealed partial class IndexWriter : IDisposable
         }
     }
 
+    private void EnsureRoom()
+    {
+        if (Interlocked.Read(ref _docs) >= _options.MaxDocs)
+        {
+            throw new IndexFullException(_options.MaxDocs);
+        }
+    }
+
     private void Add(Document document)
     {
         try
         {
             _buffer.Add(document);
+            Interlocked.Increment(ref _docs);
         }
         catch (Exception e)
         {
@@ -392,7 +412,7 @@ public sealed partial class IndexWriter : IDisposable
             lock (_state)
             {
                 var segments = ApplyDeletions(buffer);
-                Replace(added is null ? segments : segments.Add(added));
+                Replace(added is null ? segments : segments.Add(added), counted: buffer.DocCount);
                 added = null;
             }
 
@@ -486,8 +506,9 @@ public sealed partial class IndexWriter : IDisposable
         return live;
     }
 
-    // Makes a list of segments the current one; _state is held. Counts their files and cores in, and those no longer there out.
-    private void Replace(ImmutableList<SegmentState> segments)
+    // Makes a list of segments the current one; _state is held. Counts their documents, files and cores in, and those no longer there out.
+    // So many documents of new segments are counted already, having been buffered.
+    private void Replace(ImmutableList<SegmentState> segments, int counted = 0)
     {
         if (ReferenceEquals(segments, _segments))
         {
@@ -511,6 +532,7 @@ public sealed partial class IndexWriter : IDisposable
 
         _segments = [.. kept];
         _version++;
+        Interlocked.Add(ref _docs, _segments.Sum(static s => (long)s.Info.MaxDoc) - before.Sum(static s => (long)s.Info.MaxDoc) - counted);
         _deleter.IncRef(_segments.SelectMany(static s => s.Files()));
         HashSet<SegmentCore> cores = [.. _segments.Select(static s => s.Core)];
         List<string> dropped = [];

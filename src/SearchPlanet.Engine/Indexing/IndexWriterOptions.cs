@@ -1,3 +1,5 @@
+using SearchPlanet.Engine.Codecs;
+
 namespace SearchPlanet.Engine.Indexing;
 
 /// <summary>How an <see cref="IndexWriter"/> works.</summary>
@@ -19,6 +21,21 @@ public sealed record IndexWriterOptions
             field = value;
         }
     } = 96L << 20;
+
+    /// <summary>
+    /// Documents that the index may hold; more are refused with an <see cref="IndexFullException"/>. Deleted ones count until a merge has
+    /// removed them. Default and most: 2,147,479,551, which is what an int can number.
+    /// </summary>
+    public int MaxDocs
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, SegmentFormat.MostDocs);
+            field = value;
+        }
+    } = SegmentFormat.MostDocs;
 
     /// <summary>Which segments are merged. Default: tiered.</summary>
     public MergePolicy MergePolicy { get; init; } = new();

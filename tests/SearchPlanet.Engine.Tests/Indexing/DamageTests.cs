@@ -208,6 +208,17 @@ public sealed class DamageTests
     }
 
     [Fact]
+    public void Open_MoreDocumentsThanAnIntCanNumber_IsRefused()
+    {
+        var directory = Build(out _, out _);
+        var file = directory.ListFiles().Single(static f => f.EndsWith(".json"));
+        var commit = ManifestFormat.Read(file, directory.ReadAllBytes(file));
+        var great = commit.Segments[0] with { Info = commit.Segments[0].Info with { MaxDoc = int.MaxValue / 2 } };
+        Replace(directory, file, ManifestFormat.Write(commit with { Segments = [great, great, great] }));
+        Should.Throw<CorruptIndexException>(() => DirectoryReader.Open(directory, IndexOracle.Schema)).What.ShouldBe("Too many documents");
+    }
+
+    [Fact]
     public void Readers_ArbitraryDamage_ThrowButNeverCrash()
     {
         var seed = Environment.TickCount;

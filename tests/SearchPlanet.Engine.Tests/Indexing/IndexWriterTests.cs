@@ -76,15 +76,113 @@ public sealed class IndexWriterTests
         var merge = Task.Run(() => writer.ForceMerge(1, Cancelled), Cancelled);
         merging.Wait(Cancelled);
         var disposal = Task.Run(writer.Dispose, Cancelled);
+        while (!IsDisposed(writer))
+        {
+            await Task.Yield();
+        }
 
-        // A mistake shows when disposing is quick; it cannot show in a right writer, however slow.
-        await Task.WhenAny(disposal, Task.Delay(200, Cancelled));
+        // A mistake may show by disposing too soon; a right writer cannot dispose of itself before the merge goes on.
         Should.Throw<IndexLockedException>(() => IndexWriter.Open(memory, IndexOracle.Schema));
+        disposal.IsCompleted.ShouldBeFalse();
         mayGoOn.Set();
         await disposal;
         await Should.ThrowAsync<OperationCanceledException>(merge);
         directory.Open.ShouldBe(0);
         memory.ListFiles().Count.ShouldBe(3);
+    }
+
+    // Its merges have been told to stop by then.
+    private static bool IsDisposed(IndexWriter writer)
+    {
+        try
+        {
+            writer.DeleteDocuments(new Term("id", "none"));
+            return false;
+        }
+        catch (ObjectDisposedException)
+        {
+            return true;
+        }
+    }
+
+    [Fact]
+    public void DeleteAll_WhileThoseDocumentsAreBeingMerged_LetsTheMergeEnd()
+    {
+        var memory = new MemoryIndexDirectory();
+        var directory = new FaultyDirectory(memory, int.MaxValue);
+        using var writer = IndexWriter.Open(directory, IndexOracle.Schema);
+        for (var i = 0; i < 2; i++)
+        {
+            writer.AddDocument(new Document().AddId("id" + i));
+            writer.GetReader().Dispose();
+        }
+
+        directory.Opening = _ =>
+        {
+            directory.Opening = null;
+            writer.DeleteAll();
+        };
+        writer.ForceMerge(1, Cancelled);
+        writer.Commit();
+        using var reader = writer.GetReader();
+        reader.NumDocs.ShouldBe(0);
+        memory.ListFiles().ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void AddDocument_ToAFullIndex_IsRefusedUntilThereIsRoom()
+    {
+        var options = new IndexWriterOptions { MaxDocs = 3, MergePolicy = MergePolicy.None };
+        var directory = new MemoryIndexDirectory();
+        using (var writer = IndexWriter.Open(directory, IndexOracle.Schema, options))
+        {
+            Add("a");
+            writer.GetReader().Dispose();
+            Add("b");
+            writer.Commit();
+            Add("c");
+
+            // Buffered or written, deleted or alive: each is one; a refused update deletes nothing.
+            Should.Throw<IndexFullException>(() => Add("d")).MaxDocs.ShouldBe(3);
+            Should.Throw<IndexFullException>(() => writer.UpdateDocument(new Term("id", "a"), new Document().AddId("a")));
+            Ids().ShouldBe(["a", "b", "c"]);
+            writer.DeleteDocuments(new Term("id", "a"));
+            writer.DeleteDocuments(new Term("id", "c"));
+            Ids().ShouldBe(["b"]);
+
+            // The segments of which nothing is alive went; that of b is left.
+            Add("d");
+            writer.UpdateDocument(new Term("id", "b"), new Document().AddId("b"));
+            Ids().ShouldBe(["d", "b"]);
+            Add("e");
+            writer.ForceMerge(1, Cancelled);
+            Should.Throw<IndexFullException>(() => Add("f"));
+            writer.Commit();
+
+            void Add(string id) => writer.AddDocument(new Document().AddId(id));
+
+            List<string?> Ids()
+            {
+                using var reader = writer.GetReader();
+                return [.. reader.Leaves.SelectMany(static l => Enumerable.Range(0, l.Reader.MaxDoc)
+                    .Where(doc => l.Reader.LiveDocs?[doc] != false)
+                    .Select(doc => l.Reader.StoredFields().Summary(doc).GetString("id")))];
+            }
+        }
+
+        using var reopened = IndexWriter.Open(directory, IndexOracle.Schema, options);
+        Should.Throw<IndexFullException>(() => reopened.AddDocument(new Document()));
+        reopened.DeleteDocuments(new Term("id", "b"));
+        Should.Throw<IndexFullException>(() => reopened.AddDocument(new Document()));
+        reopened.ForceMerge(1, Cancelled);
+        reopened.AddDocument(new Document());
+        reopened.DeleteAll();
+        for (var i = 0; i < 3; i++)
+        {
+            reopened.AddDocument(new Document());
+        }
+
+        Should.Throw<IndexFullException>(() => reopened.AddDocument(new Document()));
     }
 
     [Fact]
@@ -125,6 +223,8 @@ public sealed class IndexWriterTests
     {
         Should.Throw<ArgumentOutOfRangeException>(() => new IndexWriterOptions { RamBufferBytes = 1000 });
         Should.Throw<ArgumentOutOfRangeException>(() => new IndexWriterOptions { RamBufferBytes = 2L << 30 });
+        Should.Throw<ArgumentOutOfRangeException>(() => new IndexWriterOptions { MaxDocs = 0 });
+        Should.Throw<ArgumentOutOfRangeException>(() => new IndexWriterOptions { MaxDocs = int.MaxValue });
         Should.Throw<ArgumentOutOfRangeException>(() => new MergePolicy { SegmentsPerTier = 1 });
         Should.Throw<ArgumentOutOfRangeException>(() => new MergePolicy { FloorSegmentBytes = 0 });
     }
