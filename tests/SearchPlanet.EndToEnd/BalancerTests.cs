@@ -30,7 +30,7 @@ public sealed class BalancerTests
         try
         {
             using var client = new HttpClient { BaseAddress = address };
-            await first.UntilAsync(async () => await StatusAsync("/readyz") == HttpStatusCode.OK, TimeSpan.FromSeconds(30), "the balancer", Cancelled);
+            await first.UntilAsync(async () => await StatusAsync("/readyz") == HttpStatusCode.OK, "the balancer", Cancelled);
             (await StatusAsync("/metrics")).ShouldBe(HttpStatusCode.NotFound, "metrics are not for everybody");
             await SearchAsync(1, 20);
 

@@ -33,7 +33,7 @@ public sealed class ConfinementTests
 
         await using var site = await Site.StartInShellAsync(data.FullPath, settings, ["unshare", "-m", "/bin/sh", "-c", Confine, "sh"], Cancelled);
 
-        await site.UntilAsync(async () => await site.CountAsync("", Cancelled) == 30, TimeSpan.FromSeconds(60), "what is fetched", Cancelled);
+        await site.UntilAsync(async () => await site.CountAsync("", Cancelled) == 30, "what is fetched", Cancelled);
         site.Log.ShouldNotContain("ERR");
         (await site.StopAsync(Cancelled)).ShouldBe(0, site.Log);
         Directory.GetFiles(data.File("index")).ShouldNotBeEmpty();

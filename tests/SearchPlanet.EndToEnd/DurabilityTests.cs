@@ -40,7 +40,7 @@ public sealed class DurabilityTests
         await using (var site = await Site.StartAsync(data.FullPath, settings, Cancelled))
         {
             await site.UntilAsync(
-                async () => await SampleFacts.CountAsync(site, Cancelled) >= whenThisManyAreFound, TimeSpan.FromSeconds(20), "some posts", Cancelled);
+                async () => await SampleFacts.CountAsync(site, Cancelled) >= whenThisManyAreFound, "some posts", Cancelled);
             found = await IdsAsync(site);
             await site.KillAsync(Cancelled);
         }

@@ -35,7 +35,7 @@ public sealed class EmptyAndFailingTests(Chromium chromium)
         await using var feeds = await FeedServer.StartWithSamplesAsync(Cancelled);
         var settings = Site.SettingsFor(feeds, Planets(feeds.AddressOf("twisted/planet.json")));
         await using var site = await Site.StartAsync(data.FullPath, settings, Cancelled);
-        await site.UntilAsync(async () => await site.CountAsync("", Cancelled) == 11, TimeSpan.FromSeconds(10), "the posts", Cancelled);
+        await site.UntilAsync(async () => await site.CountAsync("", Cancelled) == 11, "the posts", Cancelled);
 
         feeds.Fail("twisted/planet.json", 503);
         var ingest = await SearchPlanetProgram.RunAsync(data.FullPath, ["ingest", feeds.AddressOf("twisted/planet.json")], Cancelled, settings);

@@ -5,7 +5,6 @@ namespace SearchPlanet.EndToEnd;
 /// <summary>What happens to disks and processes happens here to real ones. Nothing that was taken in is ever lost.</summary>
 public sealed class FaultTests
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -16,10 +15,9 @@ public sealed class FaultTests
         await using var feeds = await FeedServer.StartAsync(Cancelled);
         var feed = feeds.Put("feed.xml", NumberedPosts.Feed(1, 20), "application/rss+xml");
         var settings = Site.SettingsFor(feeds, [("python", "Python", [feed])]);
-        settings["SearchPlanet__Search__TimeoutMs"] = "20000";
         await using (var site = await Site.StartAsync(data.Path, settings, Cancelled))
         {
-            await site.UntilAsync(async () => await site.CountAsync("", Cancelled) == 20, s_patience, "the first posts", Cancelled);
+            await site.UntilAsync(async () => await site.CountAsync("", Cancelled) == 20, "the first posts", Cancelled);
 
             data.Fill();
             feeds.Put("feed.xml", NumberedPosts.Feed(1, 200), "application/rss+xml");
@@ -31,7 +29,7 @@ public sealed class FaultTests
 
             data.MakeRoom();
             (await SearchPlanetProgram.RunAsync(data.Path, ["ingest", feed], Cancelled, settings)).ExitCode.ShouldBe(0);
-            await site.UntilAsync(async () => await site.CountAsync("", Cancelled) == 200, s_patience, "all posts", Cancelled);
+            await site.UntilAsync(async () => await site.CountAsync("", Cancelled) == 200, "all posts", Cancelled);
             (await site.StopAsync(Cancelled)).ShouldBe(0, site.Log);
         }
 
@@ -90,8 +88,8 @@ public sealed class FaultTests
 
         await using var site = await Site.StartAsync(data.FullPath, NoPlanets, Cancelled);
 
-        await site.UntilAsync(() => Task.FromResult(site.Log.Contains("made anew from the archive", StringComparison.Ordinal)), s_patience, "word of it", Cancelled);
-        await site.UntilAsync(async () => await CheckAsync(data.FullPath) && await site.CountAsync("", Cancelled) == 300, s_patience, "the index made anew", Cancelled);
+        await site.UntilLogHasAsync("made anew from the archive", Cancelled);
+        await site.UntilAsync(async () => await CheckAsync(data.FullPath) && await site.CountAsync("", Cancelled) == 300, "the index made anew", Cancelled);
         (await site.CountAsync("marker299", Cancelled)).ShouldBe(1);
         await site.StopAsync(Cancelled);
         await ShouldBeWholeAsync(data.FullPath);
@@ -128,8 +126,8 @@ public sealed class FaultTests
         restored.ExitCode.ShouldBe(0, restored.Errors);
         await using var site = await Site.StartAsync(data.FullPath, NoPlanets, Cancelled);
         // The twenty since the backup, which the index had read too, come back with their feed.
-        await site.UntilAsync(async () => await site.CountAsync("", Cancelled) == 100, s_patience, "the index made anew", Cancelled);
-        site.Log.ShouldContain("The index has read what is not in the archive, and is made anew: a backup was restored");
+        await site.UntilAsync(async () => await site.CountAsync("", Cancelled) == 100, "the index made anew", Cancelled);
+        await site.UntilLogHasAsync("The index has read what is not in the archive, and is made anew: a backup was restored", Cancelled);
     }
 
     [Fact]
@@ -142,8 +140,8 @@ public sealed class FaultTests
 
         await using var site = await Site.StartUnreadyAsync(data.FullPath, NoPlanets, Cancelled);
 
-        await site.UntilAsync(SaysSoAsync, s_patience, "what to do", Cancelled);
-        site.Log.ShouldContain("archive restore FILE");
+        await site.UntilAsync(SaysSoAsync, "what to do", Cancelled);
+        await site.UntilLogHasAsync("archive restore FILE", Cancelled);
 
         async Task<bool> SaysSoAsync()
         {
@@ -159,19 +157,18 @@ public sealed class FaultTests
         await NumberedPosts.ImportAsync(data.FullPath, 1, 20, Cancelled);
         await using var first = await Site.StartAsync(data.FullPath, NoPlanets, Cancelled);
         await using var second = await Site.StartAsync(data.FullPath, NoPlanets, Cancelled);
-        second.Log.ShouldContain("Another process writes the index");
+        await second.UntilLogHasAsync("Another process writes the index", Cancelled);
         (await second.CountAsync("", Cancelled)).ShouldBe(20);
 
         await first.KillAsync(Cancelled);
         await NumberedPosts.ImportAsync(data.FullPath, 21, 40, Cancelled);
 
-        await second.UntilAsync(async () => await second.CountAsync("", Cancelled) == 40, s_patience, "the second to take over", Cancelled);
+        await second.UntilAsync(async () => await second.CountAsync("", Cancelled) == 40, "the second to take over", Cancelled);
         await second.StopAsync(Cancelled);
         await ShouldBeWholeAsync(data.FullPath);
     }
 
-    // A machine that is busy with other tests may take its time.
-    private static Dictionary<string, string> NoPlanets => new() { ["SearchPlanet__Search__TimeoutMs"] = "20000" };
+    private static Dictionary<string, string> NoPlanets => [];
 
     /// <summary>Overwrites a part of a file with noise, from a share of its length on.</summary>
     private static void Damage(string file, double at, double length = 0.0005)

@@ -37,7 +37,7 @@ public sealed class HostileFeedTests(Chromium chromium)
         await using var feeds = await FeedServer.StartAsync(Cancelled);
         feeds.Put("feed.xml", Feed(), "application/rss+xml");
         await using var site = await Site.StartAsync(data.FullPath, Site.SettingsFor(feeds, [("python", "Python", [feeds.MemberAddressOf("feed.xml")])]), Cancelled);
-        await site.UntilAsync(async () => await site.CountAsync("silo", Cancelled) >= s_payloads.Length, TimeSpan.FromSeconds(10), "hostile posts", Cancelled);
+        await site.UntilAsync(async () => await site.CountAsync("silo", Cancelled) >= s_payloads.Length, "hostile posts", Cancelled);
         var hits = (await site.GetAsync("/api/v1/search?q=silo&limit=100", Cancelled))["hits"]!.AsArray();
         // Without the policy, what escapes the encoding runs: it must not be what saves us.
         await using var reader = await Reader.ComeAsync(chromium.Browser, site.Address, new() { BypassCSP = !hasPolicy });

@@ -30,7 +30,7 @@ public sealed class McpJourneyTests(SampleSite samples)
                 .ShouldBe(["search_posts", "get_post", "similar_posts", "list_facets", "explain_missing"], ignoreOrder: true);
 
             // Another process sees what is committed, which may be some seconds behind what the server finds itself.
-            var deadline = TimeProvider.System.GetTimestamp();
+            var began = TimeProvider.System.GetTimestamp();
             string text;
             do
             {
@@ -43,11 +43,11 @@ public sealed class McpJourneyTests(SampleSite samples)
                 ((bool?)found["isError"] ?? false).ShouldBeFalse(found.ToJsonString());
                 text = string.Concat(found["content"]!.AsArray().Select(block => (string?)block!["text"]));
             }
-            while (!text.Contains("how to choose", StringComparison.Ordinal) && TimeProvider.System.GetElapsedTime(deadline) < TimeSpan.FromSeconds(30));
+            while (!text.Contains("how to choose", StringComparison.Ordinal) && TimeProvider.System.GetElapsedTime(began) < Patience.Limit);
             text.ShouldContain("how to choose");
 
             process.StandardInput.Close();
-            await process.WaitForExitAsync(Cancelled).WaitAsync(TimeSpan.FromSeconds(10), Cancelled);
+            await process.WaitForExitAsync(Cancelled).WaitAsync(Patience.Limit, Cancelled);
             process.ExitCode.ShouldBe(0, await errors);
         }
         finally
@@ -66,7 +66,7 @@ public sealed class McpJourneyTests(SampleSite samples)
         await process.StandardInput.FlushAsync(Cancelled);
         while (true)
         {
-            var line = await process.StandardOutput.ReadLineAsync(Cancelled).AsTask().WaitAsync(TimeSpan.FromSeconds(15), Cancelled)
+            var line = await process.StandardOutput.ReadLineAsync(Cancelled).AsTask().WaitAsync(Patience.Limit, Cancelled)
                 ?? throw new EndOfStreamException($"{method}: the program closed its output");
             var message = JsonNode.Parse(line)!.AsObject();
             if (message["id"] is JsonValue value && value.TryGetValue<int>(out var answered) && answered == id)

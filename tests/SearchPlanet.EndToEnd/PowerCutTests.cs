@@ -5,7 +5,7 @@ namespace SearchPlanet.EndToEnd;
 /// <summary>What the program has said to have is there after the power is cut, and whole.</summary>
 public sealed class PowerCutTests
 {
-    private static readonly Dictionary<string, string> s_settings = new() { ["SearchPlanet__Search__TimeoutMs"] = "20000", ["SearchPlanet__Search__CommitSeconds"] = "1" };
+    private static readonly Dictionary<string, string> s_settings = new() { ["SearchPlanet__Search__CommitSeconds"] = "1" };
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -69,7 +69,7 @@ public sealed class PowerCutTests
         var posts = export.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length;
         posts.ShouldBeGreaterThanOrEqualTo(acknowledged);
         await using var site = await Site.StartAsync(folder, s_settings, Cancelled);
-        await site.UntilAsync(async () => await site.CountAsync("", Cancelled) == posts, TimeSpan.FromSeconds(30), $"{posts} posts", Cancelled);
+        await site.UntilAsync(async () => await site.CountAsync("", Cancelled) == posts, $"{posts} posts", Cancelled);
         (await site.StopAsync(Cancelled)).ShouldBe(0, site.Log);
     }
 }

@@ -14,13 +14,10 @@ namespace SearchPlanet.EndToEnd;
 public sealed class UpgradeTests(UpgradeTests.ArchivedPosts archived) : IClassFixture<UpgradeTests.ArchivedPosts>
 {
     private const int Posts = 1000;
+    private const int MaxAttempts = 10;
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
-
-    // A machine that is busy with other tests may take its time.
     private static readonly Dictionary<string, string> s_settings = new()
     {
-        ["SearchPlanet__Search__TimeoutMs"] = "20000",
         ["SearchPlanet__Log__Console"] = "Information",
     };
 
@@ -35,36 +32,29 @@ public sealed class UpgradeTests(UpgradeTests.ArchivedPosts archived) : IClassFi
         (await StateAsync(data)).ShouldBe("earlier");
 
         await using var site = await Site.StartAsync(data.FullPath, s_settings, Cancelled);
-        var phases = await WatchAsync(site, static (status, _) => status.ShouldBe(HttpStatusCode.OK));
+        await WatchAsync(site, static (status, _) => status.ShouldBe(HttpStatusCode.OK));
 
-        phases.ShouldBe(["Rebuilding", "Following"], site.Log);
+        await site.UntilLogHasAsync("it is made anew from the archive, and searched until then", Cancelled);
         site.Log.ShouldNotContain("ERR");
         await site.StopAsync(Cancelled);
         (await StateAsync(data)).ShouldBe("ready");
         (await SearchPlanetProgram.RunAsync(data.FullPath, ["index", "check"], Cancelled)).ExitCode.ShouldBe(0);
     }
 
-    [Fact]
-    public async Task IndexOfAnEarlierSchema_StopInTheMiddle_LosesNothingOfIt()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task IndexOfAnEarlierSchema_EndInTheMiddle_LosesNothingOfIt(bool isKilled)
     {
-        using var data = new TemporaryFolder();
-        archived.CopyTo(data);
-        await WriteEarlierIndexAsync(data);
-
-        await using (var site = await Site.StartAsync(data.FullPath, s_settings, Cancelled))
+        using var data = await CaughtAsync("earlier", async data =>
         {
-            await site.KillAsync(Cancelled);
-        }
+            await WriteEarlierIndexAsync(data);
+            await using var site = await Site.StartAsync(data.FullPath, s_settings, Cancelled);
+            await (isKilled ? site.KillAsync(Cancelled) : site.StopAsync(Cancelled));
+        });
 
-        (await StateAsync(data)).ShouldBe("earlier");
-        await using (var site = await Site.StartAsync(data.FullPath, s_settings, Cancelled))
-        {
-            await site.StopAsync(Cancelled);
-        }
-
-        (await StateAsync(data)).ShouldBe("earlier");
-        await using var last = await Site.StartAsync(data.FullPath, s_settings, Cancelled);
-        await WatchAsync(last, static (status, _) => status.ShouldBe(HttpStatusCode.OK));
+        await using var again = await Site.StartAsync(data.FullPath, s_settings, Cancelled);
+        await WatchAsync(again, static (status, _) => status.ShouldBe(HttpStatusCode.OK));
     }
 
     [Fact]
@@ -77,7 +67,7 @@ public sealed class UpgradeTests(UpgradeTests.ArchivedPosts archived) : IClassFi
         await using var site = await Site.StartUnreadyAsync(data.FullPath, s_settings, Cancelled);
         await WatchAsync(site, ReadyMeansWhole);
 
-        site.Log.ShouldContain("of another version of the program, and this one cannot read it");
+        await site.UntilLogHasAsync("of another version of the program, and this one cannot read it", Cancelled);
         site.Log.ShouldNotContain("ERR");
     }
 
@@ -90,8 +80,7 @@ public sealed class UpgradeTests(UpgradeTests.ArchivedPosts archived) : IClassFi
         {
             var before = Directory.GetFiles(data.File("index"));
             await using var site = await Site.StartUnreadyAsync(data.FullPath, s_settings, Cancelled);
-            await site.UntilAsync(
-                () => Task.FromResult(site.Log.Contains("The index that another process writes cannot be read", StringComparison.Ordinal)), s_patience, "word of it", Cancelled);
+            await site.UntilLogHasAsync("The index that another process writes cannot be read", Cancelled);
 
             (await ReadyAsync(site)).Status.ShouldBe(HttpStatusCode.ServiceUnavailable);
             await site.KillAsync(Cancelled);
@@ -106,23 +95,41 @@ public sealed class UpgradeTests(UpgradeTests.ArchivedPosts archived) : IClassFi
     [Fact]
     public async Task StopInTheMiddleOfTheFirstReading_IsNotReadyBeforeItIsThrough()
     {
-        using var data = new TemporaryFolder();
-        archived.CopyTo(data);
-
-        await using (var site = await Site.StartUnreadyAsync(data.FullPath, s_settings, Cancelled))
+        using var data = await CaughtAsync("partial", async data =>
         {
-            await site.UntilAsync(async () => (await ReadyAsync(site)).Posts > 0, s_patience, "the first posts", Cancelled);
+            await using var site = await Site.StartUnreadyAsync(data.FullPath, s_settings, Cancelled);
+            await site.UntilAsync(async () => (await ReadyAsync(site)).Posts > 0, "the first posts", Cancelled);
             (await site.StopAsync(Cancelled)).ShouldBe(0, site.Log);
-        }
-
-        (await StateAsync(data)).ShouldBe("partial");
+        });
 
         await using var again = await Site.StartUnreadyAsync(data.FullPath, s_settings, Cancelled);
         await WatchAsync(again, ReadyMeansWhole);
-        again.Log.ShouldContain("The index holds a part of the archive; going on from sequence");
+        await again.UntilLogHasAsync("The index holds a part of the archive; going on from sequence", Cancelled);
     }
 
     private static void ReadyMeansWhole(HttpStatusCode status, int posts) => (status != HttpStatusCode.OK || posts == Posts).ShouldBeTrue($"{status} with {posts} posts");
+
+    /// <summary>Tries over the archived posts until the work was ended in its middle: where the machine was busy elsewhere, it may have been through.</summary>
+    /// <param name="state">What the index says of itself when it was caught.</param>
+    private async Task<TemporaryFolder> CaughtAsync(string state, Func<TemporaryFolder, Task> tryAsync)
+    {
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            var data = new TemporaryFolder();
+            archived.CopyTo(data);
+            await tryAsync(data);
+            var found = await StateAsync(data);
+            if (found == state)
+            {
+                return data;
+            }
+
+            data.Dispose();
+            found.ShouldBe("ready");
+        }
+
+        throw new InvalidOperationException($"{MaxAttempts} times the index was whole before it could be ended in the middle.");
+    }
 
     private static async Task WriteEarlierIndexAsync(TemporaryFolder data)
     {
@@ -146,22 +153,14 @@ public sealed class UpgradeTests(UpgradeTests.ArchivedPosts archived) : IClassFi
     }
 
     /// <summary>Asks for readiness again and again until the archive is followed, searching whenever it is ready.</summary>
-    /// <returns>The indexer's phases, in order.</returns>
-    private static async Task<IReadOnlyList<string>> WatchAsync(Site site, Action<HttpStatusCode, int> check)
+    private static Task<TimeSpan> WatchAsync(Site site, Action<HttpStatusCode, int> check)
     {
-        var phases = new List<string>();
-        await site.UntilAsync(LookAsync, s_patience, "the index made anew", Cancelled);
-        return phases;
+        return site.UntilAsync(LookAsync, "the index made anew", Cancelled);
 
         async Task<bool> LookAsync()
         {
             var (status, posts, phase) = await ReadyAsync(site);
             check(status, posts);
-            if (phases.LastOrDefault() != phase)
-            {
-                phases.Add(phase);
-            }
-
             if (status == HttpStatusCode.OK)
             {
                 (await site.CountAsync("", Cancelled)).ShouldBe(Posts);

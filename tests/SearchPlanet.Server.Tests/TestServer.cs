@@ -47,6 +47,8 @@ public sealed class TestServer : IAsyncLifetime
         Options.Roles.Add(Role.Web);
         Options.Roles.Add(Role.Search);
         Options.Search.RefreshMs = 50;
+        // A machine that is busy with other tests may take its time.
+        Options.Search.TimeoutMs = 60_000;
         _adjust?.Invoke(Options);
         _app = WebHost.Build(Options, "http://127.0.0.1:0", null, _log);
         var archive = Services.GetRequiredService<IArchive>();
@@ -79,11 +81,13 @@ public sealed class TestServer : IAsyncLifetime
         return problem;
     }
 
-    /// <summary>Waits until something has come about, at most a minute: a busy machine is slow, not wrong.</summary>
-    public static async Task WaitForAsync(Func<bool> isSo)
+    /// <summary>Waits until something has come about, at most three minutes: a busy machine is slow, not wrong.</summary>
+    public static Task WaitForAsync(Func<bool> isSo) => WaitForAsync(() => Task.FromResult(isSo()));
+
+    public static async Task WaitForAsync(Func<Task<bool>> isSo)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        while (!isSo())
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        while (!await isSo())
         {
             await Task.Delay(20, limit.Token);
         }

@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using SearchPlanet.EndToEnd.Running;
 
 namespace SearchPlanet.EndToEnd.Browsing;
 
@@ -34,10 +35,12 @@ public sealed class Chromium : IAsyncLifetime
             return;
         }
 
+        Assertions.SetDefaultExpectTimeout(Patience.Milliseconds);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = path,
+            Timeout = Patience.Milliseconds,
             Args =
             [
                 "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Playwright;
+using SearchPlanet.EndToEnd.Running;
 
 namespace SearchPlanet.EndToEnd.Browsing;
 
@@ -28,7 +29,7 @@ internal sealed class Reader : IAsyncDisposable
         options.BaseURL = site.ToString();
         options.ReducedMotion ??= ReducedMotion.Reduce;
         var context = await browser.NewContextAsync(options);
-        context.SetDefaultTimeout(8_000);
+        context.SetDefaultTimeout(Patience.Milliseconds);
         var page = await context.NewPageAsync();
         var reader = new Reader(context, page);
         // Chromium tells every breach of the policy in the console, as an error.

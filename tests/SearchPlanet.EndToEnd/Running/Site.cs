@@ -9,7 +9,12 @@ namespace SearchPlanet.EndToEnd.Running;
 /// <summary><c>searchplanet serve</c> as a process of its own on a free port, over a data folder that outlives it.</summary>
 internal sealed class Site : IAsyncDisposable
 {
-    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
+    private const int LowestPort = 12_000;
+    private const int Ports = 20_000;
+
+    // Begins anywhere, since other runs of these tests may be about.
+    private static int s_ports = Random.Shared.Next(Ports);
+
     private readonly Process _process;
     private readonly StringBuilder _log = new();
 
@@ -98,12 +103,23 @@ internal sealed class Site : IAsyncDisposable
     public static string[] SampleFeedAddresses(FeedServer server, SamplePlanet planet) =>
         [.. planet.Feeds.Select(feed => feed.IsPlanet ? server.AddressOf(feed.File) : server.MemberAddressOf(feed.File))];
 
-    /// <summary>One that nobody listens on just now.</summary>
+    /// <summary>One that nobody listens on just now, and that the system gives to nobody: it is below those of outgoing connections.</summary>
     public static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = LowestPort + (int)((uint)Interlocked.Increment(ref s_ports) % Ports);
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            try
+            {
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Taken; the next.
+            }
+        }
     }
 
     /// <summary>The answer of the API as JSON; a status other than 200 is a failure.</summary>
@@ -124,14 +140,14 @@ internal sealed class Site : IAsyncDisposable
 
     /// <summary>Asks again and again until the answer satisfies, and fails with the log when it does not in time.</summary>
     /// <returns>How long it took.</returns>
-    public async Task<TimeSpan> UntilAsync(Func<Task<bool>> isTrue, TimeSpan timeout, string what, CancellationToken cancellationToken)
+    public async Task<TimeSpan> UntilAsync(Func<Task<bool>> isTrue, string what, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
         while (!await isTrue())
         {
-            if (clock.Elapsed > timeout)
+            if (clock.Elapsed > Patience.Limit)
             {
-                throw new TimeoutException($"{what}: not within {timeout.TotalSeconds} s. The site's log:\n{Log}");
+                throw new TimeoutException($"{what}: not within {Patience.Limit.TotalSeconds} s. The site's log:\n{Log}");
             }
 
             await Task.Delay(50, cancellationToken);
@@ -139,6 +155,10 @@ internal sealed class Site : IAsyncDisposable
 
         return clock.Elapsed;
     }
+
+    /// <summary>Waits until it has written the text to its console, which may reach us later than the answer to a request.</summary>
+    public Task UntilLogHasAsync(string text, CancellationToken cancellationToken) =>
+        UntilAsync(() => Task.FromResult(Log.Contains(text, StringComparison.Ordinal)), $"in the log: {text}", cancellationToken);
 
     /// <summary>Asks it to stop, as the system does, and waits until it has.</summary>
     /// <returns>Its exit code.</returns>
@@ -149,7 +169,7 @@ internal sealed class Site : IAsyncDisposable
             await kill.WaitForExitAsync(cancellationToken);
         }
 
-        await _process.WaitForExitAsync(cancellationToken).WaitAsync(TimeSpan.FromSeconds(20), cancellationToken);
+        await _process.WaitForExitAsync(cancellationToken).WaitAsync(Patience.Limit, cancellationToken);
         return _process.ExitCode;
     }
 
@@ -193,7 +213,7 @@ internal sealed class Site : IAsyncDisposable
     {
         try
         {
-            await UntilAsync(HasComeAboutAsync, StartTimeout, "ready", cancellationToken);
+            await UntilAsync(HasComeAboutAsync, "ready", cancellationToken);
         }
         catch
         {

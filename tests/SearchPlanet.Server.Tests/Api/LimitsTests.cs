@@ -14,21 +14,18 @@ public sealed class LimitsTests
     {
         await using var server = new TestServer(options =>
         {
-            options.Http.RequestsPerMinute = 3;
+            options.Http.RequestsPerMinute = 1;
             options.Http.LimitLoopback = true;
         });
         await server.InitializeAsync();
-        for (var i = 0; i < 3; i++)
-        {
-            (await server.Client.GetAsync("/api/v1/tags", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.OK);
-        }
+        (await server.Client.GetAsync("/api/v1/tags", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.OK);
 
         using var refused = await server.Client.GetAsync("/api/v1/tags", TestContext.Current.CancellationToken);
 
         refused.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
         refused.Content.Headers.ContentType?.MediaType.ShouldBe("application/problem+json");
-        // Twenty seconds a request, less what has passed since the first.
-        (refused.Headers.RetryAfter?.Delta).ShouldNotBeNull().ShouldBeInRange(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(20));
+        // A minute, less what has passed since the first.
+        (refused.Headers.RetryAfter?.Delta).ShouldNotBeNull().ShouldBeInRange(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60));
         (await server.Client.GetAsync("/healthz", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 

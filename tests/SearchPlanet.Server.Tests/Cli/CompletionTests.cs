@@ -63,7 +63,7 @@ public sealed class CompletionTests : IDisposable
         start.Environment["PATH"] = _folder + ":" + Environment.GetEnvironmentVariable("PATH");
         start.Environment["TERM"] = "dumb";
         using var process = Process.Start(start)!;
-        return await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(1));
+        return await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(3));
     }
 
     private async Task WriteProgramAsync()

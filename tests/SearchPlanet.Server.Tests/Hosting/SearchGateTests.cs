@@ -23,6 +23,8 @@ public sealed class SearchGateTests : IDisposable
 
         leave.Set();
         (await first).ShouldBe(1);
+        // Its thread is free a moment after its answer is there.
+        await TestServer.WaitForAsync(() => gate.Running == 0);
         (await gate.RunAsync((_, _) => 3, TestContext.Current.CancellationToken)).ShouldBe(3);
         gate.Waiting.ShouldBe(0);
     }
@@ -30,12 +32,17 @@ public sealed class SearchGateTests : IDisposable
     [Fact]
     public async Task Run_LongerThanItsBudget_IsGivenUp()
     {
-        using var live = new LiveIndex(Options(timeoutMs: 50, waiting: 1), TimeProvider.System);
-        using var gate = new SearchGate(live, Options(timeoutMs: 50, waiting: 1), TimeProvider.System);
+        var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch);
+        using var live = new LiveIndex(Options(timeoutMs: 50, waiting: 1), time);
+        using var gate = new SearchGate(live, Options(timeoutMs: 50, waiting: 1), time);
+        using var entered = new ManualResetEventSlim();
+        var search = gate.RunAsync(
+            (_, token) => { entered.Set(); token.WaitHandle.WaitOne(); token.ThrowIfCancellationRequested(); return 0; }, TestContext.Current.CancellationToken);
+        entered.Wait(TestContext.Current.CancellationToken);
 
-        await Should.ThrowAsync<TimeoutException>(() => gate.RunAsync(
-            (_, token) => token.WaitHandle.WaitOne(TimeSpan.FromSeconds(30)) ? throw new OperationCanceledException(token) : 0, TestContext.Current.CancellationToken));
+        time.Advance(TimeSpan.FromMilliseconds(50));
 
+        await Should.ThrowAsync<TimeoutException>(() => search);
         (await gate.RunAsync((_, _) => 1, TestContext.Current.CancellationToken)).ShouldBe(1);
     }
 
