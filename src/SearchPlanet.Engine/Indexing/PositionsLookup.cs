@@ -1,4 +1,3 @@
-using System.Numerics;
 using SearchPlanet.Engine.Codecs;
 using SearchPlanet.Engine.Documents;
 
@@ -13,17 +12,15 @@ internal sealed unsafe class PositionsLookup
     private readonly PostingsBlocks _blocks;
     private readonly PositionsReader? _positions;
     private readonly int[] _docs = new int[PostingsFormat.BlockSize];
-    private readonly int[] _freqs = new int[PostingsFormat.BlockSize];
+
+    // Occurrences in the documents of the block before each of them, and in all: differences are frequencies.
+    private readonly int[] _before = new int[PostingsFormat.BlockSize + 1];
     private byte* _freqBlock;
     private bool _isBitSet;
     private bool _hasFreqs;
     private int _block = -1;
     private int _count;
     private int _index;
-
-    // Occurrences in the documents of the block before _beforeIndex.
-    private long _before;
-    private int _beforeIndex;
 
     internal PositionsLookup(FieldPostings field, in TermState state)
     {
@@ -43,13 +40,16 @@ internal sealed unsafe class PositionsLookup
 
             if (!_hasFreqs)
             {
-                _blocks.DecodeFreqs(_freqBlock, _freqs);
+                _blocks.DecodeFreqSums(_freqBlock, _before.AsSpan(1));
                 _hasFreqs = true;
             }
 
-            return _freqs[_index];
+            return _before[_index + 1] - _before[_index];
         }
     }
+
+    /// <summary>Of what <see cref="Positions"/> gave: see <see cref="PositionsReader.Residues"/>.</summary>
+    internal ulong Residues => _positions is null ? 0 : _positions.Residues;
 
     /// <summary>Moves to a document if the list has it.</summary>
     /// <param name="doc">Not below that of the call before.</param>
@@ -86,21 +86,24 @@ internal sealed unsafe class PositionsLookup
         }
 
         var freq = Freq;
-        _before += Sum(_freqs.AsSpan(_beforeIndex, _index - _beforeIndex));
-        _beforeIndex = _index;
-        return _positions.Read(_block, _before, freq);
+        return _positions.Read(_block, (uint)_before[_index], freq);
     }
 
     private void MoveToBlock(int block)
     {
         _block = block;
-        _index = _beforeIndex = 0;
-        _before = 0;
+        _index = 0;
         _hasFreqs = false;
         _isBitSet = false;
         if (block == _blocks.FullCount)
         {
-            _count = _blocks.DecodeTail(_docs, _freqs);
+            var freqs = _before.AsSpan(1);
+            _count = _blocks.DecodeTail(_docs, freqs);
+            for (var i = 1; i < _count; i++)
+            {
+                freqs[i] += freqs[i - 1];
+            }
+
             _hasFreqs = true;
             return;
         }
@@ -108,23 +111,5 @@ internal sealed unsafe class PositionsLookup
         _count = PostingsFormat.BlockSize;
         _isBitSet = _blocks.IsBitSet(block);
         _freqBlock = _isBitSet ? _blocks.FreqsOfBitSet(block) : _blocks.DecodeDocs(block, _docs);
-    }
-
-    private static long Sum(ReadOnlySpan<int> values)
-    {
-        var sums = Vector<int>.Zero;
-        while (values.Length >= Vector<int>.Count)
-        {
-            sums += new Vector<int>(values);
-            values = values[Vector<int>.Count..];
-        }
-
-        var rest = 0;
-        foreach (var value in values)
-        {
-            rest += value;
-        }
-
-        return (uint)(Vector.Sum(sums) + rest);
     }
 }

@@ -31,6 +31,10 @@ internal sealed unsafe class PositionsReader
     private int _count;
     private bool _isLast;
     private bool _isDecoded;
+
+    // Numbers of the block that were asked for, rows of four whole; and whether of the block before so many were that this one is expected to be worth it too.
+    private int _wanted;
+    private bool _isWantedWhole;
     private int _copied;
 
     internal PositionsReader(PostingsBlocks blocks, FieldPostings field, in TermState state)
@@ -48,6 +52,9 @@ internal sealed unsafe class PositionsReader
         _next = null;
         _copied = _count = 0;
     }
+
+    /// <summary>Bit <c>p mod 64</c> for each position p that was read last: two places without a common bit have no common position.</summary>
+    internal ulong Residues { get; private set; }
 
     /// <summary>Positions of a document, rising; valid until the next call.</summary>
     /// <param name="block">The block of documents it is in.</param>
@@ -114,6 +121,7 @@ internal sealed unsafe class PositionsReader
         var wanted = from >> 7;
         var at = (int)(from & (BlockSize - 1));
         var position = 0;
+        ulong residues = 0;
         var done = 0;
         while (true)
         {
@@ -134,11 +142,13 @@ internal sealed unsafe class PositionsReader
             {
                 position += (int)gaps[i];
                 positions[done + i] = position;
+                residues |= 1UL << position;
             }
 
             done += count;
             if (done == positions.Length)
             {
+                Residues = residues;
                 return;
             }
 
@@ -172,6 +182,8 @@ internal sealed unsafe class PositionsReader
         _block = at;
         _number++;
         _isDecoded = false;
+        _isWantedWhole = _wanted >= WholeBlockFrom;
+        _wanted = 0;
         if (_blocks.HasDirectory ? at - _begin == _blocks.PositionsTail : _number >= _totalTermFreq / BlockSize)
         {
             _isLast = true;
@@ -192,12 +204,13 @@ internal sealed unsafe class PositionsReader
     /// <summary>Sees to it that so many numbers of the block stand in their places.</summary>
     private void Decode(int from, int count)
     {
+        _wanted += (count + 3) & ~3;
         if (_isDecoded)
         {
             return;
         }
 
-        if (_isLast || count >= WholeBlockFrom)
+        if (_isLast || _isWantedWhole || _wanted >= WholeBlockFrom)
         {
             DecodeWhole();
             return;

@@ -177,14 +177,7 @@ internal sealed unsafe class PostingsBlocks
                     CheckGaps(at, values, before);
                 }
 
-                if (Vector128.IsHardwareAccelerated)
-                {
-                    AddUpVector((uint*)values, (uint)before);
-                }
-                else
-                {
-                    AddUpScalar((uint*)values, (uint)before);
-                }
+                AddUp((uint*)values, (uint)before);
             }
         }
 
@@ -199,7 +192,7 @@ internal sealed unsafe class PostingsBlocks
     /// <summary>Decodes the last block when it is not full, its frequencies with it.</summary>
     /// <param name="freqs">Stays as it is when the field has no frequencies.</param>
     /// <returns>How many documents it has.</returns>
-    internal int DecodeTail(int[] docs, int[] freqs)
+    internal int DecodeTail(int[] docs, Span<int> freqs)
     {
         var at = _begin;
         var doc = -1;
@@ -264,6 +257,20 @@ internal sealed unsafe class PostingsBlocks
             {
                 AddOneScalar(values);
             }
+        }
+    }
+
+    /// <summary>The sum of the frequencies up to each document of a full block, modulo 2^32.</summary>
+    internal void DecodeFreqSums(byte* at, Span<int> sums)
+    {
+        fixed (int* values = sums[..PostingsFormat.BlockSize])
+        {
+            if (PackedBlock.Decode(at, _end, (uint*)values) < 0)
+            {
+                throw Corrupt(at, "Malformed block of frequencies");
+            }
+
+            AddUp((uint*)values, 0);
         }
     }
 
@@ -476,7 +483,19 @@ internal sealed unsafe class PostingsBlocks
         }
     }
 
-    /// <summary>Turns 128 gaps - 1 into documents.</summary>
+    private static void AddUp(uint* values, uint before)
+    {
+        if (Vector128.IsHardwareAccelerated)
+        {
+            AddUpVector(values, before);
+        }
+        else
+        {
+            AddUpScalar(values, before);
+        }
+    }
+
+    /// <summary>Turns 128 gaps - 1 into documents, or frequencies - 1 into their sums.</summary>
     internal static void AddUpVector(uint* values, uint before)
     {
         // What a step hands to the next is a single addition: the sums of four do not wait for the four before.

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace SearchPlanet.Engine.Search;
 
 /// <summary>Decides by positions which of the documents that hold all words of a phrase hold the phrase, and how often.</summary>
@@ -74,6 +76,7 @@ internal sealed class PhraseMatcher
     {
         var starts = Positions(0, doc);
         var shift = _places[0].Offset;
+        var residues = _places[0].Residues;
         if (_starts.Length < starts.Length)
         {
             _starts = new int[2 * starts.Length];
@@ -83,6 +86,14 @@ internal sealed class PhraseMatcher
         {
             var positions = Positions(p, doc);
             var ahead = _places[p].Offset - shift;
+
+            // Most documents that hold the words hold them apart: one comparison tells, and the walk below mispredicts at each step.
+            residues &= BitOperations.RotateRight(_places[p].Residues, ahead);
+            if (residues == 0)
+            {
+                return 0;
+            }
+
             int kept = 0, at = 0;
             foreach (var start in starts)
             {

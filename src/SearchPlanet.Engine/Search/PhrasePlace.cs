@@ -20,6 +20,9 @@ internal sealed class PhrasePlace(PositionsLookup[] alternatives, int offset, lo
     /// <summary>Occurrences in the current document, or as many as there may be.</summary>
     internal int MaxFreq => _only is null ? int.MaxValue : _present[0] ? _only.Freq : 0;
 
+    /// <summary>Of what <see cref="Positions"/> gave: see <see cref="PositionsReader.Residues"/>.</summary>
+    internal ulong Residues { get; private set; }
+
     /// <summary>Moves to a document; has no positions when it does not hold the term or one of its alternatives.</summary>
     /// <param name="doc">Not below that of the call before.</param>
     internal void MoveTo(int doc)
@@ -41,9 +44,12 @@ internal sealed class PhrasePlace(PositionsLookup[] alternatives, int offset, lo
     {
         if (_only is not null)
         {
-            return _present[0] ? _only.Positions() : [];
+            var only = _present[0] ? _only.Positions() : [];
+            Residues = _only.Residues;
+            return only;
         }
 
+        ulong residues = 0;
         var count = 0;
         for (var i = 0; i < alternatives.Length; i++)
         {
@@ -58,10 +64,12 @@ internal sealed class PhrasePlace(PositionsLookup[] alternatives, int offset, lo
                 Array.Resize(ref _merged, Math.Max(2 * _merged.Length, count + positions.Length));
             }
 
+            residues |= alternatives[i].Residues;
             positions.CopyTo(_merged.AsSpan(count));
             count += positions.Length;
         }
 
+        Residues = residues;
         var merged = _merged.AsSpan(0, count);
         merged.Sort();
         return merged;
