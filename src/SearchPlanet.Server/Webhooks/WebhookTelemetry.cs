@@ -15,6 +15,9 @@ internal sealed class WebhookTelemetry : IDisposable
     public WebhookTelemetry() => _attempts = _meter.CreateCounter<long>(
         "searchplanet.webhook.attempts", null, "Deliveries tried, by what came of it: failed ones are tried again, dead ones not.");
 
+    /// <summary>The instruments of this sender, and no other's in the same process.</summary>
+    public bool Owns(Meter meter) => ReferenceEquals(meter, _meter);
+
     public void Record(WebhookAttempt attempt) => _attempts.Add(1, new KeyValuePair<string, object?>("outcome", attempt.State switch
     {
         WebhookDeliveryState.Delivered => "delivered",

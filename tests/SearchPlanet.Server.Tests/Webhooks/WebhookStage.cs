@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using SearchPlanet.Archive;
@@ -18,6 +19,8 @@ internal sealed class WebhookStage : IAsyncDisposable
     private readonly PostIndex _index;
     private readonly PostSearcher _searcher;
     private readonly WebhookTelemetry _telemetry = new();
+    private readonly MeterListener _attempts = new();
+    private readonly Dictionary<string, long> _outcomes = new(StringComparer.Ordinal);
     private WebhookMatcher _matcher;
     private WebhookSender _sender;
 
@@ -31,6 +34,7 @@ internal sealed class WebhookStage : IAsyncDisposable
         _index = PostIndex.Open(_options.IndexDirectory, _options.PostIndex);
         _searcher = _index.CreateSearcher();
         (_matcher, _sender) = Start();
+        CountAttempts();
     }
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
@@ -42,6 +46,9 @@ internal sealed class WebhookStage : IAsyncDisposable
     /// <summary>The ids of the posts received, in order.</summary>
     public IReadOnlyList<string> Received => [.. Receiver.Requests.Select(request =>
         JsonDocument.Parse(request.Body).RootElement.GetProperty("data").GetProperty("post").GetProperty("id").GetString()!)];
+
+    /// <summary>What the metrics tell of the attempts: how many by outcome.</summary>
+    public IReadOnlyDictionary<string, long> Outcomes => _outcomes;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -90,6 +97,7 @@ internal sealed class WebhookStage : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Receiver.DisposeAsync();
+        _attempts.Dispose();
         _telemetry.Dispose();
         _searcher.Dispose();
         _index.Dispose();
@@ -99,4 +107,25 @@ internal sealed class WebhookStage : IAsyncDisposable
 
     private (WebhookMatcher Matcher, WebhookSender Sender) Start() =>
         (new WebhookMatcher(Archive, Time), WebhookServices.CreateSender(Archive, _options, Time, _telemetry, NullLogger<WebhookSender>.Instance));
+
+    private void CountAttempts()
+    {
+        _attempts.InstrumentPublished = (instrument, listener) =>
+        {
+            if (_telemetry.Owns(instrument.Meter) && instrument.Name == "searchplanet.webhook.attempts")
+            {
+                listener.EnableMeasurementEvents(instrument);
+            }
+        };
+        _attempts.SetMeasurementEventCallback<long>((_, value, tags, _) =>
+        {
+            var (key, outcome) = tags.ToArray().ShouldHaveSingleItem();
+            key.ShouldBe("outcome");
+            lock (_outcomes)
+            {
+                _outcomes[(string)outcome!] = _outcomes.GetValueOrDefault((string)outcome!) + value;
+            }
+        });
+        _attempts.Start();
+    }
 }

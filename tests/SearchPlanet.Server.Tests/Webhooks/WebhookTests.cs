@@ -240,4 +240,25 @@ public sealed class WebhookTests : IAsyncLifetime
         _stage.Received.ShouldBeEmpty();
         (await _stage.Archive.ListDeliveriesAsync(webhook.Id, 10, TestContext.Current.CancellationToken))[0].State.ShouldBe(WebhookDeliveryState.Dropped);
     }
+
+    [Fact]
+    public async Task Metrics_OfAttempts_CountEachByWhatCameOfIt()
+    {
+        _stage.Receiver.On("/hook", request => WildAnswer.Of(Encoding.UTF8.GetString(request.Body.Span).Contains("\"id\":\"a2\"", StringComparison.Ordinal) ? 422 : 200));
+        await _stage.RegisterAsync("migrations");
+        await _stage.PublishAsync([.. SamplePosts.All]);
+        await _stage.MatchAsync();
+        await _stage.Archive.RemovePostAsync("a3", TestContext.Current.CancellationToken);
+        await _stage.PublishAsync();
+        _stage.Outcomes.ShouldBeEmpty("nothing has been tried");
+
+        for (var i = 0; i < 5; i++)
+        {
+            await _stage.SendAsync();
+            _stage.Time.Advance(LongEnough);
+        }
+
+        // Of the four that match: two are taken, a2 fails twice and is given up with the third attempt, a3 was taken out.
+        _stage.Outcomes.ShouldBe(new Dictionary<string, long> { ["delivered"] = 2, ["failed"] = 2, ["dead"] = 1, ["dropped"] = 1 }, ignoreOrder: true);
+    }
 }
