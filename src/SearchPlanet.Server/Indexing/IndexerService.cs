@@ -1,4 +1,3 @@
-using System.Data.Common;
 using SearchPlanet.Archive;
 using SearchPlanet.Engine.Store;
 using SearchPlanet.Search;
@@ -14,10 +13,7 @@ namespace SearchPlanet.Server.Indexing;
 internal sealed class IndexerService(
     IArchive archive, LiveIndex live, Metrics metrics, SearchPlanetOptions options, TimeProvider time, ILogger<IndexerService> logger) : BackgroundService
 {
-    private const string ArchiveDamaged = "The archive is damaged. Stop the server and put a backup in its place: searchplanet archive restore FILE";
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(2);
-    private readonly TimeSpan _refresh = TimeSpan.FromMilliseconds(options.Search.RefreshMs);
-    private readonly TimeSpan _commit = TimeSpan.FromSeconds(options.Search.CommitSeconds);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -77,7 +73,7 @@ internal sealed class IndexerService(
         var checking = index.OpenedAs == IndexState.Ready ? CheckFilesAsync(end.Token) : Task.CompletedTask;
         try
         {
-            await FollowAsync(index, searcher, isEarlier, stoppingToken);
+            await new IndexRun(archive, live, index, searcher, isEarlier, metrics, options, time, logger).FollowAsync(stoppingToken);
         }
         finally
         {
@@ -109,152 +105,6 @@ internal sealed class IndexerService(
             }
         },
         cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-
-    /// <param name="isRebuilding">Whether the index begins empty while an older one is searched, until this one is whole.</param>
-    private async Task FollowAsync(PostIndex index, PostSearcher searcher, bool isRebuilding, CancellationToken cancellationToken)
-    {
-        var follower = new IndexFollower(archive, index, logger);
-        var lastCommit = time.GetTimestamp();
-        var uncommitted = 0;
-        var merges = 0L;
-        var backoff = new ArchiveBackoff(Random.Shared);
-        try
-        {
-            while (true)
-            {
-                if (live.TakeRebuildRequest())
-                {
-                    logger.LogInformation("Making the index anew from the archive; searches use the old one meanwhile");
-                    live.UseCommitted();
-                    live.Report(IndexerPhase.Rebuilding, index.LastSequence);
-                    index.Rebuild();
-                    (isRebuilding, uncommitted) = (true, 0);
-                }
-
-                int step;
-                try
-                {
-                    step = await TryStepAsync(follower, index, cancellationToken);
-                }
-                catch (ArchivePartedException parted)
-                {
-                    logger.LogWarning("The index has read what is not in the archive, and is made anew: {Reason}", parted.Message);
-                    live.RequestRebuild();
-                    continue;
-                }
-
-                if (step < 0)
-                {
-                    await Task.Delay(backoff.Next(), time, cancellationToken);
-                    continue;
-                }
-
-                backoff.Reset();
-                metrics.RecordIndexing(step, index.MergeCount - merges);
-                merges = index.MergeCount;
-                if (index.MergeFailure is CorruptIndexException damage && live.ReportDamage())
-                {
-                    logger.LogError(damage, "The index is broken and is made anew from the archive");
-                }
-
-                if (step > 0)
-                {
-                    uncommitted += step;
-                    if (!isRebuilding)
-                    {
-                        index.Refresh();
-                        live.Use(searcher, index.LastSequence);
-                    }
-                }
-
-                if (step == IndexFollower.BatchSize)
-                {
-                    await ReportDistanceAsync(index, isRebuilding, cancellationToken);
-                    continue;
-                }
-                // The first time the end is reached, what took so long to make is made safe at once.
-                var isFirst = live.Phase != IndexerPhase.Following;
-                if (index.MarkWhole() || (uncommitted > 0 && (isFirst || time.GetElapsedTime(lastCommit) >= _commit)))
-                {
-                    Commit(index, uncommitted);
-                    (uncommitted, lastCommit) = (0, time.GetTimestamp());
-                }
-
-                if (isRebuilding)
-                {
-                    index.Refresh();
-                    live.Use(searcher, index.LastSequence);
-                    isRebuilding = false;
-                }
-
-                live.Report(IndexerPhase.Following, 0);
-                await Task.Delay(_refresh, time, cancellationToken);
-            }
-        }
-        finally
-        {
-            // Half of an index made anew must not take the old one's place.
-            if (uncommitted > 0 && !isRebuilding)
-            {
-                Commit(index, uncommitted);
-            }
-        }
-    }
-
-    /// <returns>-1 when the archive cannot be read at the moment.</returns>
-    private async Task<int> TryStepAsync(IndexFollower follower, PostIndex index, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await follower.StepAsync(cancellationToken);
-        }
-        catch (Exception failure) when (failure is DbException or TimeoutException)
-        {
-            var isDamaged = ArchiveDamagedException.IsMeantBy(failure);
-            if (live.Phase != IndexerPhase.WaitingForArchive)
-            {
-                if (isDamaged)
-                {
-                    logger.LogError(failure, ArchiveDamaged);
-                }
-                else
-                {
-                    logger.LogWarning(failure, "The archive cannot be read; searches go on over what is indexed");
-                }
-            }
-
-            live.Report(IndexerPhase.WaitingForArchive, live.Behind, isDamaged ? ArchiveDamaged : "The archive cannot be read at the moment.");
-            return -1;
-        }
-    }
-
-    private async Task ReportDistanceAsync(PostIndex index, bool isRebuilding, CancellationToken cancellationToken)
-    {
-        long behind;
-        try
-        {
-            behind = Math.Max(0, await archive.GetLastSequenceAsync(cancellationToken) - index.LastSequence);
-        }
-        catch (Exception failure) when (failure is DbException or TimeoutException)
-        {
-            // The next step meets it too, and says so.
-            return;
-        }
-
-        var phase = isRebuilding ? IndexerPhase.Rebuilding
-            : behind < IndexFollower.BatchSize && live.Phase == IndexerPhase.Following ? IndexerPhase.Following
-            : IndexerPhase.CatchingUp;
-        live.Report(phase, behind);
-    }
-
-    private void Commit(PostIndex index, int changes)
-    {
-        var started = time.GetTimestamp();
-        index.Commit();
-        var elapsed = time.GetElapsedTime(started);
-        metrics.RecordCommit(elapsed);
-        logger.LogInformation("Committed {ChangeCount} changes up to sequence {Sequence} in {ElapsedMs:0.0} ms", changes, index.LastSequence, elapsed.TotalMilliseconds);
-    }
 
     private async Task PauseAsync(TimeSpan pause, CancellationToken cancellationToken)
     {
