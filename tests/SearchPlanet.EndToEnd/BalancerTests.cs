@@ -70,7 +70,7 @@ public sealed class BalancerTests
         return await Site.StartAsync(dataDirectory, new Dictionary<string, string> { ["SearchPlanet__Http__TrustedProxies__0"] = "127.0.0.0/8" }, Cancelled);
     }
 
-    /// <summary>The file as it is shipped, but for the addresses.</summary>
+    /// <summary>The file as it is shipped, but for the addresses, and with more patience: a node that is slow here is not away.</summary>
     private static async Task<string> ConfigureAsync(string folder, Uri address, Site first, Site second)
     {
         var shipped = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "deploy", "compose", "nginx.conf"), Cancelled);
@@ -79,7 +79,9 @@ public sealed class BalancerTests
             file,
             shipped.Replace("search1:8080", first.Address.Authority, StringComparison.Ordinal)
                 .Replace("search2:8080", second.Address.Authority, StringComparison.Ordinal)
-                .Replace("listen 8080", "listen " + address.Authority, StringComparison.Ordinal),
+                .Replace("listen 8080", "listen " + address.Authority, StringComparison.Ordinal)
+                .Replace("proxy_connect_timeout 1s", "proxy_connect_timeout 60s", StringComparison.Ordinal)
+                .Replace("proxy_read_timeout 10s", "proxy_read_timeout 60s", StringComparison.Ordinal),
             Cancelled);
         return file;
     }

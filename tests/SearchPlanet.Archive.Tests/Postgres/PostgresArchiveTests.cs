@@ -78,7 +78,7 @@ public sealed class PostgresArchiveTests(PostgresServer server) : ArchiveTests
         await Archive.UpsertAsync([TestPosts.Post(1)], cancelled);
         // Asked for the time in the middle of its transaction, the node finds that it has been frozen.
         using var clock = new FrozenTime();
-        await using var frozen = new PostgresArchive(_connectionString, clock) { Standstill = TimeSpan.FromSeconds(1) };
+        await using var frozen = new PostgresArchive(_connectionString, clock) { Standstill = TimeSpan.FromSeconds(5) };
         var writing = Task.Run(() => frozen.UpsertAsync([TestPosts.Post(2)], cancelled), cancelled);
         await clock.IsAsked.WaitAsync(cancelled);
 

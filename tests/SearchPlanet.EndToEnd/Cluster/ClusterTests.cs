@@ -11,6 +11,12 @@ public sealed class ClusterTests
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
+    /// <summary>
+    /// Seconds after the last restart within which everything must be found everywhere: ten are promised, of a machine that has nothing else to do, so
+    /// that only who measures on one holds it to them. Any other is slow, not wrong.
+    /// </summary>
+    private static double Recovery => double.Parse(Environment.GetEnvironmentVariable("SEARCHPLANET_CLUSTER_RECOVERY") ?? "Infinity", CultureInfo.InvariantCulture);
+
     /// <summary>Rounds of killing and starting; more for a longer look.</summary>
     private static int Rounds => int.Parse(Environment.GetEnvironmentVariable("SEARCHPLANET_CLUSTER_ROUNDS") ?? "6", CultureInfo.InvariantCulture);
 
@@ -59,6 +65,7 @@ public sealed class ClusterTests
         }
 
         var took = await UntilAllFoundAsync([search1, search2], blogs);
+        took.TotalSeconds.ShouldBeLessThan(Recovery);
         Log($"everything found {took.TotalSeconds:F1} s after the last restart; {reader.Answers} searches answered meanwhile");
         await over.CancelAsync();
         await reading;
@@ -94,6 +101,7 @@ public sealed class ClusterTests
         await PublishAsync(blogs, 10);
 
         var took = await UntilAllFoundAsync([search], blogs);
+        took.TotalSeconds.ShouldBeLessThan(Recovery);
         Log($"everything found {took.TotalSeconds:F1} s after the promotion; {reader.Answers} searches answered meanwhile");
         await over.CancelAsync();
         await reading;
