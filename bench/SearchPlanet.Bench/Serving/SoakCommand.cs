@@ -1,21 +1,29 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Text.Json;
 
 namespace SearchPlanet.Bench.Serving;
 
 /// <summary>
 /// Ingestion and search at once for as long as one likes, to see whether anything grows: a server over a data folder follows fifty feeds that
-/// keep publishing, while readers ask for what is new and what is old. Each minute a line says what the process holds. What should stay flat is
-/// the heap, anonymous memory, handles, maps and files; posts and bytes of the index grow with what is published. A search that is turned away
-/// with 503 on a machine that has other work is counted by itself; every other failure is told on standard error.
+/// keep publishing, while readers ask for what is new and what is old. It begins with <see cref="FillingMinutes"/> minutes at a rate that fills
+/// every bounded cache, since a cache that fills looks like a leak; the minutes asked for come after that. Each minute a line says what the
+/// process holds, and in the end the quarters are compared. What should stay flat is the heap, anonymous memory, handles, maps and files; posts
+/// and bytes of the index grow with what is published. A search that is turned away with 503 on a machine that has other work is counted by
+/// itself; every other failure is told on standard error.
 /// </summary>
 internal static class SoakCommand
 {
     private const int Feeds = 50;
 
     private const int PostsAMinute = 60;
+
+    private const int Readers = 8;
+
+    private const int FillingMinutes = 8;
+
+    // 28,800 different addresses: more than are remembered (16,384), the answers to them more than are kept (32 MiB), and 14,400 different
+    // filters of 8 KB over 67,622 posts, more than are kept as well (64 MiB).
+    private const double FillingSearchesASecond = 60;
 
     private const double SearchesASecond = 4;
 
@@ -28,93 +36,55 @@ internal static class SoakCommand
         }
 
         await using var server = await ServerProcess.StartAsync(dataDirectory, Settings(feeds), cancellationToken);
-        using HttpClient client = new() { BaseAddress = server.Address, Timeout = TimeSpan.FromSeconds(10) };
-        var queries = await QueryStream.OpenAsync(client, seed: 1, cancellationToken);
+        using HttpClient client = new() { BaseAddress = server.Address, Timeout = TimeSpan.FromSeconds(30) };
+        SoakReaders readers = new(client, await QueryStream.OpenAsync(client, seed: 1, cancellationToken), Readers);
 
-        Console.WriteLine("| minute | posts | index MiB | files | heap MiB | anonymous MiB | handles | maps | threads | searches | turned away | failed | slowest ms | fetched | not modified |");
-        Console.WriteLine("|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
-        Counts counts = new();
+        Console.WriteLine(SoakSample.Header);
+        List<SoakSample> samples = [];
         var clock = Stopwatch.StartNew();
-        for (var minute = 0; minute <= minutes; minute++)
+        for (var minute = -FillingMinutes; minute <= minutes; minute++)
         {
-            await PrintAsync(minute, server, client, feeds, counts, cancellationToken);
-            if (minute == minutes)
+            var sample = await SoakSample.TakeAsync(minute, server, client, readers, feeds, cancellationToken);
+            Console.WriteLine(sample);
+            samples.Add(sample);
+            if (minute < minutes)
             {
-                break;
+                var end = TimeSpan.FromMinutes(minute + FillingMinutes + 1);
+                await Task.WhenAll(
+                    readers.RunAsync(minute < 0 ? FillingSearchesASecond : SearchesASecond, end - clock.Elapsed, cancellationToken),
+                    PublishAsync(feeds, end - clock.Elapsed, cancellationToken));
             }
-
-            await SearchAndPublishAsync(client, queries, feeds, counts, TimeSpan.FromMinutes(minute + 1) - clock.Elapsed, cancellationToken);
         }
 
+        Compare([.. samples.Where(static sample => sample.Minute > 0)]);
         return 0;
     }
 
-    private static async Task SearchAndPublishAsync(
-        HttpClient client, QueryStream queries, PublishingFeeds feeds, Counts counts, TimeSpan duration, CancellationToken cancellationToken)
+    private static async Task PublishAsync(PublishingFeeds feeds, TimeSpan duration, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
-        var published = 0;
-        var asked = 0;
-        while (clock.Elapsed < duration)
+        for (var published = 0; clock.Elapsed < duration; await Task.Delay(20, cancellationToken))
         {
             for (; published < clock.Elapsed.TotalMinutes * PostsAMinute; published++)
             {
                 feeds.Publish();
             }
-
-            for (; asked < clock.Elapsed.TotalSeconds * SearchesASecond && clock.Elapsed < duration; asked++)
-            {
-                // One in four is what everybody asks: the newest, which changes with every commit.
-                var query = asked % 4 == 0 ? new Uri("/api/v1/search?sort=newest", UriKind.Relative) : queries.Next();
-                var began = Stopwatch.GetTimestamp();
-                try
-                {
-                    using var response = await client.GetAsync(query, cancellationToken);
-                    if (response.StatusCode == HttpStatusCode.ServiceUnavailable && response.Headers.RetryAfter is not null)
-                    {
-                        counts.TurnedAway++;
-                    }
-                    else if (!response.IsSuccessStatusCode)
-                    {
-                        Fail(counts, query, $"{response.StatusCode}: {await response.Content.ReadAsStringAsync(cancellationToken)}");
-                    }
-                }
-                catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
-                {
-                    Fail(counts, query, e.Message);
-                }
-
-                counts.Searches++;
-                counts.Slowest = Math.Max(counts.Slowest, Stopwatch.GetElapsedTime(began).TotalMilliseconds);
-            }
-
-            await Task.Delay(20, cancellationToken);
         }
     }
 
-    private static void Fail(Counts counts, Uri query, string reason)
+    /// <summary>Means of the quarters: one minute says little, since a collection may have come just before it or be about to.</summary>
+    private static void Compare(SoakSample[] samples)
     {
-        counts.Failed++;
-        Console.Error.WriteLine($"{query} failed: {reason}");
-    }
-
-    private static async Task PrintAsync(int minute, ServerProcess server, HttpClient client, PublishingFeeds feeds, Counts counts, CancellationToken cancellationToken)
-    {
-        var files = Directory.GetFiles(server.IndexDirectory);
-        var metrics = await client.GetStringAsync(new Uri("/metrics", UriKind.Relative), cancellationToken);
-        using var ready = JsonDocument.Parse(await client.GetStringAsync(new Uri("/readyz", UriKind.Relative), cancellationToken));
-        var bytes = files.Sum(static file => new FileInfo(file) is { Exists: true } info ? info.Length : 0);
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"| {minute} | {ready.RootElement.GetProperty("posts").GetInt64()} | {bytes >> 20} | {files.Length} | {Heap(metrics)} | {server.MiB("RssAnon")} | {server.Handles} | {server.Maps} | {server.Threads} | {counts.Searches} | {counts.TurnedAway} | {counts.Failed} | {counts.Slowest:F0} | {feeds.Answers.Sent} | {feeds.Answers.NotModified} |"));
-        counts.Slowest = 0;
-    }
-
-    private static long Heap(string metrics)
-    {
-        const string Name = "searchplanet_gc_heap_bytes ";
-        var line = metrics.Split('\n').FirstOrDefault(static l => l.StartsWith(Name, StringComparison.Ordinal)) ?? Name + "0";
-        return (long)double.Parse(line[Name.Length..], CultureInfo.InvariantCulture) >> 20;
+        Console.WriteLine();
+        Console.WriteLine("| quarter | heap MiB | committed MiB | anonymous MiB | handles | maps | files |");
+        Console.WriteLine("|--:|--:|--:|--:|--:|--:|--:|");
+        foreach (var (number, quarter) in samples.Chunk(Math.Max(1, (samples.Length + 3) / 4)).Index())
+        {
+            double Mean(Func<SoakSample, long> of) => quarter.Average(of);
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {number + 1} | {Mean(static s => s.HeapMiB):F0} | {Mean(static s => s.CommittedMiB):F0} | {Mean(static s => s.AnonymousMiB):F0} | {Mean(static s => s.Handles):F0} | {Mean(static s => s.Maps):F0} | {Mean(static s => s.Files):F0} |"));
+        }
     }
 
     private static Dictionary<string, string> Settings(PublishingFeeds feeds)
@@ -140,16 +110,5 @@ internal static class SoakCommand
     {
         string[] syllables = ["ra", "den", "mi", "sol", "ka", "ter", "lu", "pro", "nis", "ve", "gan", "to", "shi", "rel", "mo", "dak", "fi", "ur", "ben", "ly"];
         return [.. Enumerable.Range(0, 20_000).Select(number => syllables[number % 20] + syllables[number / 20 % 20] + syllables[number / 400 % 20] + (number >= 8000 ? syllables[number / 8000] : ""))];
-    }
-
-    private sealed class Counts
-    {
-        public int Searches { get; set; }
-
-        public int TurnedAway { get; set; }
-
-        public int Failed { get; set; }
-
-        public double Slowest { get; set; }
     }
 }

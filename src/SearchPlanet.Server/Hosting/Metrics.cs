@@ -32,6 +32,7 @@ internal sealed class Metrics : IDisposable
         _meter.CreateObservableCounter("searchplanet.connections.refused", () => connections.Refused, null, "Connections beyond the share of one address, closed unanswered.");
         Gauge("searchplanet.memory", "By", "Memory of the process.", () => Environment.WorkingSet);
         Gauge("searchplanet.gc.heap", "By", "Bytes on the managed heap.", () => GC.GetTotalMemory(forceFullCollection: false));
+        Gauge("searchplanet.gc.committed", "By", "Bytes that the managed heap has of the system, as of the last collection.", () => GC.GetGCMemoryInfo().TotalCommittedBytes);
         _meter.CreateObservableGauge("searchplanet.feeds", () => CountStates<FeedState>(census.CountOf), null, "Subscriptions by state, as of the last look at the archive.");
         Gauge("searchplanet.feeds.failing", null, "Active feeds whose last fetch failed.", () => census.Failing);
         Gauge("searchplanet.feeds.due", null, "Active feeds whose check has come and that nobody has taken on yet.", () => census.Due);
