@@ -20,15 +20,8 @@ internal sealed class ConjunctionBulkScorer : BulkScorer
     private const int BoundFrom = 24;
 
     private readonly Leaf _leaf;
-    private readonly BooleanWeight.Clause[] _required;
-    private readonly bool[] _gallops;
-    private readonly BooleanWeight.Clause[] _scoring;
-    private readonly Scorer?[] _lookups;
-    private readonly TermScorer?[] _captures;
-    private readonly TermScorer? _capturedLead;
-
-    // Of each scoring clause the required one whose frequencies are written down, the lead being 0; or -1.
-    private readonly int[] _capturedAs;
+    private readonly RequiredClause[] _required;
+    private readonly ScoringClause[] _scoring;
     private readonly Scorer[] _prohibited;
     private readonly PhraseMatcher? _phrase;
     private readonly bool _needsScores;
@@ -42,23 +35,20 @@ internal sealed class ConjunctionBulkScorer : BulkScorer
     {
         _leaf = leaf;
         _phrase = phrase;
-        _required = required;
-        Array.Sort(required, static (a, b) => a.Scorer.Cost.CompareTo(b.Scorer.Cost));
-        // A list so dense that it is kept as bits is taken as such, which costs next to nothing.
-        _gallops = [.. required.Select((clause, i) => clause.Scorer.IsRandomAccess
-            ? i > 0
-            : clause.Scorer.Cost > GallopRatio * required[0].Scorer.Cost && clause.Scorer is not TermScorer { IsDense: true })];
-        _captures = [.. required.Select((clause, i) => clause.Scores && !_gallops[i] && i is > 0 and < MaxCaptures ? clause.Scorer as TermScorer : null)];
-        _scoring = [.. required.Where(static clause => clause.Scores), .. optional];
-        if (prohibited.Length == 0 && required[0].Scores && !_gallops.Contains(true))
-        {
-            _capturedLead = required[0].Scorer as TermScorer;
-        }
-
-        _capturedAs = [.. _scoring.Select(clause => clause.Scorer == _capturedLead ? 0 : Array.IndexOf(_captures, clause.Scorer))];
-        _lookups = new Scorer?[_scoring.Length];
-        _prohibited = [.. prohibited.Select(static clause => clause.Scorer)];
         _needsScores = needsScores;
+        _prohibited = [.. prohibited.Select(static clause => clause.Scorer)];
+        Array.Sort(required, static (a, b) => a.Scorer.Cost.CompareTo(b.Scorer.Cost));
+        bool[] gallops = [.. required.Select((clause, i) => Gallops(clause.Scorer, required[0].Scorer, isLead: i == 0))];
+
+        // Frequencies stay beside their documents only where no clause takes documents out without them.
+        var isLeadCaptured = prohibited.Length == 0 && !gallops.Contains(true);
+        _required = [.. required.Select((clause, i) => new RequiredClause(
+            clause, i, gallops[i], clause.Scores && !gallops[i] && (i == 0 ? isLeadCaptured : i < MaxCaptures) ? clause.Scorer as TermScorer : null))];
+        _scoring =
+        [
+            .. _required.Where(static required => required.Clause.Scores).Select(static required => new ScoringClause(required.Clause, required)),
+            .. optional.Select(static clause => new ScoringClause(clause, null)),
+        ];
     }
 
     public override int Score(DocWindow window)
@@ -66,30 +56,19 @@ internal sealed class ConjunctionBulkScorer : BulkScorer
         var from = window.From;
         var to = from + DocWindow.Size;
         window.To = to;
-        var lead = _required[0].Scorer;
+        var lead = _required[0];
         var competes = _needsScores && (window.HasMatches ? window.MinCompetitiveScore < float.PositiveInfinity : CanCompete(window));
         if (!competes && !window.HasMatches)
         {
             return to < _leaf.Reader.MaxDoc ? to : Scorer.NoMoreDocs;
         }
 
-        var count = competes && _capturedLead is not null
-            ? _capturedLead.CopyMatches(from, to, _buffers.Docs, _buffers.Freqs)
-            : lead.CopyMatches(from, to, _buffers.Docs);
+        var count = competes && lead.Captured is { } captured
+            ? captured.CopyMatches(from, to, _buffers.Docs, _buffers.Freqs)
+            : lead.Clause.Scorer.CopyMatches(from, to, _buffers.Docs);
         for (var i = 1; i < _required.Length && count > 0; i++)
         {
-            if (_gallops[i])
-            {
-                count = _required[i].Scorer.Retain(_buffers.Docs[..count]);
-            }
-            else if (_required[i].Scorer is TermScorer term && (!term.IsDense || (competes && _captures[i] is not null)))
-            {
-                count = RetainByMarks(i, term, from, to, count, competes && _captures[i] is not null);
-            }
-            else
-            {
-                count = RetainByBits(_required[i].Scorer, from, to, count);
-            }
+            count = Retain(_required[i], from, to, count, captures: competes && _required[i].Captured is not null);
         }
 
         foreach (var scorer in _prohibited)
@@ -116,11 +95,16 @@ internal sealed class ConjunctionBulkScorer : BulkScorer
             ScoreDocs(window, docs);
         }
 
-        var next = lead.SkipTo(to);
+        var next = lead.Clause.Scorer.SkipTo(to);
         return next == Scorer.NoMoreDocs ? next : next & ~63;
     }
 
     internal override void Release() => _buffers.Return();
+
+    // A list so dense that it is kept as bits is taken as such, which costs next to nothing.
+    private static bool Gallops(Scorer scorer, Scorer lead, bool isLead) => scorer.IsRandomAccess
+        ? !isLead
+        : scorer.Cost > GallopRatio * lead.Cost && scorer is not TermScorer { IsDense: true };
 
     /// <summary>
     /// Whether the bounds of the window's blocks beat the threshold. Scorers that have gone through the window no longer
@@ -129,15 +113,29 @@ internal sealed class ConjunctionBulkScorer : BulkScorer
     private bool CanCompete(DocWindow window)
     {
         double bound = 0;
-        for (var i = 0; i < _scoring.Length; i++)
+        foreach (var clause in _scoring)
         {
-            bound += (window.HasMatches ? Lookup(i) : _scoring[i].Scorer).MaxScore(window.From, window.To);
+            bound += (window.HasMatches ? clause.Lookup(_leaf) : clause.Scorer).MaxScore(window.From, window.To);
         }
 
         return bound > window.MinCompetitiveScore;
     }
 
-    private Scorer Lookup(int i) => _lookups[i] ??= _scoring[i].Weight.Scorer(_leaf)!;
+    /// <summary>Thins the list out.</summary>
+    /// <param name="captures">The clause's frequencies are wanted.</param>
+    /// <returns>How many documents remain.</returns>
+    private int Retain(RequiredClause required, int from, int to, int count, bool captures)
+    {
+        var scorer = required.Clause.Scorer;
+        if (required.Gallops)
+        {
+            return scorer.Retain(_buffers.Docs[..count]);
+        }
+
+        return scorer is TermScorer term && (!term.IsDense || captures)
+            ? RetainByMarks(required.Number, term, from, to, count, captures)
+            : RetainByBits(scorer, from, to, count);
+    }
 
     private int RetainByMarks(int clause, TermScorer term, int from, int to, int count, bool captures)
     {
@@ -203,11 +201,11 @@ internal sealed class ConjunctionBulkScorer : BulkScorer
             scores[i] = _phrase.Score(docs[i], _buffers.PhraseFreqs[i]);
         }
 
-        for (var i = 0; i < _scoring.Length && _phrase is null; i++)
+        foreach (var clause in _phrase is null ? _scoring : [])
         {
-            if (_capturedAs[i] < 0 || !((TermScorer)_scoring[i].Scorer).TryAddScores(docs, CapturedFreqs(_capturedAs[i], window.From, docs), scores))
+            if (clause.Required is not { Captured: { } captured } required || !captured.TryAddScores(docs, CapturedFreqs(required.Number, window.From, docs), scores))
             {
-                Lookup(i).AddScores(docs, scores);
+                clause.Lookup(_leaf).AddScores(docs, scores);
             }
         }
 
@@ -232,5 +230,24 @@ internal sealed class ConjunctionBulkScorer : BulkScorer
         var freqs = _buffers.OtherFreqs;
         WindowMarks.Read(docs, from, _buffers.Marks(clause), freqs);
         return freqs;
+    }
+
+    /// <summary>A clause that every match has.</summary>
+    /// <param name="Number">0 is the lead, the rarest.</param>
+    /// <param name="Gallops">It is asked for the documents that are left, one by one.</param>
+    /// <param name="Captured">Its frequencies are written down where a window competes; null when they are not.</param>
+    private sealed record RequiredClause(BooleanWeight.Clause Clause, int Number, bool Gallops, TermScorer? Captured);
+
+    /// <summary>A clause that adds to the score, and the required one that it is, if any.</summary>
+    private sealed class ScoringClause(BooleanWeight.Clause clause, RequiredClause? required)
+    {
+        private Scorer? _lookup;
+
+        internal Scorer Scorer => clause.Scorer;
+
+        internal RequiredClause? Required => required;
+
+        /// <summary>A scorer of its own, which has not gone through the window.</summary>
+        internal Scorer Lookup(Leaf leaf) => _lookup ??= clause.Weight.Scorer(leaf)!;
     }
 }
