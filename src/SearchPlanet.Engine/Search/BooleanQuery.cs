@@ -23,6 +23,8 @@ public sealed record BooleanQuery : Query
     /// <summary>How many should-clauses must match, beyond what the other clauses ask for. Default 0.</summary>
     public int MinimumShouldMatch { get; init; }
 
+    internal override bool DependsOnSnapshot => Clauses.Any(static clause => clause.Query.DependsOnSnapshot);
+
     /// <summary>Any of the queries.</summary>
     public static BooleanQuery Any(params IEnumerable<Query> queries) =>
         new([.. queries.Select(static query => new BooleanClause(query, Occur.Should))]);

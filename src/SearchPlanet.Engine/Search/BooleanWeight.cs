@@ -92,7 +92,7 @@ internal sealed class BooleanWeight : Weight
     {
         var scores = clause.Occur is Occur.Must or Occur.Should && needsScores;
         var weight = clause.Query.CreateWeight(searcher, scores, boost);
-        return clause.Occur is Occur.Filter && searcher.FilterCache is { } cache
+        return clause.Occur is Occur.Filter && searcher.FilterCache is { } cache && !clause.Query.DependsOnSnapshot
             ? new CachedFilterWeight(weight, clause.Query, cache)
             : weight;
     }

@@ -21,6 +21,8 @@ public sealed record BoostQuery : Query
 
     public float Boost { get; }
 
+    internal override bool DependsOnSnapshot => Inner.DependsOnSnapshot;
+
     public override Query Rewrite()
     {
         var inner = Inner.Rewrite();

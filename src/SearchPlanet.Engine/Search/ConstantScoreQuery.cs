@@ -5,6 +5,8 @@ namespace SearchPlanet.Engine.Search;
 /// <summary>The matches of a query, each with the score 1.</summary>
 public sealed record ConstantScoreQuery(Query Inner) : Query
 {
+    internal override bool DependsOnSnapshot => Inner.DependsOnSnapshot;
+
     public override Query Rewrite()
     {
         var inner = Inner.Rewrite();

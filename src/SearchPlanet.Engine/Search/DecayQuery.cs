@@ -31,9 +31,20 @@ public sealed record DecayQuery : Query
     public long Scale { get; }
 
     /// <summary>The least factor, 0 to 1. Default 0.</summary>
-    public float Floor { get; init; }
+    public float Floor
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, 1);
+            field = value;
+        }
+    }
 
     public DecayShape Shape { get; init; }
+
+    internal override bool DependsOnSnapshot => Inner.DependsOnSnapshot;
 
     public override Query Rewrite()
     {
@@ -49,7 +60,7 @@ public sealed record DecayQuery : Query
     }
 
     /// <summary>The factor for a number.</summary>
-    public float Factor(long value)
+    private float Factor(long value)
     {
         var distance = Math.Abs((double)value - Origin) / Scale;
         var factor = Shape switch

@@ -25,6 +25,8 @@ public sealed record DisjunctionMaxQuery : Query
 
     public float TieBreaker { get; }
 
+    internal override bool DependsOnSnapshot => Queries.Any(static query => query.DependsOnSnapshot);
+
     public override Query Rewrite()
     {
         if (Queries is [var only])

@@ -32,6 +32,9 @@ public sealed record FuzzyQuery : Query
     /// <summary>Whether two neighbours in the wrong order are one edit (default) or two.</summary>
     public bool HasTranspositions { get; init; } = true;
 
+    /// <summary>Which terms are the nearest is a matter of all segments.</summary>
+    internal override bool DependsOnSnapshot => true;
+
     public override Query Rewrite() =>
         MaxEdits == 0 || Encoding.UTF8.GetCharCount(Term.Bytes.Span) > LevenshteinAutomaton.MaxLength ? new TermQuery(Term) : this;
 

@@ -31,9 +31,29 @@ internal sealed class ReferenceSearch(IndexSearcher searcher, IReadOnlyCollectio
         BoostQuery boost => Score(boost.Inner, document) * boost.Boost,
         DisjunctionMaxQuery max => MaxScore(max, document),
         CombinedFieldsQuery combined => CombinedScore(combined, document),
-        DecayQuery decay => Score(decay.Inner, document) * (document.Date is { } date ? decay.Factor(date) : decay.Floor),
+        DecayQuery decay => Score(decay.Inner, document) * DecayFactor(decay, document.Date),
         _ => throw new ArgumentException("Unknown kind of query.", nameof(query)),
     };
+
+    // Of what lies above the floor a half is left at the distance of one scale, whatever the shape; at two a quarter, a sixteenth, nothing or a third.
+    private static double DecayFactor(DecayQuery query, long? number)
+    {
+        if (number is not { } value)
+        {
+            return query.Floor;
+        }
+
+        var scales = Math.Abs(value - query.Origin) / (double)query.Scale;
+        var left = query.Shape switch
+        {
+            DecayShape.Exponential => Math.Exp(-Math.Log(2) * scales),
+            DecayShape.Gaussian => Math.Exp(-Math.Log(2) * scales * scales),
+            DecayShape.Linear => scales >= 2 ? 0 : 1 - (scales / 2),
+            DecayShape.Reciprocal => 1 / (1 + scales),
+            _ => throw new ArgumentOutOfRangeException(nameof(query)),
+        };
+        return query.Floor + ((1 - query.Floor) * left);
+    }
 
     private static double? Any(string field, RandomDocument document, Func<string, bool> accepts) =>
         document.Field(field).Any(accepts) ? 1 : null;

@@ -90,19 +90,4 @@ public class SortTests
         source.Cancel();
         Should.Throw<OperationCanceledException>(() => new IndexSearcher(index.Reader).Search(new MatchAllDocsQuery(), 10, source.Token));
     }
-
-    [Fact]
-    public void FilterCache_BeyondItsBound_Forgets()
-    {
-        using var index = new RandomIndex(24, 6000);
-        var cache = new FilterCache(maxBytes: 3000);
-        var searcher = new IndexSearcher(index.Reader, filterCache: cache);
-        for (var i = 0; i < 20; i++)
-        {
-            var filtered = new BooleanQuery(
-                new BooleanClause(new MatchAllDocsQuery(), Occur.Must), new BooleanClause(new TermQuery("tag", $"t{i}"), Occur.Filter));
-            searcher.Count(filtered, TestContext.Current.CancellationToken).ShouldBe(index.Documents.Values.Count(document => document.Tags.Contains($"t{i}")));
-            cache.Bytes.ShouldBeLessThanOrEqualTo(3000);
-        }
-    }
 }
