@@ -562,38 +562,9 @@ public sealed partial class IndexWriter : IDisposable
     // Writes a manifest of the current segments; _adding is held, so that no buffer is written meanwhile. Merges may go on.
     private long WriteCommit(ImmutableDictionary<string, string> userData)
     {
-        ImmutableList<SegmentState> segments = [];
-        CommitManifest? manifest = null;
-        while (manifest is null)
+        if (HoldNextCommit(userData, out var segments) is not { } manifest)
         {
-            SaveDeletions();
-            lock (_state)
-            {
-                var last = _commit;
-                if (last is not null && last.Version == _version && SameData(last.UserData, userData))
-                {
-                    return last.Generation;
-                }
-
-                // A merge that ended just now may have brought deletions over: those must be on disk too.
-                segments = _segments;
-                if (segments.Exists(static s => s.HasUnsavedDeletions))
-                {
-                    continue;
-                }
-
-                manifest = new CommitManifest(
-                    (last?.Generation ?? 0) + 1,
-                    _version,
-                    Interlocked.Read(ref _nextSegment),
-                    Schema.Fingerprint,
-                    [.. Schema.Fields.Select(static f => KeyValuePair.Create(f.Name, f.Kept))],
-                    [.. segments.Select(static s => new CommittedSegment(s.Info, s.DeletionsFile, s.DeletedDocs))],
-                    userData);
-
-                // Held for the commit from now on: a merge may drop them from the current segments any time.
-                _deleter.IncRef(manifest.Files());
-            }
+            return _commit!.Generation;
         }
 
         var temporary = manifest.FileName + SpillBuffer.Extension;
@@ -623,6 +594,42 @@ public sealed partial class IndexWriter : IDisposable
         }
 
         return manifest.Generation;
+    }
+
+    // What the next commit consists of, its files held from now on: a merge may drop them from the current segments any time. Null when
+    // the last commit says the same.
+    private CommitManifest? HoldNextCommit(ImmutableDictionary<string, string> userData, out ImmutableList<SegmentState> segments)
+    {
+        while (true)
+        {
+            SaveDeletions();
+            lock (_state)
+            {
+                segments = _segments;
+                var last = _commit;
+                if (last is not null && last.Version == _version && SameData(last.UserData, userData))
+                {
+                    return null;
+                }
+
+                // A merge that ended just now may have brought deletions over: those must be on disk too.
+                if (segments.Exists(static s => s.HasUnsavedDeletions))
+                {
+                    continue;
+                }
+
+                var manifest = new CommitManifest(
+                    (last?.Generation ?? 0) + 1,
+                    _version,
+                    Interlocked.Read(ref _nextSegment),
+                    Schema.Fingerprint,
+                    [.. Schema.Fields.Select(static f => KeyValuePair.Create(f.Name, f.Kept))],
+                    [.. segments.Select(static s => new CommittedSegment(s.Info, s.DeletionsFile, s.DeletedDocs))],
+                    userData);
+                _deleter.IncRef(manifest.Files());
+                return manifest;
+            }
+        }
     }
 
     // Makes segments durable, and then the manifest that names them.

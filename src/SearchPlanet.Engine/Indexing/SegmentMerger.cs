@@ -110,21 +110,7 @@ internal sealed class SegmentMerger(IndexDirectory directory, IndexSchema schema
 
     private void MergePostings(SegmentWriter writer, string name, int field, byte[] norms)
     {
-        var options = schema.Fields[field].IndexOptions;
-        var cursors = new PriorityQueue<TermCursor, TermCursor>(sources.Count, TermCursor.Order);
-        var order = 0;
-        foreach (var source in sources)
-        {
-            if (source.Core.Terms(field) is { } terms)
-            {
-                var cursor = new TermCursor(source, terms, order++);
-                if (cursor.Terms.Next())
-                {
-                    cursors.Enqueue(cursor, cursor);
-                }
-            }
-        }
-
+        var cursors = TermCursors(field);
         if (cursors.Count == 0)
         {
             return;
@@ -132,6 +118,7 @@ internal sealed class SegmentMerger(IndexDirectory directory, IndexSchema schema
 
         // With norms those tell which documents have a term.
         var hasTerm = norms.Length == 0 ? new FixedBitSet(_maxDoc) : null;
+        var options = schema.Fields[field].IndexOptions;
         using var target = new FieldPostingsWriter(directory, name, options, norms);
         var term = new byte[TermsFormat.MaxTermBytes];
         List<TermCursor> same = [];
@@ -144,15 +131,7 @@ internal sealed class SegmentMerger(IndexDirectory directory, IndexSchema schema
                 ReleasePages(writer.FileLength + target.Length);
             }
 
-            same.Clear();
-            same.Add(cursors.Dequeue());
-            var length = same[0].Terms.Term.Length;
-            same[0].Terms.Term.CopyTo(term);
-            while (cursors.TryPeek(out var next, out _) && next.Terms.Term.SequenceEqual(term.AsSpan(0, length)))
-            {
-                same.Add(cursors.Dequeue());
-            }
-
+            var length = TakeLeast(cursors, same, term);
             target.StartTerm();
             foreach (var cursor in same)
             {
@@ -180,6 +159,41 @@ internal sealed class SegmentMerger(IndexDirectory directory, IndexSchema schema
         }
 
         target.Finish(writer, field, hasTerm?.Cardinality() ?? (norms.Length - norms.AsSpan().Count((byte)0)));
+    }
+
+    // Each source's terms, on the first of them.
+    private PriorityQueue<TermCursor, TermCursor> TermCursors(int field)
+    {
+        var cursors = new PriorityQueue<TermCursor, TermCursor>(sources.Count, TermCursor.Order);
+        var order = 0;
+        foreach (var source in sources)
+        {
+            if (source.Core.Terms(field) is { } terms)
+            {
+                var cursor = new TermCursor(source, terms, order++);
+                if (cursor.Terms.Next())
+                {
+                    cursors.Enqueue(cursor, cursor);
+                }
+            }
+        }
+
+        return cursors;
+    }
+
+    // Takes the cursors that stand on the least term, in the order of their sources; copies it and gives its length.
+    private static int TakeLeast(PriorityQueue<TermCursor, TermCursor> cursors, List<TermCursor> same, byte[] term)
+    {
+        same.Clear();
+        same.Add(cursors.Dequeue());
+        var length = same[0].Terms.Term.Length;
+        same[0].Terms.Term.CopyTo(term);
+        while (cursors.TryPeek(out var next, out _) && next.Terms.Term.SequenceEqual(term.AsSpan(0, length)))
+        {
+            same.Add(cursors.Dequeue());
+        }
+
+        return length;
     }
 
     private static void CopyPostings(MergeSource source, PostingsEnum from, PostingsWriter to, IndexOptions options, FixedBitSet? hasTerm)
@@ -316,6 +330,13 @@ internal sealed class SegmentMerger(IndexDirectory directory, IndexSchema schema
         }
 
         var target = new SortedSetWriter(_maxDoc);
+        MergeValues(cursors, target);
+        CopyOrdinals(all, target);
+        target.Finish(writer, field);
+    }
+
+    private static void MergeValues(PriorityQueue<SetCursor, SetCursor> cursors, SortedSetWriter target)
+    {
         var count = 0;
         while (cursors.TryPeek(out var first, out _))
         {
@@ -333,9 +354,12 @@ internal sealed class SegmentMerger(IndexDirectory directory, IndexSchema schema
 
             count++;
         }
+    }
 
+    private static void CopyOrdinals(List<SetCursor> cursors, SortedSetWriter target)
+    {
         List<int> ordinals = [];
-        foreach (var cursor in all)
+        foreach (var cursor in cursors)
         {
             for (var doc = 0; doc < cursor.Set.MaxDoc; doc++)
             {
@@ -353,8 +377,6 @@ internal sealed class SegmentMerger(IndexDirectory directory, IndexSchema schema
                 }
             }
         }
-
-        target.Finish(writer, field);
     }
 
     private void MergeSummaries(SegmentWriter writer)
