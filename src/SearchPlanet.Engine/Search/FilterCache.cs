@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using SearchPlanet.Engine.Indexing;
 
 namespace SearchPlanet.Engine.Search;
@@ -5,12 +6,14 @@ namespace SearchPlanet.Engine.Search;
 /// <summary>
 /// Keeps the matches of filters as bit sets, by segment, so that a filter chosen again costs nothing: the least recently
 /// used go when the bound is reached. A segment's sets serve every snapshot that holds it (deleted documents are among
-/// them); those of segments merged away age out. Shared by threads.
+/// them); those of segments merged away age out, and keep nothing of the segment itself in memory. Shared by threads.
 /// </summary>
 public sealed class FilterCache(long maxBytes = 64L << 20)
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<Key, LinkedListNode<Entry>> _entries = [];
+
+    // A segment's part goes with it from here; the list alone holds on to its sets until their turn.
+    private readonly ConditionalWeakTable<object, Dictionary<Query, LinkedListNode<Entry>>> _segments = [];
     private readonly LinkedList<Entry> _recentFirst = [];
     private long _bytes;
 
@@ -29,10 +32,10 @@ public sealed class FilterCache(long maxBytes = 64L << 20)
     /// <summary>The documents of a segment that a filter matches, deleted ones included; not to be changed.</summary>
     internal FixedBitSet Get(Weight weight, Query filter, Leaf leaf)
     {
-        var key = new Key(leaf.Reader.CoreKey, filter);
+        var segment = _segments.GetOrCreateValue(leaf.Reader.CoreKey);
         lock (_lock)
         {
-            if (_entries.TryGetValue(key, out var node))
+            if (segment.TryGetValue(filter, out var node))
             {
                 _recentFirst.Remove(node);
                 _recentFirst.AddFirst(node);
@@ -44,16 +47,17 @@ public sealed class FilterCache(long maxBytes = 64L << 20)
         weight.Scorer(leaf)?.FillMatches(0, leaf.Reader.MaxDoc, bits.Words);
         lock (_lock)
         {
-            if (_entries.TryAdd(key, new LinkedListNode<Entry>(new Entry(key, bits))))
+            var node = new LinkedListNode<Entry>(new Entry(segment, filter, bits));
+            if (segment.TryAdd(filter, node))
             {
-                _recentFirst.AddFirst(_entries[key]);
+                _recentFirst.AddFirst(node);
                 _bytes += SizeOf(bits);
             }
 
             while (_bytes > maxBytes && _recentFirst.Last is { } last)
             {
                 _recentFirst.RemoveLast();
-                _entries.Remove(last.Value.Key);
+                last.Value.Segment.Remove(last.Value.Filter);
                 _bytes -= SizeOf(last.Value.Bits);
             }
         }
@@ -63,13 +67,5 @@ public sealed class FilterCache(long maxBytes = 64L << 20)
 
     private static long SizeOf(FixedBitSet bits) => (8L * bits.Words.Length) + 200;
 
-    // Core keys are compared as objects: one segment is one object.
-    private sealed record Key(object Core, Query Filter)
-    {
-        public bool Equals(Key? other) => other is not null && ReferenceEquals(Core, other.Core) && Filter.Equals(other.Filter);
-
-        public override int GetHashCode() => HashCode.Combine(System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(Core), Filter);
-    }
-
-    private sealed record Entry(Key Key, FixedBitSet Bits);
+    private sealed record Entry(Dictionary<Query, LinkedListNode<Entry>> Segment, Query Filter, FixedBitSet Bits);
 }

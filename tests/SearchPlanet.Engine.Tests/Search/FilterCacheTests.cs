@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using SearchPlanet.Engine.Documents;
 using SearchPlanet.Engine.Indexing;
 using SearchPlanet.Engine.Search;
@@ -23,6 +24,20 @@ public sealed class FilterCacheTests
     }
 
     [Fact]
+    public void Get_SegmentThatIsGoneSince_IsNotKeptByItsFilters()
+    {
+        var cache = new FilterCache();
+
+        var segment = SearchAndClose(cache);
+
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        cache.Bytes.ShouldBeGreaterThan(0, "the filter was kept");
+        segment.IsAlive.ShouldBeFalse();
+    }
+
+    [Fact]
     public void Search_FuzzyFilterAfterANearerTermCame_FindsThatOneOnly()
     {
         // A segment great enough for its filters to be kept; the term that is its nearest is not the index's any more.
@@ -44,5 +59,15 @@ public sealed class FilterCacheTests
             using var reader = writer.GetReader();
             return new IndexSearcher(reader, filterCache: cache).Count(filtered, TestContext.Current.CancellationToken);
         }
+    }
+
+    /// <returns>The segment's core. A method of its own: no local holds on to it.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference SearchAndClose(FilterCache cache)
+    {
+        using var index = new RandomIndex(25, 6000);
+        var filtered = new BooleanQuery(new BooleanClause(new MatchAllDocsQuery(), Occur.Must), new BooleanClause(new TermQuery("tag", "t1"), Occur.Filter));
+        new IndexSearcher(index.Reader, filterCache: cache).Count(filtered, CancellationToken.None).ShouldBeGreaterThan(0);
+        return new WeakReference(index.Reader.Leaves.MaxBy(leaf => leaf.Reader.MaxDoc)!.Reader.CoreKey);
     }
 }
