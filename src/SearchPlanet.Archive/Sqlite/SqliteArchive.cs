@@ -39,12 +39,24 @@ public sealed class SqliteArchive : SqlArchive
 
     public override async Task BackupAsync(string path, CancellationToken cancellationToken)
     {
-        var aside = path + ".part";
-        File.Delete(aside);
-        await using (var connection = await OpenAsync(cancellationToken))
+        if (System.IO.Path.GetFullPath(path) == System.IO.Path.GetFullPath(Path))
         {
+            throw new IOException($"'{path}' is the archive itself.");
+        }
+
+        var aside = path + ".part";
+        // SQLite takes an empty file, and the system says better why there can be none.
+        File.Create(aside).Dispose();
+        try
+        {
+            await using var connection = await OpenAsync(cancellationToken);
             // One read transaction over the whole file: writers go on beside it, and the copy has no holes.
             await connection.ExecuteAsync(new CommandDefinition("VACUUM INTO @aside", new { aside }, commandTimeout: 0, cancellationToken: cancellationToken));
+        }
+        catch
+        {
+            File.Delete(aside);
+            throw;
         }
 
         using (var file = File.OpenHandle(aside, FileMode.Open, FileAccess.ReadWrite))

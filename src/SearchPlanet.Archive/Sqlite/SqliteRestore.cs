@@ -19,6 +19,11 @@ internal static class SqliteRestore
     public static async Task<string?> RunAsync(string backupPath, string archivePath, TimeProvider time, CancellationToken cancellationToken)
     {
         NativeSqlite.Load();
+        if (Directory.Exists(backupPath))
+        {
+            throw new IOException($"'{backupPath}' is a folder. Name the backup in it.");
+        }
+
         var copy = archivePath + ".restoring";
         File.Copy(backupPath, copy, overwrite: true);
         try
@@ -59,7 +64,7 @@ internal static class SqliteRestore
         }
         catch (SqliteException e)
         {
-            throw new ArchiveDamagedException($"'{name}' is no archive: {e.Message}.", e);
+            throw new ArchiveDamagedException($"'{name}' is no archive: {e.Message} Name a file that archive backup made.", e);
         }
     }
 

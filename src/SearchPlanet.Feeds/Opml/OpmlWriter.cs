@@ -9,14 +9,19 @@ public static class OpmlWriter
 {
     /// <summary>Writes a list; subscriptions that share their folders and follow one another share an outline.</summary>
     /// <param name="output">Left open.</param>
-    public static void Write(Stream output, string title, DateTimeOffset created, IEnumerable<OpmlSubscription> subscriptions)
+    /// <param name="created">Null where the list is told from another by its bytes, as by an entity tag.</param>
+    public static void Write(Stream output, string title, DateTimeOffset? created, IEnumerable<OpmlSubscription> subscriptions)
     {
         using var writer = XmlWriter.Create(output, new XmlWriterSettings { Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), Indent = true, CloseOutput = false, CheckCharacters = false });
         writer.WriteStartElement("opml");
         writer.WriteAttributeString("version", "2.0");
         writer.WriteStartElement("head");
         writer.WriteElementString("title", Clean(title));
-        writer.WriteElementString("dateCreated", created.UtcDateTime.ToString("r", CultureInfo.InvariantCulture));
+        if (created is { } date)
+        {
+            writer.WriteElementString("dateCreated", date.UtcDateTime.ToString("r", CultureInfo.InvariantCulture));
+        }
+
         writer.WriteEndElement();
         writer.WriteStartElement("body");
         IReadOnlyList<string> open = [];

@@ -10,7 +10,7 @@ namespace SearchPlanet.Server.Api;
 
 /// <summary>What leaves in bulk: the subscriptions as OPML, and the posts of any search as JSON Lines without their bodies, which belong to the blogs.</summary>
 internal sealed class DownloadsApi(
-    LiveIndex live, IArchive archive, SearchPlanetOptions options, ProblemWriter problems, TimeProvider time)
+    LiveIndex live, IArchive archive, SearchPlanetOptions options, ProblemWriter problems)
 {
     private const int PageSize = 100;
     private static readonly byte[] _lineEnd = "\n"u8.ToArray();
@@ -25,7 +25,7 @@ internal sealed class DownloadsApi(
     {
         var feeds = await archive.ListFeedsAsync(context.RequestAborted);
         using var stream = new MemoryStream();
-        OpmlWriter.Write(stream, "Subscriptions of " + new Uri(options.PublicUrl).Host, time.GetUtcNow(), feeds.Where(feed => feed.State != FeedState.Gone).Select(Subscription));
+        OpmlWriter.Write(stream, "Subscriptions of " + new Uri(options.PublicUrl).Host, created: null, feeds.Where(feed => feed.State != FeedState.Gone).Select(Subscription));
         await Answers.SendHashedAsync(context, "text/x-opml; charset=utf-8", stream.ToArray(), maxAgeSeconds: 60);
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Data.Common;
 using SearchPlanet.Archive;
 using SearchPlanet.Server.Hosting;
 
@@ -55,7 +56,7 @@ internal static class ArchiveCommand
             var bytes = await Terminal.ProgressAsync("Copying", async _ =>
             {
                 // SQLite copies on the calling thread; the bar needs one of its own.
-                await Task.Run(() => archive.BackupAsync(target, token), token);
+                await Task.Run(() => CopyAsync(archive, target, token), token);
                 return new FileInfo(target).Length;
             });
             session.Say($"{target}: {bytes / 1048576.0:0.0} MiB", json =>
@@ -66,6 +67,28 @@ internal static class ArchiveCommand
             return CommandLine.Done;
         });
         return command.WithExamples("searchplanet archive backup /backups/archive-$(date +%F).db");
+    }
+
+    /// <exception cref="IOException">There can be no copy; the message says where and what to do.</exception>
+    private static async Task CopyAsync(IArchive archive, string target, CancellationToken cancellationToken)
+    {
+        if (Directory.Exists(target))
+        {
+            throw new IOException($"'{target}' is a folder. Name a file in it.");
+        }
+
+        try
+        {
+            await archive.BackupAsync(target, cancellationToken);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"No copy was made: {failure.Message} Name a file in a folder that is there and that you may write to.", failure);
+        }
+        catch (DbException failure) when (!ArchiveDamagedException.IsMeantBy(failure))
+        {
+            throw new IOException($"No copy was made at '{target}': {failure.Message} Is there room for it, as much as the archive takes?", failure);
+        }
     }
 
     private static Command Restore()

@@ -40,7 +40,7 @@ internal static class AuditCommand
                 table.AddRow(new[] { $"{entry.At:yyyy-MM-dd HH:mm:ss}", entry.Actor, entry.Action, entry.Subject, entry.Detail ?? "" }.Select(Markup.Escape).ToArray());
             }
 
-            Terminal.Output.Write(table);
+            Terminal.Write(table, "Nobody has changed anything yet.");
             return CommandLine.Done;
         });
         return command.WithExamples("searchplanet audit --limit 20", "searchplanet audit --json | jq -r 'select(.action == \"feed.remove\") | .subject'");

@@ -76,7 +76,7 @@ internal static class CommandLine
         }
         catch (Exception failure) when (failure is IOException or UriFormatException or UnauthorizedAccessException or DbException or HttpRequestException or FormatException or NotSupportedException)
         {
-            return Fail(failure.Message, Failed);
+            return Fail(failure.Message + WhatNext(failure), Failed);
         }
         catch (Exception fault)
         {
@@ -84,6 +84,16 @@ internal static class CommandLine
             return Fail(fault.ToString(), Failed);
         }
     }
+
+    // The system says what and where, and leaves it at that.
+    private static string WhatNext(Exception failure) => failure switch
+    {
+        FileNotFoundException => " Is the name right?",
+        DirectoryNotFoundException => " Make the folder first, or name another.",
+        UnauthorizedAccessException => " Is it a folder, or one of somebody else's files?",
+        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => "; is the server running, and at that address?",
+        _ => "",
+    };
 
     /// <summary>Says what went wrong on standard error.</summary>
     public static int Fail(string message, int code)

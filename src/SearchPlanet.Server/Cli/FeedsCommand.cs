@@ -49,7 +49,7 @@ internal static class FeedsCommand
                 }.Select(Markup.Escape).ToArray());
             }
 
-            Terminal.Output.Write(table);
+            Terminal.Write(table, "There are no subscriptions. Add one with: searchplanet feeds add URL");
             return CommandLine.Done;
         });
         return command.WithExamples("searchplanet feeds list", "searchplanet feeds list --json | jq -r 'select(.error) | .url'");

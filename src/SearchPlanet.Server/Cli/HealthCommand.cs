@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SearchPlanet.Server.Api;
 
 namespace SearchPlanet.Server.Cli;
 
@@ -14,8 +15,14 @@ internal static class HealthCommand
         var command = new Command("health", "Ask a running server whether it is ready.") { url };
         command.SetAction(async (parse, token) =>
         {
+            var asked = parse.GetRequiredValue(url);
+            if (!MissingExplainer.IsAddress(asked))
+            {
+                throw new UsageException($"--url must be an http or https address, was {asked}.");
+            }
+
             using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(3) };
-            using var response = await client.GetAsync(new Uri(parse.GetRequiredValue(url)), token);
+            using var response = await client.GetAsync(new Uri(asked), token);
             Console.WriteLine(await response.Content.ReadAsStringAsync(token));
             return response.IsSuccessStatusCode ? CommandLine.Done : CommandLine.Failed;
         });

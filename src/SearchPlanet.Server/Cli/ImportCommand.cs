@@ -46,7 +46,7 @@ internal static class ImportCommand
         return report.Read == 0 && report.Refused.Count > 0 ? CommandLine.Failed : CommandLine.Done;
     }
 
-    private static IEnumerable<string> Lines(ImportReport report) =>
+    private static IEnumerable<string> Lines(ImportReport report) => report.Files.Count == 0 ? ["There is no file of a kind that can be taken in."] :
     [
         .. report.Files.Select(file =>
             $"{file.Path} ({file.Kind?.ToString().ToLowerInvariant() ?? "unknown"}): {Counts(file.Read, file.New, file.Changed, file.Unchanged, file.Duplicates, file.Refused)}"),

@@ -37,7 +37,7 @@ internal static class IngestCommand
             }
             catch (ArgumentException unknown)
             {
-                throw new UsageException(unknown.Message);
+                throw new UsageException(unknown.Message.Replace($" (Parameter '{unknown.ParamName}')", "", StringComparison.Ordinal));
             }
 
             foreach (var report in reports)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SearchPlanet.Search;
+using SearchPlanet.Server.Api;
 using SearchPlanet.Server.Mcp;
 using Serilog;
 using Serilog.Extensions.Logging;
@@ -13,9 +14,12 @@ internal static class McpCommand
     {
         var server = new Option<string?>("--server") { Description = "Ask this server instead of reading the local index.", HelpName = "URL" };
         var command = new Command("mcp", "Model Context Protocol server on standard input and output, for language models.") { server };
-        command.SetAction((parse, token) => RunAsync(parse, parse.GetValue(server) is { } url ? new Uri(url.TrimEnd('/') + "/") : null, token));
+        command.SetAction((parse, token) => RunAsync(parse, parse.GetValue(server) is { } url ? Address(url) : null, token));
         return command.WithExamples("searchplanet mcp", "searchplanet mcp --server https://search.example.org");
     }
+
+    private static Uri Address(string server) =>
+        MissingExplainer.IsAddress(server) ? new Uri(server.TrimEnd('/') + "/") : throw new UsageException($"--server must be an http or https address, was {server}.");
 
     private static async Task<int> RunAsync(ParseResult parse, Uri? server, CancellationToken cancellationToken)
     {

@@ -39,7 +39,7 @@ internal static class ServeCommand
         foreach (var url in (parse.GetValue(Urls) ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             // The host would say so too, but only when the feeds are being fetched already.
-            if (!url.StartsWith("http://", StringComparison.OrdinalIgnoreCase) && !url.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
+            if (!IsAddress(url))
             {
                 throw new UsageException($"--urls: {url} is no address to listen on, such as {WebHost.DefaultUrls}.");
             }
@@ -79,5 +79,18 @@ internal static class ServeCommand
 
         await app.WaitForShutdownAsync(cancellationToken);
         return CommandLine.Done;
+    }
+
+    // http://*:8080 is one, and no URI.
+    private static bool IsAddress(string url)
+    {
+        try
+        {
+            return BindingAddress.Parse(url) is { Scheme: "http" or "https", Port: >= 0 and <= ushort.MaxValue };
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
     }
 }

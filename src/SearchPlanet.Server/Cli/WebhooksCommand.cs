@@ -75,7 +75,7 @@ internal static class WebhooksCommand
                 }.Select(Markup.Escape).ToArray());
             }
 
-            Terminal.Output.Write(table);
+            Terminal.Write(table, "There are no standing queries. Add one with: searchplanet webhooks add QUERY URL");
             return CommandLine.Done;
         });
         return command.WithExamples("searchplanet webhooks list", "searchplanet webhooks list --json | jq -r 'select(.state == \"dead\") | .id'");

@@ -6,20 +6,22 @@ using SearchPlanet.Server.Configuration;
 namespace SearchPlanet.Server.Hosting;
 
 /// <summary>
-/// The sample planets in the place of the network: every address of a sample feed is answered from its file, any other is not found. They take
+/// The sample planets in the place of the network: every address of a sample is answered from its file, any other is not found. They take
 /// the same way as a fetched feed, from the scheduler to the index.
 /// </summary>
 internal sealed class DemoPlanets : IDocumentSource
 {
     private readonly string _folder;
     private readonly Manifest _manifest;
-    private readonly Dictionary<string, SampleFeed> _byUrl;
+    private readonly Dictionary<string, string> _files;
 
     private DemoPlanets(string folder, Manifest manifest)
     {
         _folder = folder;
         _manifest = manifest;
-        _byUrl = manifest.Planets.SelectMany(planet => planet.Feeds).ToDictionary(feed => feed.Url);
+        _files = manifest.Planets.SelectMany(planet => planet.Feeds)
+            .SelectMany(feed => feed.Transcripts.Select(transcript => (transcript.Url, transcript.File)).Append((feed.Url, feed.File)))
+            .ToDictionary(file => file.Url, file => file.File);
     }
 
     /// <summary>Reads the manifest beside the program.</summary>
@@ -54,7 +56,7 @@ internal sealed class DemoPlanets : IDocumentSource
     /// <inheritdoc/>
     public async Task<FetchResult> FetchAsync(FetchRequest request, CancellationToken cancellationToken)
     {
-        if (!_byUrl.TryGetValue(request.Url.OriginalString, out var feed))
+        if (!_files.TryGetValue(request.Url.OriginalString, out var file))
         {
             return new FetchResult { Outcome = FetchOutcome.NotFound, Status = 404, Url = request.Url, Hops = [request.Url], Error = "no such sample" };
         }
@@ -65,14 +67,26 @@ internal sealed class DemoPlanets : IDocumentSource
             Status = 200,
             Url = request.Url,
             Hops = [request.Url],
-            Headers = new Dictionary<string, string> { ["content-type"] = feed.File.EndsWith(".json", StringComparison.Ordinal) ? "application/feed+json" : "application/xml" },
-            Body = await File.ReadAllBytesAsync(Path.Combine(_folder, feed.File), cancellationToken),
+            Headers = new Dictionary<string, string> { ["content-type"] = ContentTypeOf(file) },
+            Body = await File.ReadAllBytesAsync(Path.Combine(_folder, file), cancellationToken),
         };
     }
+
+    private static string ContentTypeOf(string file) => Path.GetExtension(file) switch
+    {
+        ".json" => "application/feed+json",
+        ".vtt" => "text/vtt",
+        _ => "application/xml",
+    };
 
     private sealed record Manifest(IReadOnlyList<SamplePlanet> Planets);
 
     private sealed record SamplePlanet(string Name, string Title, string Url, IReadOnlyList<SampleFeed> Feeds);
 
-    private sealed record SampleFeed(string Title, string File, string Url, string SiteUrl, bool IsPlanet);
+    private sealed record SampleFeed(string Title, string File, string Url, string SiteUrl, bool IsPlanet)
+    {
+        public IReadOnlyList<SampleTranscript> Transcripts { get; init; } = [];
+    }
+
+    private sealed record SampleTranscript(string File, string Url);
 }

@@ -66,6 +66,18 @@ internal static class Terminal
         return table.AddColumns(columns[^2..]);
     }
 
+    /// <summary>Writes a table to standard output, or says on standard error why there is none.</summary>
+    public static void Write(Table table, string whenEmpty)
+    {
+        if (table.Rows.Count == 0)
+        {
+            System.Console.Error.WriteLine(whenEmpty);
+            return;
+        }
+
+        Output.Write(table);
+    }
+
     // With room for the bar and the time. Its end counts: it is what changes.
     private static string Fitting(string text) =>
         Math.Max(12, Error.Profile.Width - 26) is var most && text.Length > most ? "…" + text[^(most - 1)..] : text;

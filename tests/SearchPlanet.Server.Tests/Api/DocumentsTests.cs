@@ -70,6 +70,12 @@ public sealed class DocumentsTests(TestServer server) : IClassFixture<TestServer
         (await server.Client.GetByteArrayAsync(url, TestContext.Current.CancellationToken)).AsSpan().StartsWith("<?xml"u8).ShouldBeTrue("a byte order mark is legal, and trips programs all the same");
 
     [Fact]
+    public async Task Opml_HoldsNoTimeOfItsOwn_SoThatItsTagHolds()
+    {
+        XDocument.Parse(await GetAsync("/sources.opml")).Descendants("head").Elements().Select(element => element.Name.LocalName).ShouldBe(["title"]);
+    }
+
+    [Fact]
     public async Task Robots_KeepsOutOfSearches()
     {
         (await GetAsync("/robots.txt")).ShouldContain("Disallow: /search\n");

@@ -91,6 +91,32 @@ public sealed class CommandLineTests : IDisposable
         error.ShouldContain("Did you mean Search?");
     }
 
+    [Theory]
+    [InlineData("archive backup absent/copy.db", 1, "No copy was made: Could not find a part of the path", "Name a file in a folder that is there")]
+    [InlineData("archive backup .", 1, "is a folder. Name a file in it.", "")]
+    [InlineData("archive backup archive.db", 1, "archive.db' is the archive itself.", "")]
+    [InlineData("archive restore absent.db", 1, "absent.db'. Is the name right?", "")]
+    [InlineData("archive restore .", 1, "is a folder. Name the backup in it.", "")]
+    [InlineData("archive export --out absent/posts.jsonl", 1, "Make the folder first", "absent/posts.jsonl")]
+    [InlineData("health --url http://127.0.0.1:1/", 1, "is the server running, and at that address?", "127.0.0.1:1")]
+    [InlineData("health --url nonsense", 2, "--url must be an http or https address, was nonsense.", "")]
+    [InlineData("mcp --server nonsense", 2, "--server must be an http or https address, was nonsense.", "")]
+    [InlineData("serve --urls http://127.0.0.1:99999", 2, "http://127.0.0.1:99999 is no address to listen on", "")]
+    [InlineData("ingest https://nobody.example/feed", 2, "https://nobody.example/feed is no subscription", "`feeds add`.")]
+    [InlineData("feeds list", 0, "There are no subscriptions.", "searchplanet feeds add URL")]
+    [InlineData("import .", 0, "", "")]
+    public async Task Command_ThatCannotBe_SaysWhatWhereAndWhatNext(string command, int exitCode, string what, string next)
+    {
+        var (code, _, error) = await RunAsync(command);
+
+        code.ShouldBe(exitCode, error);
+        error.ShouldContain(what);
+        error.ShouldContain(next);
+        error.ShouldNotContain("   at ");
+        error.ShouldNotContain("(Parameter");
+        Directory.GetFiles(_data, "*.part").ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task FeedParse_GoodAndBad_AnswersEach()
     {
