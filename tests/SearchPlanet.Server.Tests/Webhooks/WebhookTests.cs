@@ -183,6 +183,18 @@ public sealed class WebhookTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Receiver_WhoseAnswerNeverEnds_IsDoneWithItsHead()
+    {
+        _stage.Receiver.On("/hook", WildAnswer.Endless("more and more ", TimeSpan.Zero));
+        await _stage.RegisterAsync("migrations");
+        await _stage.PublishAsync(SamplePosts.All[0]);
+
+        await _stage.MatchAndSendAsync();
+
+        _stage.Outcomes.ShouldBe(new Dictionary<string, long> { ["delivered"] = 1 });
+    }
+
+    [Fact]
     public async Task Address_OfAPrivateNetwork_IsRefusedWhenConnecting()
     {
         await _stage.RegisterAsync("migrations", new Uri("http://localhost:8080/hook"));
