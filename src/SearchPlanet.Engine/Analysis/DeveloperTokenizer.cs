@@ -23,6 +23,10 @@ internal sealed class DeveloperTokenizer(bool isCode) : Tokenizer
     private const int MaxWholeLength = 80;
     private const int MaxPieces = 10;
 
+    // What is read at once of a text without blanks, however long: a compound as long as that is data, and is cut.
+    private const int MaxRunLength = 4096;
+    private const int MaxPiecesAtOnce = 1024;
+
     // Names, not identifiers: their halves mislead (who looks for java does not want JavaScript).
     private static readonly FrozenSet<string> Names = new[]
     {
@@ -173,11 +177,11 @@ internal sealed class DeveloperTokenizer(bool isCode) : Tokenizer
         var slashes = 0;
         while (true)
         {
-            var end = WordEnd(text, i);
+            var end = WordEnd(text[..Math.Min(text.Length, i + MaxRunLength)], i);
             AddPieces(text, i, end);
             i = end;
             var connector = Connector(text, i);
-            if (connector == 0)
+            if (connector == 0 || _pieces.Count >= MaxPiecesAtOnce)
             {
                 break;
             }

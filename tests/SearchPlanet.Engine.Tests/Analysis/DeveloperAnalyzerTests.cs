@@ -67,4 +67,31 @@ public class DeveloperAnalyzerTests
             }
         }
     }
+
+    [Theory]
+    [InlineData("a_")]
+    [InlineData("a.")]
+    [InlineData("a::")]
+    [InlineData("ab1Cd")]
+    [InlineData("a\u0301")]
+    [InlineData("\u00e9")]
+    [InlineData("_")]
+    public void CreateStream_MillionsWithoutABlank_TakeNoMemoryForAllOfThem(string piece)
+    {
+        var text = string.Concat(Enumerable.Repeat(piece, 1_000_000)) + " end";
+        foreach (var analyzer in (Analyzer[])[new DeveloperAnalyzer(), new CodeAnalyzer()])
+        {
+            var stream = analyzer.CreateStream();
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            stream.Reset(text.AsMemory());
+            var last = "";
+            while (stream.IncrementToken())
+            {
+                last = stream.Token.EndOffset == text.Length ? stream.Token.Term.ToString() : last;
+            }
+
+            last.ShouldBe("end");
+            (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(4 << 20);
+        }
+    }
 }
