@@ -14,6 +14,7 @@ internal sealed class IndexerService(
     IArchive archive, LiveIndex live, Metrics metrics, SearchPlanetOptions options, TimeProvider time, ILogger<IndexerService> logger) : BackgroundService
 {
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan TellPause = TimeSpan.FromMinutes(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -21,6 +22,7 @@ internal sealed class IndexerService(
         await Task.Yield();
         var opener = new IndexOpener(live, options, time, logger);
         CorruptIndexException? damage = null;
+        long? unwritableAt = null;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -40,7 +42,13 @@ internal sealed class IndexerService(
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
-                logger.LogError(failure, "The index cannot be written; trying again");
+                // A disk that is full stays so for hours; word of it every two seconds would take the room that is being made.
+                if (unwritableAt is not { } before || time.GetElapsedTime(before) >= TellPause)
+                {
+                    unwritableAt = time.GetTimestamp();
+                    logger.LogError(failure, "The index cannot be written; trying again");
+                }
+
                 live.Report(IndexerPhase.Reading, live.Behind, "The index cannot be written at the moment.");
                 await PauseAsync(RetryPause, stoppingToken);
             }
