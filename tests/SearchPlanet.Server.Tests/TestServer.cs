@@ -15,6 +15,7 @@ public sealed class TestServer : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("searchplanet-server-").FullName;
     private readonly Action<SearchPlanetOptions>? _adjust;
+    private readonly Action<WebApplication>? _extend;
     private readonly Serilog.ILogger _log = Logger.None;
     private WebApplication? _app;
 
@@ -24,9 +25,10 @@ public sealed class TestServer : IAsyncLifetime
     }
 
     /// <param name="log">Gets what is logged; null: nobody does.</param>
-    internal TestServer(Action<SearchPlanetOptions> adjust, Serilog.ILogger? log = null)
+    /// <param name="extend">Adds endpoints that only a test has.</param>
+    internal TestServer(Action<SearchPlanetOptions> adjust, Serilog.ILogger? log = null, Action<WebApplication>? extend = null)
     {
-        _adjust = adjust;
+        (_adjust, _extend) = (adjust, extend);
         _log = log ?? Logger.None;
     }
 
@@ -51,6 +53,7 @@ public sealed class TestServer : IAsyncLifetime
         Options.Search.TimeoutMs = 60_000;
         _adjust?.Invoke(Options);
         _app = WebHost.Build(Options, "http://127.0.0.1:0", null, _log);
+        _extend?.Invoke(_app);
         var archive = Services.GetRequiredService<IArchive>();
         await archive.MigrateAsync(TestContext.Current.CancellationToken);
         await archive.UpsertAsync(SamplePosts.All, TestContext.Current.CancellationToken);

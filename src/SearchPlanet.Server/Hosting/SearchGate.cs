@@ -9,8 +9,9 @@ namespace SearchPlanet.Server.Hosting;
 /// soon, which keeps the ones inside fast. Thread-safe.
 /// </summary>
 /// <remarks>
-/// Searches compute and do not wait, so they have threads of their own: were they to run on the pool's, these would be taken, and requests would
-/// pile up unseen before anyone could turn them away. While the queue moves, first come is first served. Once the oldest has waited
+/// Where a place is free the search runs on its caller's thread: handing it over would cost more than many a search. The pool is given a thread more
+/// for each place, since searches compute and do not wait, and requests must not pile up unseen before anyone could turn them away. What
+/// has to wait is served by threads of the gate's own. While the queue moves, first come is first served. Once the oldest has waited
 /// for longer than it takes to be a passing burst, the newest goes first and the oldest is turned away: whoever has waited long is likely to
 /// have gone, and would be served too late (adaptive LIFO with a CoDel-like deadline; Maurer, "Fail at Scale", ACM Queue 13(8), 2015).
 /// </remarks>
@@ -29,8 +30,9 @@ internal sealed class SearchGate : IDisposable
     private readonly int _maxWaiting;
     private readonly object _turn = new();
     private readonly LinkedList<Ticket> _waiting = [];
+    private readonly int _places;
     private readonly Thread[] _threads;
-    private int _idle;
+    private int _free;
     private bool _isOver;
 
     public SearchGate(LiveIndex live, SearchPlanetOptions options, TimeProvider time)
@@ -40,8 +42,10 @@ internal sealed class SearchGate : IDisposable
         _budget = TimeSpan.FromMilliseconds(options.Search.TimeoutMs);
         _patience = _budget / PatienceShare;
         _maxWaiting = options.Search.MaxQueued;
-        _idle = options.Search.MaxConcurrent > 0 ? options.Search.MaxConcurrent : 2 * Environment.ProcessorCount;
-        _threads = [.. Enumerable.Range(0, _idle).Select(number => new Thread(Serve) { Name = $"search {number}", IsBackground = true })];
+        _free = _places = options.Search.MaxConcurrent > 0 ? options.Search.MaxConcurrent : 2 * Environment.ProcessorCount;
+        ThreadPool.GetMinThreads(out var workers, out var ports);
+        ThreadPool.SetMinThreads(Math.Max(workers, Environment.ProcessorCount + _places), ports);
+        _threads = [.. Enumerable.Range(0, _places).Select(number => new Thread(ServeWaiting) { Name = $"search {number}", IsBackground = true })];
         Array.ForEach(_threads, thread => thread.Start());
     }
 
@@ -52,7 +56,7 @@ internal sealed class SearchGate : IDisposable
         {
             lock (_turn)
             {
-                return Math.Max(0, _waiting.Count - _idle);
+                return _waiting.Count;
             }
         }
     }
@@ -64,12 +68,12 @@ internal sealed class SearchGate : IDisposable
         {
             lock (_turn)
             {
-                return _threads.Length - _idle;
+                return _places - _free;
             }
         }
     }
 
-    /// <summary>Runs <paramref name="work"/> on the current snapshot, on a thread for searches.</summary>
+    /// <summary>Runs <paramref name="work"/> on the current snapshot: here and now where a place is free, else later on a thread of the gate.</summary>
     /// <exception cref="OverloadedException">Too many are waiting, or its turn did not come in time.</exception>
     /// <exception cref="TimeoutException">The budget ran out while it was searching.</exception>
     public Task<T> RunAsync<T>(Func<PostSearcher, CancellationToken, T> work, CancellationToken cancellationToken) =>
@@ -82,22 +86,16 @@ internal sealed class SearchGate : IDisposable
         lock (_turn)
         {
             ObjectDisposedException.ThrowIf(_isOver, this);
-            if (_waiting.Count >= _idle + _maxWaiting)
+            if (_free == 0 || _waiting.Count > 0)
             {
-                // Under pressure the newest is served first, so the oldest would be the last.
-                if (_maxWaiting == 0)
-                {
-                    return Task.FromException<T>(new OverloadedException());
-                }
-
-                TurnAway(_waiting.First!);
+                Queue(ticket);
+                return ticket.Task;
             }
 
-            ticket.HasPlace = _waiting.Count < _idle;
-            _waiting.AddLast(ticket);
-            Monitor.Pulse(_turn);
+            _free--;
         }
 
+        Serve(ticket);
         return ticket.Task;
     }
 
@@ -112,24 +110,60 @@ internal sealed class SearchGate : IDisposable
             }
 
             Monitor.PulseAll(_turn);
+            // The index may be closed next.
+            while (_free < _places)
+            {
+                Monitor.Wait(_turn);
+            }
         }
 
         Array.ForEach(_threads, thread => thread.Join());
     }
 
-    private void Serve()
+    private void Queue(Ticket ticket)
+    {
+        if (_waiting.Count >= _maxWaiting)
+        {
+            // Under pressure the newest is served first, so the oldest would be the last.
+            if (_waiting.First is not { } oldest)
+            {
+                ticket.TurnAway();
+                return;
+            }
+
+            TurnAway(oldest);
+        }
+
+        _waiting.AddLast(ticket);
+    }
+
+    private void ServeWaiting()
     {
         while (Next() is { } ticket)
         {
-            ticket.Serve(_live.Searcher, _budget, _time);
-            lock (_turn)
+            Serve(ticket);
+        }
+    }
+
+    /// <summary>Serves who has a place, and gives the place back.</summary>
+    private void Serve(Ticket ticket)
+    {
+        ticket.Serve(_live.Searcher, _budget, _time);
+        lock (_turn)
+        {
+            _free++;
+            if (_isOver)
             {
-                _idle++;
+                Monitor.PulseAll(_turn);
+            }
+            else if (_waiting.Count > 0)
+            {
+                Monitor.Pulse(_turn);
             }
         }
     }
 
-    /// <summary>Waits for work.</summary>
+    /// <summary>Waits for someone who waits, and for a place.</summary>
     /// <returns>Null when it is all over.</returns>
     private Ticket? Next()
     {
@@ -138,17 +172,17 @@ internal sealed class SearchGate : IDisposable
             while (!_isOver)
             {
                 var now = _time.GetTimestamp();
-                while (_waiting.First is { } oldest && (oldest.Value.HasGone || (!oldest.Value.HasPlace && _time.GetElapsedTime(oldest.Value.Since, now) > _patience)))
+                while (_waiting.First is { } oldest && (oldest.Value.HasGone || _time.GetElapsedTime(oldest.Value.Since, now) > _patience))
                 {
                     TurnAway(oldest);
                 }
 
-                if (_waiting.First is { } first)
+                if (_free > 0 && _waiting.First is { } first)
                 {
-                    var isStanding = !first.Value.HasPlace && _time.GetElapsedTime(first.Value.Since, now) > _patience / StandingShare;
+                    var isStanding = _time.GetElapsedTime(first.Value.Since, now) > _patience / StandingShare;
                     var next = isStanding ? _waiting.Last! : first;
                     _waiting.Remove(next);
-                    _idle--;
+                    _free--;
                     return next.Value;
                 }
 
@@ -171,9 +205,6 @@ internal sealed class SearchGate : IDisposable
         /// <summary>When it came, as a timestamp of the clock.</summary>
         public long Since => since;
 
-        /// <summary>Whether a thread was free for it when it came, and has only to wake up.</summary>
-        public bool HasPlace { get; set; }
-
         /// <summary>Whether nobody waits for the answer any more.</summary>
         public bool HasGone => caller.IsCancellationRequested;
 
@@ -184,7 +215,7 @@ internal sealed class SearchGate : IDisposable
 
     private sealed class Ticket<T>(Func<PostSearcher, CancellationToken, CancellationToken, T> work, long since, CancellationToken caller) : Ticket(since, caller)
     {
-        // The caller goes on elsewhere: this thread is for searching, and the lock may be held.
+        // Who waited goes on elsewhere: a thread of the gate is for searching, and the lock may be held.
         private readonly TaskCompletionSource<T> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly CancellationToken _caller = caller;
 

@@ -47,8 +47,7 @@ internal static class WebHost
             var connections = kestrel.ApplicationServices.GetRequiredService<ConnectionShare>();
             kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(next => connection => connections.RunAsync(connection, next)));
         });
-        // A request goes on where its bytes have come in, and its answer is sent where it was written, without a change of thread for either: nothing
-        // long runs there, searches have threads of their own.
+        // A request begins where its bytes have come in, and its answer is sent where it was written, without a change of thread for either.
         builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
         AddServices(builder.Services, options, planets);
@@ -129,6 +128,12 @@ internal static class WebHost
         app.UseMiddleware<RequestLimit>();
         app.UseMiddleware<ClientLimits>();
         app.UseMiddleware<RepeatedAnswers>();
+        // From here on it may take long. The connection is read on meanwhile, which tells when the client goes away.
+        app.Use(static async (context, next) =>
+        {
+            await Task.Yield();
+            await next(context);
+        });
         app.UseExceptionHandler(_ => { });
         app.UseResponseCompression();
         app.UseStatusCodePages(context => context.HttpContext.RequestServices.GetRequiredService<ErrorPages>().SendAsync(context.HttpContext));

@@ -1,3 +1,7 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using SearchPlanet.Server.Configuration;
 using SearchPlanet.Server.Hosting;
 using SearchPlanet.Server.Indexing;
@@ -36,8 +40,9 @@ public sealed class SearchGateTests : IDisposable
         using var live = new LiveIndex(Options(timeoutMs: 50, waiting: 1), time);
         using var gate = new SearchGate(live, Options(timeoutMs: 50, waiting: 1), time);
         using var entered = new ManualResetEventSlim();
-        var search = gate.RunAsync(
-            (_, token) => { entered.Set(); token.WaitHandle.WaitOne(); token.ThrowIfCancellationRequested(); return 0; }, TestContext.Current.CancellationToken);
+        var search = Task.Run(
+            () => gate.RunAsync((_, token) => { entered.Set(); token.WaitHandle.WaitOne(); token.ThrowIfCancellationRequested(); return 0; }, CancellationToken.None),
+            TestContext.Current.CancellationToken);
         entered.Wait(TestContext.Current.CancellationToken);
 
         time.Advance(TimeSpan.FromMilliseconds(50));
@@ -47,12 +52,70 @@ public sealed class SearchGateTests : IDisposable
     }
 
     [Fact]
-    public async Task Run_Search_LeavesThePoolToRequests()
+    public async Task Run_WhereAPlaceIsFree_IsServedOnTheCallersThread()
     {
         using var live = new LiveIndex(Options(timeoutMs: 30_000, waiting: 1), TimeProvider.System);
         using var gate = new SearchGate(live, Options(timeoutMs: 30_000, waiting: 1), TimeProvider.System);
 
-        (await gate.RunAsync((_, _) => Thread.CurrentThread.IsThreadPoolThread, TestContext.Current.CancellationToken)).ShouldBeFalse();
+        var caller = Environment.CurrentManagedThreadId;
+
+        (await gate.RunAsync((_, _) => Environment.CurrentManagedThreadId, TestContext.Current.CancellationToken)).ShouldBe(caller);
+
+        gate.Running.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Run_WhereItHadToWait_LeavesThePoolToRequests()
+    {
+        using var busy = new BusyGate(this, waiting: 2);
+        var waited = busy.AskForThread();
+
+        busy.Leave();
+
+        (await waited).IsThreadPoolThread.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Pool_WithEveryPlaceTaken_HasAThreadAtOnceForEachCore()
+    {
+        var options = Options(timeoutMs: 30_000, waiting: 1);
+        options.Search.MaxConcurrent = 7;
+        using var live = new LiveIndex(options, TimeProvider.System);
+        using var gate = new SearchGate(live, options, TimeProvider.System);
+
+        ThreadPool.GetMinThreads(out var workers, out _);
+
+        workers.ShouldBeGreaterThanOrEqualTo(7 + Environment.ProcessorCount);
+    }
+
+    [Fact]
+    public async Task Dispose_WhileACallerSearches_WaitsForIt()
+    {
+        using var live = new LiveIndex(Options(timeoutMs: 30_000, waiting: 1), TimeProvider.System);
+        var gate = new SearchGate(live, Options(timeoutMs: 30_000, waiting: 1), TimeProvider.System);
+        using var entered = new ManualResetEventSlim();
+        using var leave = new ManualResetEventSlim();
+        var isSearching = true;
+        var search = Task.Run(() => gate.RunAsync(
+            (_, _) =>
+            {
+                entered.Set();
+                leave.Wait(CancellationToken.None);
+                Volatile.Write(ref isSearching, false);
+                return 0;
+            },
+            TestContext.Current.CancellationToken));
+        entered.Wait(TestContext.Current.CancellationToken);
+
+        var end = Task.Run(() =>
+        {
+            gate.Dispose();
+            return Volatile.Read(ref isSearching);
+        });
+        leave.Set();
+
+        (await end).ShouldBeFalse();
+        await search;
     }
 
     [Fact]
@@ -133,12 +196,43 @@ public sealed class SearchGateTests : IDisposable
         using var gate = new SearchGate(live, Options(timeoutMs: 30_000, waiting: 1), TimeProvider.System);
         using var caller = new CancellationTokenSource();
         using var entered = new ManualResetEventSlim();
-        var search = gate.RunAsync((_, token) => { entered.Set(); token.WaitHandle.WaitOne(); token.ThrowIfCancellationRequested(); return 0; }, caller.Token);
+        var search = Task.Run(
+            () => gate.RunAsync((_, token) => { entered.Set(); token.WaitHandle.WaitOne(); token.ThrowIfCancellationRequested(); return 0; }, caller.Token),
+            TestContext.Current.CancellationToken);
         entered.Wait(TestContext.Current.CancellationToken);
 
         await caller.CancelAsync();
 
         await Should.ThrowAsync<OperationCanceledException>(() => search);
+    }
+
+    [Fact]
+    public async Task Request_WhoseClientGoesAway_CancelsItsSearch()
+    {
+        var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var cancelled = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var server = new TestServer(options => options.Search.TimeoutMs = 120_000, extend: app => app.MapGet("/endless", async context => await
+            app.Services.GetRequiredService<SearchGate>().RunAsync(
+                (_, token) =>
+                {
+                    entered.SetResult();
+                    cancelled.SetResult(token.WaitHandle.WaitOne(TimeSpan.FromMinutes(1)));
+                    return 0;
+                },
+                context.RequestAborted)));
+        await server.InitializeAsync();
+
+        using (var client = new TcpClient())
+        {
+            await client.ConnectAsync(IPEndPoint.Parse(server.Client.BaseAddress!.Authority), TestContext.Current.CancellationToken);
+            // A connection's first request may have come before anyone reads it; the second is begun by who reads.
+            await client.GetStream().WriteAsync("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
+            (await client.GetStream().ReadAtLeastAsync(new byte[4096], 1, cancellationToken: TestContext.Current.CancellationToken)).ShouldBePositive();
+            await client.GetStream().WriteAsync("GET /endless HTTP/1.1\r\nHost: localhost\r\n\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
+            await entered.Task;
+        }
+
+        (await cancelled.Task).ShouldBeTrue("The search went on although its client had gone.");
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -157,6 +251,7 @@ public sealed class SearchGateTests : IDisposable
         private readonly SearchGate _gate;
         private readonly ManualResetEventSlim _leave = new();
         private readonly List<string> _served = [];
+        private readonly Task _holder;
 
         public BusyGate(SearchGateTests tests, int waiting)
         {
@@ -164,7 +259,7 @@ public sealed class SearchGateTests : IDisposable
             _live = new LiveIndex(options, Time);
             _gate = new SearchGate(_live, options, Time);
             using var entered = new ManualResetEventSlim();
-            _ = _gate.RunAsync((_, _) => { entered.Set(); _leave.Wait(CancellationToken.None); return 0; }, CancellationToken.None);
+            _holder = Task.Run(() => _gate.RunAsync((_, _) => { entered.Set(); _leave.Wait(CancellationToken.None); return 0; }, CancellationToken.None));
             entered.Wait(TestContext.Current.CancellationToken);
         }
 
@@ -178,11 +273,14 @@ public sealed class SearchGateTests : IDisposable
         public Task<string> AskUntil(string name, CancellationToken caller) =>
             _gate.RunAsync((_, _) => { _served.Add(name); return name; }, caller);
 
+        public Task<Thread> AskForThread() => _gate.RunAsync((_, _) => Thread.CurrentThread, TestContext.Current.CancellationToken);
+
         public void Leave() => _leave.Set();
 
         public void Dispose()
         {
             _leave.Set();
+            _holder.Wait();
             _gate.Dispose();
             _live.Dispose();
             _leave.Dispose();

@@ -36,7 +36,8 @@ internal sealed partial class ApiJson : JsonSerializerContext
     /// <summary>A buffer that one large answer has made large is not kept.</summary>
     private const int MaxKeptBytes = 1024 * 1024;
 
-    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    // Not validated, as in the serializer: what the generated writers write is well-formed.
+    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? _buffer;
