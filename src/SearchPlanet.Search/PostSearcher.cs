@@ -116,15 +116,22 @@ public sealed class PostSearcher : IDisposable
         return Read(snapshot => LinkingPosts.Find(snapshot, id, count, cancellationToken), LinkingPosts.None);
     }
 
+    /// <summary>As the other, for whoever does not mind how fresh they are.</summary>
+    public IReadOnlyList<Completion> Suggest(string text, int count) => Suggest(text, count, out _);
+
     /// <summary>Completions of what is being typed, the best first, of all kinds mixed. Shortly after a change of the index, names of before it.</summary>
     /// <param name="text">As it stands in the search box, up to the caret.</param>
     /// <param name="count">1 to 20.</param>
-    public IReadOnlyList<Completion> Suggest(string text, int count)
+    /// <param name="areCurrent">False where they are names of before the change: the same question may soon have a better answer.</param>
+    public IReadOnlyList<Completion> Suggest(string text, int count, out bool areCurrent)
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, 20);
-        return Read(snapshot => Completions.Of(snapshot, _completions.For(snapshot), text, count), []);
+        var areOwn = true;
+        var completions = Read(snapshot => Completions.Of(snapshot, _completions.For(snapshot, out areOwn), text, count), []);
+        areCurrent = areOwn;
+        return completions;
     }
 
     /// <summary>Searches within one facet: its values among the request's matches that begin with, or hold a word that begins with, <paramref name="prefix"/>.</summary>

@@ -14,7 +14,8 @@ internal sealed class CompletionCache
     public Task Arranging { get; private set; } = Task.CompletedTask;
 
     /// <summary>Those of the snapshot, or former ones while its own are being arranged.</summary>
-    public CompletionIndex For(PostSnapshot snapshot)
+    /// <param name="areItsOwn">Whether they are the snapshot's.</param>
+    public CompletionIndex For(PostSnapshot snapshot, out bool areItsOwn)
     {
         lock (_lock)
         {
@@ -27,6 +28,7 @@ internal sealed class CompletionCache
                 Arranging = Task.Run(() => Arrange(snapshot));
             }
 
+            areItsOwn = _version == snapshot.Reader.Version;
             return _ready;
         }
     }

@@ -50,8 +50,18 @@ internal sealed class SearchApi(SearchGate gate, Answers answers, ProblemWriter 
 
         await answers.SendAsync(context, $"/api/v1/suggest?q={text}&limit={limit}", Answers.Json, async () =>
         {
-            var completions = text.Length == 0 ? [] : await gate.RunAsync((searcher, _) => searcher.Suggest(text, limit), context.RequestAborted);
-            return ApiJson.Bytes(SuggestAnswer.Of(text, completions), ApiJson.Default.SuggestAnswer);
+            if (text.Length == 0)
+            {
+                return ApiJson.Bytes(SuggestAnswer.Of(text, []), ApiJson.Default.SuggestAnswer);
+            }
+
+            return await gate.RunAsync(
+                (searcher, _) =>
+                {
+                    var completions = searcher.Suggest(text, limit, out var areCurrent);
+                    return new Answer(ApiJson.Bytes(SuggestAnswer.Of(text, completions), ApiJson.Default.SuggestAnswer), IsPartial: !areCurrent);
+                },
+                context.RequestAborted);
         });
     }
 

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using SearchPlanet.Archive;
+using SearchPlanet.Posts;
 using SearchPlanet.Server.Indexing;
 
 namespace SearchPlanet.Server.Tests.Api;
@@ -9,6 +10,8 @@ namespace SearchPlanet.Server.Tests.Api;
 /// <summary>The second time the same address is asked takes a shorter way, and must not be told from the first.</summary>
 public sealed class RepeatedAnswerTests : IAsyncLifetime
 {
+    private static readonly PostSource Zanzibar = new("z.example", "Z", null, "1", "https://z.example/1", null);
+
     private readonly TestServer _server = new();
 
     public ValueTask InitializeAsync() => _server.InitializeAsync();
@@ -57,6 +60,17 @@ public sealed class RepeatedAnswerTests : IAsyncLifetime
 
         before.ShouldContain("\"id\":\"a1\"");
         after.ShouldNotContain("\"id\":\"a1\"");
+    }
+
+    // The names of the index as it was answer while the new ones are arranged, and must not be remembered as the new ones.
+    [Fact]
+    public async Task Suggest_AskedWhenTheIndexHasJustChanged_KnowsTheNewNamesSoon()
+    {
+        await _server.Services.GetRequiredService<IArchive>().UpsertAsync(
+            [SamplePosts.All[0] with { Id = "z1", Url = "https://z.example/1", Title = "Zanzibar", Html = "<p>An island.</p>", Tags = ["zanzibar"], Source = Zanzibar }], TestContext.Current.CancellationToken);
+        await _server.WaitForPostsAsync(SamplePosts.All.Count + 1);
+
+        await TestServer.WaitForAsync(async () => (await AskAsync("/api/v1/suggest?q=zanz", "identity")).Body.Contains("tag:zanzibar", StringComparison.Ordinal));
     }
 
     private async Task<(HttpResponseMessage Response, string Body)> AskAsync(string url, string encoding)
