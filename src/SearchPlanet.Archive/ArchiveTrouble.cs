@@ -1,5 +1,7 @@
 using System.Data.Common;
+using Microsoft.Data.Sqlite;
 using Npgsql;
+using SQLitePCL;
 
 namespace SearchPlanet.Archive;
 
@@ -21,4 +23,9 @@ public static class ArchiveTrouble
         TimeoutException => true,
         _ => false,
     };
+
+    /// <summary>Whether nothing can be written where the archive lies: the disk is full, broken or read-only, or the files are another user's.</summary>
+    public static bool IsOfTheDisk(Exception failure) =>
+        failure is SqliteException { SqliteErrorCode: raw.SQLITE_FULL or raw.SQLITE_IOERR or raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN }
+            or PostgresException { SqlState: PostgresErrorCodes.DiskFull or PostgresErrorCodes.IoError };
 }

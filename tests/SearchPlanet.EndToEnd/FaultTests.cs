@@ -5,7 +5,6 @@ namespace SearchPlanet.EndToEnd;
 /// <summary>What happens to disks and processes happens here to real ones. Nothing that was taken in is ever lost.</summary>
 public sealed class FaultTests
 {
-
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -69,6 +68,40 @@ public sealed class FaultTests
         search.ExitCode.ShouldBe(0, search.Errors);
         search.Output.ShouldContain("marker7");
         data.MakeWritable();
+        await ShouldBeWholeAsync(data.Path);
+    }
+
+    [Fact]
+    public async Task DiskThatFails_WhileServing_SearchesGoOn_AndNothingIsLost()
+    {
+        using var data = FailingDisk.MountOrSkip(megabytes: 64);
+        await using var feeds = await FeedServer.StartAsync(Cancelled);
+        var feed = feeds.Put("feed.xml", NumberedPosts.Feed(1, 20), "application/rss+xml");
+        var settings = Site.SettingsFor(feeds, [("python", "Python", [feed])]);
+        await using (var site = await Site.StartAsync(data.Path, settings, Cancelled))
+        {
+            await site.UntilAsync(async () => await site.CountAsync("", Cancelled) == 20, "the first posts", Cancelled);
+
+            data.Fail();
+            feeds.Put("feed.xml", NumberedPosts.Feed(1, 200), "application/rss+xml");
+            var failed = await SearchPlanetProgram.RunAsync(data.Path, ["ingest", feed], Cancelled, settings);
+            failed.ExitCode.ShouldBe(1);
+            failed.Errors.ShouldContain("Is the disk full or read-only?");
+            (await site.CountAsync("marker7", Cancelled)).ShouldBe(1);
+            (await site.CountAsync("", Cancelled)).ShouldBe(20);
+            await site.StopAsync(Cancelled);
+        }
+
+        data.Repair();
+
+        (await SearchPlanetProgram.RunAsync(data.Path, ["search", "marker7", "--json"], Cancelled)).Output.ShouldContain("marker7");
+        (await SearchPlanetProgram.RunAsync(data.Path, ["ingest", feed], Cancelled, settings)).ExitCode.ShouldBe(0);
+        await using (var site = await Site.StartAsync(data.Path, settings, Cancelled))
+        {
+            await site.UntilAsync(async () => await site.CountAsync("", Cancelled) == 200, "all posts", Cancelled);
+            (await site.StopAsync(Cancelled)).ShouldBe(0, site.Log);
+        }
+
         await ShouldBeWholeAsync(data.Path);
     }
 

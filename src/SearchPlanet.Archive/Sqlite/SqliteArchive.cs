@@ -100,7 +100,7 @@ public sealed class SqliteArchive : SqlArchive
             await using var connection = await OpenAsync(cancellationToken);
             await connection.ExecuteAsync("PRAGMA journal_mode = WAL");
         }
-        catch (SqliteException e) when (e.SqliteErrorCode is raw.SQLITE_FULL or raw.SQLITE_IOERR or raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN)
+        catch (SqliteException e) when (ArchiveTrouble.IsOfTheDisk(e))
         {
             throw new IOException($"The archive '{Path}' cannot be opened for writing: is the disk full or read-only, or the folder another user's? ({e.Message})", e);
         }

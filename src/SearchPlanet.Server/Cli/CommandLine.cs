@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.Data.Common;
+using SearchPlanet.Archive;
 using SearchPlanet.Server.Configuration;
 
 namespace SearchPlanet.Server.Cli;
@@ -91,6 +92,7 @@ internal static class CommandLine
         FileNotFoundException => " Is the name right?",
         DirectoryNotFoundException => " Make the folder first, or name another.",
         UnauthorizedAccessException => " Is it a folder, or one of somebody else's files?",
+        DbException when ArchiveTrouble.IsOfTheDisk(failure) => " Is the disk full or read-only?",
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => "; is the server running, and at that address?",
         _ => "",
     };
