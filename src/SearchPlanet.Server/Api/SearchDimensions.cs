@@ -14,4 +14,7 @@ internal static class SearchDimensions
     public static readonly string[] DefaultFacets = ["tag", "author", "source", "planet", "kind", "year"];
 
     public static readonly string[] Kinds = [.. Enum.GetNames<PostKind>().Select(name => name.ToLowerInvariant())];
+
+    /// <summary>What people read for a filter's name.</summary>
+    public static string NameOf(string filter) => filter switch { "source" => "blog", "lang" => "language", _ => filter };
 }

@@ -20,16 +20,17 @@ internal static class SearchTitle
         {
             if (filter.Exclude.Count > 0)
             {
-                parts.Add($"without {dimension} {string.Join(", ", filter.Exclude.Select(value => Label(dimension, value)))}");
+                parts.Add($"without {SearchDimensions.NameOf(dimension)} {string.Join(", ", filter.Exclude.Select(value => Label(dimension, value)))}");
             }
         }
 
         switch (request)
         {
-            case { After: { DayOfYear: 1 } from, Before: { } to } when to == from.AddYears(1):
+            // Compared, not counted on: the calendar has no year after 9999.
+            case { After: { DayOfYear: 1 } from, Before: { DayOfYear: 1 } to } when to.Year == from.Year + 1:
                 parts.Add($"in {from.Year}");
                 break;
-            case { After: { Day: 1 } from, Before: { } to } when to == from.AddMonths(1):
+            case { After: { Day: 1 } from, Before: { Day: 1 } to } when ((to.Year - from.Year) * 12) + to.Month == from.Month + 1:
                 parts.Add($"in {from:MMMM yyyy}");
                 break;
             default:

@@ -12,7 +12,7 @@ public sealed class SitePagesTests(TestServer server) : IClassFixture<TestServer
     [
         "/", "/search", "/search?q=migrations", "/search?q=nothingatallmatches&tag=orm", "/posts/a1", "/posts/evil", "/tags/orm", "/authors/Jane%20Doe",
         "/sources/blog.example.org", "/planets/django", "/tags", "/authors", "/sources", "/missing", "/missing?url=https://blog.example.org/a1/", "/help/query",
-        "/about", "/api", "/status", "/problems/not-found",
+        "/about", "/api", "/status", "/problems/not-found", "/search?before=0001-01-01", "/search?after=9999-12-01&before=9999-12-31",
     ];
 
     public static TheoryData<string> Pages => [.. _pages];
