@@ -85,7 +85,7 @@ internal sealed class SearchApi(SearchGate gate, Answers answers, ProblemWriter 
             return;
         }
 
-        await answers.SendAsync(context, SearchAddress.Of($"facets/{name}/{limit}/{prefix}", request), Answers.Json, async () =>
+        await answers.SendAsync(context, SearchAddress.Of($"facets/{name}/{limit}/{Uri.EscapeDataString(prefix ?? "")}", request), Answers.Json, async () =>
         {
             var (facet, version) = await gate.RunAsync(
                 (searcher, token) => (searcher.FacetValues(name, request, prefix, limit, token), searcher.IndexVersion), context.RequestAborted);

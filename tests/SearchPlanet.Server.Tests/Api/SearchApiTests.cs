@@ -53,6 +53,17 @@ public sealed class SearchApiTests(TestServer server) : IClassFixture<TestServer
     }
 
     [Fact]
+    public async Task Facet_PrefixThatLooksLikeAParameter_IsAnotherQuestion()
+    {
+        await server.GetJsonAsync("/api/v1/facets/tag?prefix=d&q=migrations");
+
+        var answer = await server.GetJsonAsync("/api/v1/facets/tag?prefix=d%3Fq%3Dmigrations");
+
+        answer.GetProperty("prefix").GetString().ShouldBe("d?q=migrations");
+        answer.GetProperty("values").GetArrayLength().ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Search_SameAgain_IsNotModified()
     {
         using var first = await server.Client.GetAsync("/api/v1/search?q=async&limit=20", TestContext.Current.CancellationToken);
