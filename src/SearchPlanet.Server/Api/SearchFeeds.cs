@@ -11,7 +11,7 @@ using SearchPlanet.Server.Hosting;
 namespace SearchPlanet.Server.Api;
 
 /// <summary>Any search as a feed: Atom (RFC 4287) with paging links (RFC 5005), and JSON Feed 1.1. Same parameters, newest first.</summary>
-internal sealed class SearchFeeds(SearchGate gate, Answers answers, ProblemWriter problems, SearchPlanetOptions options, TimeProvider time)
+internal sealed class SearchFeeds(SearchGate gate, Answers answers, ProblemWriter problems, SearchPlanetOptions options)
 {
     private const string AtomNamespace = "http://www.w3.org/2005/Atom";
     private readonly string _site = options.PublicUrl.TrimEnd('/');
@@ -49,7 +49,7 @@ internal sealed class SearchFeeds(SearchGate gate, Answers answers, ProblemWrite
             xml.WriteStartElement("feed", AtomNamespace);
             xml.WriteElementString("id", IdOf(request));
             xml.WriteElementString("title", Clean(TitleOf(request)));
-            xml.WriteElementString("updated", Stamp(UpdatedOf(response)));
+            xml.WriteElementString("updated", Stamp(response.Hits.Select(UpdatedOf).DefaultIfEmpty(DateTimeOffset.UnixEpoch).Max()));
             WriteLink(xml, "self", Address("/search.atom", request), "application/atom+xml");
             WriteLink(xml, "alternate", Address("/search", request with { Cursor = null, Sort = SortOrder.Default }), "text/html");
             if (response.NextCursor is { } next)
@@ -75,12 +75,10 @@ internal sealed class SearchFeeds(SearchGate gate, Answers answers, ProblemWrite
     private void WriteEntry(XmlWriter xml, Hit hit)
     {
         xml.WriteStartElement("entry");
-        xml.WriteElementString("id", $"{_site}/posts/{Uri.EscapeDataString(hit.Id)}");
+        xml.WriteElementString("id", PageOf(hit));
         xml.WriteElementString("title", Clean(hit.Title));
-        // Atom wants both; a post that nobody dated has been updated when time began, so that it never jumps ahead.
-        var published = hit.Published ?? DateTimeOffset.UnixEpoch;
-        xml.WriteElementString("updated", Stamp(hit.Updated > published ? hit.Updated.Value : published));
-        if (hit.Published is not null)
+        xml.WriteElementString("updated", Stamp(UpdatedOf(hit)));
+        if (hit.Published is { } published)
         {
             xml.WriteElementString("published", Stamp(published));
         }
@@ -138,7 +136,7 @@ internal sealed class SearchFeeds(SearchGate gate, Answers answers, ProblemWrite
     private void WriteItem(Utf8JsonWriter json, Hit hit)
     {
         json.WriteStartObject();
-        json.WriteString("id", $"{_site}/posts/{Uri.EscapeDataString(hit.Id)}");
+        json.WriteString("id", PageOf(hit));
         json.WriteString("url", LinkOf(hit));
         json.WriteString("title", hit.Title);
         json.WriteString("content_text", hit.Excerpt);
@@ -184,10 +182,17 @@ internal sealed class SearchFeeds(SearchGate gate, Answers answers, ProblemWrite
 
     private string Address(string path, SearchRequest request) => _site + SearchAddress.Of(path, request);
 
-    private string LinkOf(Hit hit) => hit.Url ?? $"{_site}/posts/{Uri.EscapeDataString(hit.Id)}";
+    // The page's address is the post's id too: the same for as long as the post is.
+    private string PageOf(Hit hit) => $"{_site}/posts/{Uri.EscapeDataString(hit.Id)}";
 
-    private DateTimeOffset UpdatedOf(SearchResponse response) =>
-        response.Hits.Count == 0 ? DateTimeOffset.UnixEpoch : response.Hits.Max(hit => hit.Updated > hit.Published ? hit.Updated : hit.Published) ?? time.GetUtcNow();
+    private string LinkOf(Hit hit) => hit.Url ?? PageOf(hit);
+
+    /// <summary>Atom wants it of every entry; a post that nobody dated has been updated when time began, so that it never jumps ahead.</summary>
+    private static DateTimeOffset UpdatedOf(Hit hit)
+    {
+        var published = hit.Published ?? DateTimeOffset.UnixEpoch;
+        return hit.Updated > published ? hit.Updated.Value : published;
+    }
 
     private static void WriteLink(XmlWriter xml, string relation, string address, string type)
     {

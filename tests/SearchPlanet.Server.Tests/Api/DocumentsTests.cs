@@ -41,6 +41,17 @@ public sealed class DocumentsTests(TestServer server) : IClassFixture<TestServer
             .ShouldBe(["https://search.example.org/posts/a1", "https://search.example.org/posts/a2", "https://search.example.org/posts/evil", "https://search.example.org/posts/a3"]);
     }
 
+    [Theory]
+    [InlineData("/search.atom?q=migrations")]
+    [InlineData("/search.json?q=migrations")]
+    public async Task Feed_PostWhoseAddressIsAScript_LeadsToItsPage(string url)
+    {
+        var feed = await GetAsync(url);
+
+        feed.ShouldNotContain("javascript:");
+        feed.ShouldContain("https://search.example.org/posts/evil");
+    }
+
     [Fact]
     public async Task Sitemap_NamesPostsTagsAndSources()
     {
