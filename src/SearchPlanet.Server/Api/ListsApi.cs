@@ -82,10 +82,11 @@ internal sealed class ListsApi(SearchGate gate, IArchive archive, SearchPlanetOp
 
     private string? PlanetUrl(ListEntry entry) => options.Planets.FirstOrDefault(planet => planet.Name == entry.Value)?.Url;
 
-    private static List<ListEntry> Matching(IReadOnlyList<ListEntry> all, string? prefix) =>
-        prefix is null ? [.. all] : [.. all.Where(entry => StartsAnyWord(entry.Label, prefix) || StartsAnyWord(entry.Value, prefix))];
+    /// <summary>Those of whose label or value a word begins so, in their order; all of them where nothing is given.</summary>
+    public static List<ListEntry> Matching(IReadOnlyList<ListEntry> all, string? prefix) =>
+        string.IsNullOrEmpty(prefix) ? [.. all] : [.. all.Where(entry => StartsAnyWord(entry.Label, prefix) || StartsAnyWord(entry.Value, prefix))];
 
-    public static bool StartsAnyWord(string text, string prefix)
+    private static bool StartsAnyWord(string text, string prefix)
     {
         for (var at = text.IndexOf(prefix, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(prefix, at + 1, StringComparison.OrdinalIgnoreCase))
         {

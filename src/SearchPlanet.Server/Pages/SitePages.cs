@@ -180,7 +180,7 @@ internal sealed class SitePages(
         var planet = dimension == "planet" ? options.Planets.FirstOrDefault(known => known.Name == value) : null;
         if (response.Total == 0 && feeds.Count == 0 && planet is null)
         {
-            await errors.SendAsync(context, Problem.NotFound, $"There are no posts of {dimension} {value}.");
+            await errors.SendAsync(context, Problem.NotFound, $"There are no posts of {SearchDimensions.NameOf(dimension)} {value}.");
             return;
         }
 
@@ -215,7 +215,7 @@ internal sealed class SitePages(
         prefix = prefix.Length > 64 ? prefix[..64] : prefix;
         return pages.SendAsync<ListPage>(context, $"/{kind}s?prefix={prefix}", () => gate.RunAsync((searcher, _) =>
         {
-            var entries = list(searcher).Where(entry => prefix.Length == 0 || ListsApi.StartsAnyWord(entry.Label, prefix)).ToList();
+            var entries = ListsApi.Matching(list(searcher), prefix);
             return new Dictionary<string, object?>
             {
                 [nameof(ListPage.Kind)] = kind,

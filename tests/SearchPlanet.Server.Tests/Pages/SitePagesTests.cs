@@ -54,6 +54,18 @@ public sealed class SitePagesTests(TestServer server) : IClassFixture<TestServer
         document.QuerySelectorAll("a[href]").Select(link => link.GetAttribute("href")!).Where(href => !(href[0] is '/' or '#' || href.StartsWith("http://", StringComparison.Ordinal) || href.StartsWith("https://", StringComparison.Ordinal))).ShouldBeEmpty();
     }
 
+    /// <summary>As the API's list does: what a blog is called, or where it is.</summary>
+    [Theory]
+    [InlineData("exam", "1 blog")]
+    [InlineData("blog.exam", "1 blog")]
+    [InlineData("xample", "0 blogs")]
+    public async Task Blogs_BeginningWith_AreFoundByTitleAndHost(string prefix, string total)
+    {
+        var page = new HtmlParser().ParseDocument(await server.Client.GetStringAsync($"/sources?prefix={prefix}", TestContext.Current.CancellationToken));
+
+        page.QuerySelector(".total")!.TextContent.ShouldBe(total);
+    }
+
     [Theory]
     [InlineData("fr", "fr")]
     [InlineData("en", null)]
