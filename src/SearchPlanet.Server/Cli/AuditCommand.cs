@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using SearchPlanet.Server.Api.Contracts;
-using SearchPlanet.Server.Hosting;
-using Spectre.Console;
 
 namespace SearchPlanet.Server.Cli;
 
@@ -34,13 +32,13 @@ internal static class AuditCommand
                 return CommandLine.Done;
             }
 
-            var table = Terminal.Table("when", "who", "what", "subject", "detail");
+            var table = new ResultTable("when", "who", "what", "subject", "detail");
             foreach (var entry in entries)
             {
-                table.AddRow(new[] { $"{entry.At:yyyy-MM-dd HH:mm:ss}", entry.Actor, entry.Action, entry.Subject, entry.Detail ?? "" }.Select(Markup.Escape).ToArray());
+                table.Add($"{entry.At:yyyy-MM-dd HH:mm:ss}", entry.Actor, entry.Action, entry.Subject, entry.Detail);
             }
 
-            Terminal.Write(table, "Nobody has changed anything yet.");
+            Session.Show(table, "Nobody has changed anything yet.");
             return CommandLine.Done;
         });
         return command.WithExamples("searchplanet audit --limit 20", "searchplanet audit --json | jq -r 'select(.action == \"feed.remove\") | .subject'");

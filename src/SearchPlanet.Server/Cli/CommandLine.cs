@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.Data.Common;
 using SearchPlanet.Archive;
 using SearchPlanet.Server.Configuration;
+using SearchPlanet.Server.Hosting;
 
 namespace SearchPlanet.Server.Cli;
 
@@ -100,7 +101,7 @@ internal static class CommandLine
     /// <summary>Says what went wrong on standard error.</summary>
     public static int Fail(string message, int code)
     {
-        Console.Error.WriteLine("searchplanet: " + message);
+        Console.Error.WriteLine("searchplanet: " + Terminal.Printable(message));
         return code;
     }
 

@@ -77,26 +77,26 @@ internal static class FeedCommand
         var fetched = report.Fetched;
         foreach (var hop in fetched.Hops.Skip(1))
         {
-            Console.WriteLine($"redirected to {hop}");
+            Session.Say($"redirected to {hop}");
         }
 
-        Console.WriteLine($"{fetched.Url}: {fetched.Status?.ToString() ?? "no answer"}, {fetched.ContentType ?? "no content type"}, {fetched.Body.Length} bytes");
+        Session.Say($"{fetched.Url}: {fetched.Status?.ToString() ?? "no answer"}, {fetched.ContentType ?? "no content type"}, {fetched.Body.Length} bytes");
         if (report.Parsed is { } parsed)
         {
-            Console.WriteLine($"feed    {report.FeedUrl}");
-            Console.WriteLine($"title   {parsed.Feed.Title}");
-            Console.WriteLine($"site    {parsed.Feed.Link}");
-            Console.WriteLine($"format  {FeedFormatNames.Of(parsed.Format)}, {parsed.Encoding}");
-            Console.WriteLine($"entries {parsed.Feed.Items.Count}");
+            Session.Say($"feed    {report.FeedUrl}");
+            Session.Say($"title   {parsed.Feed.Title}");
+            Session.Say($"site    {parsed.Feed.Link}");
+            Session.Say($"format  {FeedFormatNames.Of(parsed.Format)}, {parsed.Encoding}");
+            Session.Say($"entries {parsed.Feed.Items.Count}");
             foreach (var item in parsed.Feed.Items.Take(5))
             {
-                Console.WriteLine($"entry   {item.Published:yyyy-MM-dd}  {item.Title}  {item.Link}");
+                Session.Say($"entry   {item.Published:yyyy-MM-dd}  {item.Title}  {item.Link}");
             }
         }
 
         foreach (var finding in report.Findings)
         {
-            Console.WriteLine($"{finding.Severity.ToString().ToLowerInvariant(),-7} {finding.Message}");
+            Session.Say($"{finding.Severity.ToString().ToLowerInvariant(),-7} {finding.Message}");
         }
     }
 
@@ -144,20 +144,20 @@ internal static class FeedCommand
                 return CommandLine.Done;
             }
 
-            Console.WriteLine(answer.Message);
+            Session.Say(answer.Message);
             if (answer.Advice is { } advice)
             {
-                Console.WriteLine(advice);
+                Session.Say(advice);
             }
 
             foreach (var feed in answer.Feeds)
             {
-                Console.WriteLine($"feed {feed.Url}: last fetched {feed.LastFetch:yyyy-MM-dd HH:mm}, next check {feed.NextCheck:yyyy-MM-dd HH:mm}");
+                Session.Say($"feed {feed.Url}: last fetched {feed.LastFetch:yyyy-MM-dd HH:mm}, next check {feed.NextCheck:yyyy-MM-dd HH:mm}");
             }
 
             foreach (var decision in answer.Decisions)
             {
-                Console.WriteLine($"seen {decision.At:yyyy-MM-dd HH:mm}: {decision.Verdict} {decision.Reason}");
+                Session.Say($"seen {decision.At:yyyy-MM-dd HH:mm}: {decision.Verdict} {decision.Reason}");
             }
 
             return CommandLine.Done;

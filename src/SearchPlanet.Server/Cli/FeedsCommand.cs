@@ -8,7 +8,6 @@ using SearchPlanet.Server.Api;
 using SearchPlanet.Server.Api.Contracts;
 using SearchPlanet.Server.Configuration;
 using SearchPlanet.Server.Hosting;
-using Spectre.Console;
 
 namespace SearchPlanet.Server.Cli;
 
@@ -39,17 +38,14 @@ internal static class FeedsCommand
                 return CommandLine.Done;
             }
 
-            var table = Terminal.Table("planet", "state", "last fetch", "entries", "feed", "trouble");
+            var table = new ResultTable("planet", "state", "last fetch", "entries", "feed", "trouble");
             foreach (var feed in feeds)
             {
-                table.AddRow(new[]
-                {
-                    feed.Planet ?? "", feed.State.ToString().ToLowerInvariant(), $"{feed.LastFetch:yyyy-MM-dd HH:mm}", $"{feed.EntryCount}",
-                    feed.Url, feed.LastError ?? feed.Flag ?? "",
-                }.Select(Markup.Escape).ToArray());
+                table.Add(
+                    feed.Planet, feed.State.ToString().ToLowerInvariant(), $"{feed.LastFetch:yyyy-MM-dd HH:mm}", $"{feed.EntryCount}", feed.Url, feed.LastError ?? feed.Flag);
             }
 
-            Terminal.Write(table, "There are no subscriptions. Add one with: searchplanet feeds add URL");
+            Session.Show(table, "There are no subscriptions. Add one with: searchplanet feeds add URL");
             return CommandLine.Done;
         });
         return command.WithExamples("searchplanet feeds list", "searchplanet feeds list --json | jq -r 'select(.error) | .url'");
@@ -88,7 +84,7 @@ internal static class FeedsCommand
                 }
                 else
                 {
-                    Console.WriteLine($"{added.Id} {added.Url} {added.Title}".TrimEnd());
+                    Session.Say($"{added.Id} {added.Url} {added.Title}".TrimEnd());
                 }
             }
 

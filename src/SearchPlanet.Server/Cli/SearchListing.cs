@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using SearchPlanet.Search;
 using SearchPlanet.Search.Results;
+using SearchPlanet.Server.Hosting;
 using Spectre.Console;
 
 namespace SearchPlanet.Server.Cli;
@@ -90,6 +91,5 @@ internal static class SearchListing
 
     private static string Escaped(string text) => Markup.Escape(Printable(text));
 
-    // A post must not move the reader's cursor: no control characters.
-    private static string Printable(string text) => string.Concat(text.ReplaceLineEndings(" ").Select(c => char.IsControl(c) ? ' ' : c));
+    private static string Printable(string text) => Terminal.Printable(text.ReplaceLineEndings(" "));
 }

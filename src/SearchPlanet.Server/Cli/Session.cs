@@ -77,7 +77,7 @@ internal sealed class Session : IAsyncDisposable
     {
         if (!Json)
         {
-            Console.WriteLine(text);
+            Say(text);
             return;
         }
 
@@ -90,6 +90,21 @@ internal sealed class Session : IAsyncDisposable
         }
 
         stdout.WriteByte((byte)'\n');
+    }
+
+    /// <summary>Says something to people on standard output. It may quote feeds and posts: they get no say over the terminal.</summary>
+    public static void Say(string text) => Console.WriteLine(Terminal.Printable(text));
+
+    /// <summary>Shows a table on standard output, or says on standard error why there is none.</summary>
+    public static void Show(ResultTable table, string whenEmpty)
+    {
+        if (table.IsEmpty)
+        {
+            Console.Error.WriteLine(whenEmpty);
+            return;
+        }
+
+        table.Write(Console.Out, Terminal.Width);
     }
 
     public async ValueTask DisposeAsync()

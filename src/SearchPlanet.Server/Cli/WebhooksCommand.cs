@@ -5,7 +5,6 @@ using SearchPlanet.Ingestion.Fetching;
 using SearchPlanet.Server.Api;
 using SearchPlanet.Server.Api.Contracts;
 using SearchPlanet.Server.Hosting;
-using Spectre.Console;
 
 namespace SearchPlanet.Server.Cli;
 
@@ -65,17 +64,15 @@ internal static class WebhooksCommand
                 return CommandLine.Done;
             }
 
-            var table = Terminal.Table("id", "owner", "state", "last delivery", "query", "address", "trouble");
+            var table = new ResultTable("id", "owner", "state", "last delivery", "query", "address", "trouble");
             foreach (var webhook in webhooks)
             {
-                table.AddRow(new[]
-                {
+                table.Add(
                     webhook.Id, webhook.Owner, webhook.State.ToString().ToLowerInvariant(), $"{webhook.LastDelivery:yyyy-MM-dd HH:mm}", webhook.Query,
-                    webhook.Url, webhook.LastError ?? "",
-                }.Select(Markup.Escape).ToArray());
+                    webhook.Url, webhook.LastError);
             }
 
-            Terminal.Write(table, "There are no standing queries. Add one with: searchplanet webhooks add QUERY URL");
+            Session.Show(table, "There are no standing queries. Add one with: searchplanet webhooks add QUERY URL");
             return CommandLine.Done;
         });
         return command.WithExamples("searchplanet webhooks list", "searchplanet webhooks list --json | jq -r 'select(.state == \"dead\") | .id'");
@@ -94,12 +91,12 @@ internal static class WebhooksCommand
                 return;
             }
 
-            Console.WriteLine($"query    {webhook.Query}");
-            Console.WriteLine($"address  {webhook.Url}");
-            Console.WriteLine($"state    {webhook.State.ToString().ToLowerInvariant()} {webhook.LastError}".TrimEnd());
+            Session.Say($"query    {webhook.Query}");
+            Session.Say($"address  {webhook.Url}");
+            Session.Say($"state    {webhook.State.ToString().ToLowerInvariant()} {webhook.LastError}".TrimEnd());
             foreach (var delivery in deliveries)
             {
-                Console.WriteLine($"{delivery.Changed:yyyy-MM-dd HH:mm}  {delivery.State.ToString().ToLowerInvariant(),-9}  {delivery.PostId}  {delivery.LastError}".TrimEnd());
+                Session.Say($"{delivery.Changed:yyyy-MM-dd HH:mm}  {delivery.State.ToString().ToLowerInvariant(),-9}  {delivery.PostId}  {delivery.LastError}".TrimEnd());
             }
         }, token));
         return command.WithExamples("searchplanet webhooks show wh_0123456789abcdef");

@@ -21,6 +21,9 @@ internal static class Terminal
     /// <summary>For results: standard output.</summary>
     public static IAnsiConsole Output { get; } = Create(Console.Out, !NoColor && !IsDumb && !Console.IsOutputRedirected, !Console.IsOutputRedirected);
 
+    /// <summary>How many characters a line of results holds; a pipe's has no end.</summary>
+    public static int Width => Console.IsOutputRedirected ? int.MaxValue : Output.Profile.Width;
+
     /// <summary>Runs work that says how far it is, on standard error; without a terminal that can redraw a line, nothing is shown.</summary>
     /// <param name="name">What is being done.</param>
     /// <param name="work">Gets what to call with the steps done, the steps in all (0 when unknown) and a remark.</param>
@@ -54,29 +57,8 @@ internal static class Terminal
     /// <summary>As the other, for work that keeps a thread busy and cannot say how far it is.</summary>
     public static Task<T> ProgressAsync<T>(string name, Func<T> work) => ProgressAsync(name, _ => Task.Run(work));
 
-    /// <summary>A plain table that fits the terminal: cells wrap, and the last column gives way first.</summary>
-    public static Table Table(params string[] columns)
-    {
-        var table = new Table().Border(TableBorder.None);
-        foreach (var column in columns[..^2])
-        {
-            table.AddColumn(new TableColumn(column).NoWrap());
-        }
-
-        return table.AddColumns(columns[^2..]);
-    }
-
-    /// <summary>Writes a table to standard output, or says on standard error why there is none.</summary>
-    public static void Write(Table table, string whenEmpty)
-    {
-        if (table.Rows.Count == 0)
-        {
-            System.Console.Error.WriteLine(whenEmpty);
-            return;
-        }
-
-        Output.Write(table);
-    }
+    /// <summary>Text that others wrote, without what would move the reader's cursor: control characters, but for line ends, become blanks.</summary>
+    public static string Printable(string text) => string.Concat(text.Select(c => char.IsControl(c) && c != '\n' ? ' ' : c));
 
     // With room for the bar and the time. Its end counts: it is what changes.
     private static string Fitting(string text) =>
