@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.WebUtilities;
 using SearchPlanet.Search;
+using SearchPlanet.Search.QueryLanguage;
 using SearchPlanet.Server.Api;
 using SearchPlanet.Server.Api.Contracts;
 using SearchPlanet.Server.Configuration;
@@ -32,28 +33,42 @@ internal static class SearchCommand
             options.Add(option);
         }
 
-        foreach (var (name, help) in new[]
+        foreach (var (name, value, help) in new[]
         {
-            ("after", "Only posts from this day on (2024, 2024-03, 2024-03-09)."), ("before", "Only posts before this day."),
-            ("sort", "relevance, newest or oldest (default: relevance with a query, newest without)."), ("limit", "Hits, 1 to 100 (20)."),
-            ("cursor", "The page after the one that gave this cursor."), ("facets", "What to count, with commas: tag,author,source,planet,kind,lang,year,version, or none."),
-            ("explain", "1: show how each score comes about."), ("strict", "1: refuse what is not understood, instead of searching it as text."),
+            ("after", "DATE", "Only posts from this day on (2024, 2024-03, 2024-03-09)."), ("before", "DATE", "Only posts before this day."),
+            ("sort", "ORDER", "relevance, newest or oldest (default: relevance with a query, newest without)."), ("limit", "N", "Hits, 1 to 100 (default: 20)."),
+            ("cursor", "CURSOR", "The page after the one that gave this cursor (page.next in --json)."),
+            ("facets", "NAMES", "What --json counts, with commas: " + string.Join(',', SearchDimensions.Facets) + ", or none (default: all but lang and version)."),
         })
         {
-            var option = new Option<string[]>("--" + name) { Description = help, HelpName = name.ToUpperInvariant() };
+            var option = new Option<string[]>("--" + name) { Description = help, HelpName = value };
             command.Add(option);
             options.Add(option);
         }
 
-        command.SetAction((parse, token) => RunAsync(parse, string.Join(' ', parse.GetValue(query) ?? []), options, token));
-        return command.WithExamples("searchplanet search django migrations tag:orm last:90d", "searchplanet search '\"exact phrase\" OR title:async' --sort newest --limit 5", "searchplanet search --tag orm --after 2025 --json | jq -r '.hits[].url'", "searchplanet search -- -tag:podcast python");
+        options.Single(option => option.Name == "--kind").CompletionSources.Add([.. SearchDimensions.Kinds]);
+        options.Single(option => option.Name == "--sort").CompletionSources.Add("relevance", "newest", "oldest");
+        Option<bool>[] switches =
+        [
+            new("--explain") { Description = "Show how each score comes about." },
+            new("--strict") { Description = "Refuse what is not understood, instead of searching it as text." },
+        ];
+        foreach (var option in switches)
+        {
+            command.Add(option);
+        }
+
+        command.SetAction((parse, token) => RunAsync(parse, () => ReadRequest(parse, string.Join(' ', parse.GetValue(query) ?? []), options, switches), token));
+        return command.WithExamples(
+            "searchplanet search django migrations tag:orm last:90d", "searchplanet search '\"exact phrase\" OR title:async' --sort newest --limit 5",
+            "searchplanet search --tag orm --after 2025 --json | jq -r '.hits[].url'", "searchplanet search -- -tag:podcast python");
     }
 
-    private static async Task<int> RunAsync(ParseResult parse, string query, List<Option<string[]>> options, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(ParseResult parse, Func<SearchRequest> read, CancellationToken cancellationToken)
     {
         RefuseUnknownOptions(parse);
         await using var session = Session.Open(parse);
-        var request = ReadRequest(parse, query, options);
+        var request = read();
         using var searcher = PostSearcher.Open(session.Options.IndexDirectory);
         if (WhyNot(searcher.State, session.Options.IndexDirectory) is { } why)
         {
@@ -65,9 +80,13 @@ internal static class SearchCommand
         {
             response = searcher.Search(request, cancellationToken);
         }
-        catch (Exception wrong) when (wrong is Search.QueryLanguage.QuerySyntaxException or StaleCursorException)
+        catch (QuerySyntaxException refused)
         {
-            throw new UsageException(wrong.Message);
+            throw new UsageException($"--strict refuses the query at character {refused.At} ({refused.Code}); without it: {refused.Message}.");
+        }
+        catch (StaleCursorException stale)
+        {
+            throw new UsageException(stale.Message);
         }
 
         if (session.Json)
@@ -106,7 +125,7 @@ internal static class SearchCommand
     };
 
     // By way of a query string, so that the command line and the API can never differ in what they take.
-    private static SearchRequest ReadRequest(ParseResult parse, string query, List<Option<string[]>> options)
+    private static SearchRequest ReadRequest(ParseResult parse, string query, List<Option<string[]>> options, Option<bool>[] switches)
     {
         var builder = new QueryBuilder { { "q", query } };
         foreach (var option in options)
@@ -115,6 +134,11 @@ internal static class SearchCommand
             {
                 builder.Add(option.Name[2..], value);
             }
+        }
+
+        foreach (var option in switches.Where(parse.GetValue))
+        {
+            builder.Add(option.Name[2..], "1");
         }
 
         var reader = new ParameterReader(new QueryCollection(QueryHelpers.ParseQuery(builder.ToString())));
