@@ -15,14 +15,19 @@ internal static class CompletionCommand
         """;
 
     private const string Zsh = """
-        # eval "$(searchplanet completion zsh)"
+        #compdef searchplanet
+        # eval "$(searchplanet completion zsh)" after compinit, or as the file _searchplanet in a folder of $fpath
         _searchplanet() {
           local line="${(j: :)words[1,CURRENT]}"
           local -a found
           found=("${(@f)$("${words[1]}" "[suggest:${#line}]" "${line}" 2>/dev/null)}")
           compadd -a found || _files
         }
-        compdef _searchplanet searchplanet
+        if [[ ${funcstack[1]} == _searchplanet ]]; then
+          _searchplanet "$@"
+        else
+          compdef _searchplanet searchplanet
+        fi
         """;
 
     private const string Fish = """

@@ -13,11 +13,16 @@ public sealed class CompletionTests : IDisposable
         printf '%s\n' "${COMPREPLY[@]}"
         """;
 
+    private const string ZshSetUp = """autoload -Uz compinit; compinit -u -D; eval "$(searchplanet completion zsh)";""";
+
+    // As a file that compinit finds by its first line, and that is read when it is needed.
+    private const string ZshAutoload = """searchplanet completion zsh > _searchplanet; fpath=($PWD $fpath); autoload -Uz compinit; compinit -u -D;""";
+
     // zsh completes only where somebody types: in a shell on a terminal of its own, the tab key is pressed, and the line that it made is printed.
     private const string Zsh = """
         zmodload zsh/zpty
         zpty -b shell zsh -f -i
-        zpty -w shell 'PS1=; unsetopt zle_bracketed_paste prompt_sp; autoload -Uz compinit; compinit -u -D; eval "$(searchplanet completion zsh)"'
+        zpty -w shell 'PS1=; unsetopt zle_bracketed_paste prompt_sp; SET_UP'
         zpty -w shell 'show() { zle -I; print -r -- "line: $BUFFER."; BUFFER=; }; zle -N show; bindkey "^X" show; print rea""dy'
         zpty -r shell seen '*ready*'
         zpty -n -w shell "searchplanet $1"$'\t'$'\C-x'
@@ -36,13 +41,14 @@ public sealed class CompletionTests : IDisposable
     [Theory]
     [InlineData("bash")]
     [InlineData("zsh")]
+    [InlineData("zsh autoload")]
     [InlineData("fish")]
     public async Task Completion_LoadedIntoItsShell_CompletesAsOneTypes(string shell)
     {
-        Assert.SkipUnless(File.Exists("/usr/bin/" + shell), $"There is no {shell}.");
+        Assert.SkipUnless(File.Exists(Program(shell)), $"There is no {shell}.");
         await WriteProgramAsync();
 
-        foreach (var (typed, expected) in new[] { ("index re", "rebuild"), ("feeds pa", "pause"), ("search --plan", "--planet"), ("completion fi", "fish") })
+        foreach (var (typed, expected) in new[] { ("index re", "rebuild"), ("feeds pa", "pause"), ("search --plan", "--planet"), ("completion fi", "fish"), ("search --sort ne", "newest") })
         {
             (await CompleteAsync(shell, typed)).Split([' ', '\n'], StringSplitOptions.TrimEntries).ShouldContain(expected, $"{shell}: {typed}");
         }
@@ -50,16 +56,19 @@ public sealed class CompletionTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
+    private static string Program(string shell) => "/usr/bin/" + shell.Split(' ')[0];
+
     private static string[] Arguments(string shell, string typed) => shell switch
     {
         "bash" => ["--norc", "-c", Bash, shell, typed],
-        "zsh" => ["-f", "-c", Zsh, shell, typed],
+        "zsh" => ["-f", "-c", Zsh.Replace("SET_UP", ZshSetUp, StringComparison.Ordinal), shell, typed],
+        "zsh autoload" => ["-f", "-c", Zsh.Replace("SET_UP", ZshAutoload, StringComparison.Ordinal), shell, typed],
         _ => ["--no-config", "-c", Fish, typed],
     };
 
     private async Task<string> CompleteAsync(string shell, string typed)
     {
-        var start = new ProcessStartInfo("/usr/bin/" + shell, Arguments(shell, typed)) { RedirectStandardOutput = true, UseShellExecute = false, WorkingDirectory = _folder };
+        var start = new ProcessStartInfo(Program(shell), Arguments(shell, typed)) { RedirectStandardOutput = true, UseShellExecute = false, WorkingDirectory = _folder };
         start.Environment["PATH"] = _folder + ":" + Environment.GetEnvironmentVariable("PATH");
         start.Environment["TERM"] = "dumb";
         using var process = Process.Start(start)!;
