@@ -117,14 +117,13 @@ internal static class ArchiveCommand
         {
             await using var session = Session.Open(parse);
             var archive = await session.OpenArchiveAsync(token);
-            var absent = 0;
+            var code = CommandLine.Done;
             foreach (var named in parse.GetRequiredValue(posts))
             {
                 var post = await archive.GetPostAsync(named, token) ?? await archive.FindByUrlAsync(named, token);
                 if (post is null || !await archive.RemovePostAsync(post.Id, token))
                 {
-                    absent++;
-                    await Console.Error.WriteLineAsync($"{named}: no such post");
+                    code = CommandLine.Fail($"{named}: no such post", CommandLine.Failed);
                     continue;
                 }
 
@@ -138,7 +137,7 @@ internal static class ArchiveCommand
             }
 
             await IndexUpdate.TryCatchUpAsync(archive, session, token);
-            return absent == 0 ? CommandLine.Done : CommandLine.Failed;
+            return code;
         });
         return command.WithExamples("searchplanet archive remove https://blog.example/not-for-the-public/");
     }

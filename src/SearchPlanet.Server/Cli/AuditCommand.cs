@@ -12,9 +12,10 @@ internal static class AuditCommand
         var limit = new Option<int>("--limit") { Description = "Entries, the newest first.", HelpName = "N", DefaultValueFactory = _ => 50 };
         limit.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is < 1 or > 10_000)
+            // From the text: what is no number has no value to ask for.
+            foreach (var wrong in result.Tokens.Where(token => !int.TryParse(token.Value, out var entries) || entries is < 1 or > 10_000))
             {
-                result.AddError("--limit must be between 1 and 10000.");
+                result.AddError($"--limit must be between 1 and 10000, was {wrong.Value}.");
             }
         });
         var command = new Command("audit", "Show what operators and users have changed, over HTTP and here.") { limit };

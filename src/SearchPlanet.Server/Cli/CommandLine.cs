@@ -1,7 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using System.Data.Common;
 using SearchPlanet.Archive;
+using SearchPlanet.Engine.Indexing;
 using SearchPlanet.Server.Configuration;
 using SearchPlanet.Server.Hosting;
 
@@ -54,6 +57,12 @@ internal static class CommandLine
             var parse = root.Parse(TakeSettings(args), new ParserConfiguration { ResponseFileTokenReplacer = null });
             // Help is asked for without the arguments that a command needs.
             var isWrong = parse.Errors.Count > 0 && parse.Action is not CommandExamples.Help;
+            if (parse.Action is ParseErrorAction mistake)
+            {
+                // A screen of help would push what is wrong off the top; a group that is named alone asks for it.
+                mistake.ShowHelp = parse.UnmatchedTokens.Count == 0 && parse.CommandResult.Command.Subcommands.Count > 0;
+            }
+
             var code = await parse.InvokeAsync(new InvocationConfiguration
             {
                 EnableDefaultExceptionHandler = false,
@@ -61,7 +70,13 @@ internal static class CommandLine
                 // The parser shows suggestions and help as output; after a mistake they are no result.
                 Output = isWrong ? Console.Error : Console.Out,
             });
-            return isWrong ? WrongUsage : code;
+            if (isWrong)
+            {
+                await Console.Error.WriteLineAsync($"{NameOf(parse.CommandResult)} --help says how it is used.");
+                return WrongUsage;
+            }
+
+            return code;
         }
         catch (UsageException wrong)
         {
@@ -87,9 +102,14 @@ internal static class CommandLine
         }
     }
 
+    // With the groups that it is in, as it is typed.
+    private static string NameOf(CommandResult command) =>
+        command.Parent is CommandResult group ? $"{NameOf(group)} {command.Command.Name}" : "searchplanet";
+
     // The system says what and where, and leaves it at that.
     private static string WhatNext(Exception failure) => failure switch
     {
+        IndexNotFoundException => " searchplanet import or ingest makes one.",
         FileNotFoundException => " Is the name right?",
         DirectoryNotFoundException => " Make the folder first, or name another.",
         UnauthorizedAccessException => " Is it a folder, or one of somebody else's files?",

@@ -170,7 +170,7 @@ internal static class FeedsCommand
         return command.WithExamples("searchplanet feeds remove https://example.org/feed.xml");
     }
 
-    private static Argument<string[]> Feeds() => new("ID|URL") { Description = "As feeds list shows them.", Arity = ArgumentArity.OneOrMore };
+    private static Argument<string[]> Feeds() => new("ID|URL") { Description = "Addresses as feeds list shows them, or ids as feeds list --json does.", Arity = ArgumentArity.OneOrMore };
 
     private static async Task<int> EachAsync(ParseResult parse, string[] items, Func<Session, IArchive, FeedRecord, Task> work, CancellationToken cancellationToken)
     {

@@ -4,7 +4,6 @@ using SearchPlanet.Archive;
 using SearchPlanet.Ingestion.Fetching;
 using SearchPlanet.Server.Api;
 using SearchPlanet.Server.Api.Contracts;
-using SearchPlanet.Server.Hosting;
 
 namespace SearchPlanet.Server.Cli;
 
@@ -20,7 +19,7 @@ internal static class WebhooksCommand
 
     private static Command Add()
     {
-        var query = new Argument<string>("QUERY") { Description = "In the query language." };
+        var query = new Argument<string>("QUERY") { Description = "What new posts have to match, in the query language." };
         var url = new Argument<string>("URL") { Description = "Where to post." };
         var command = new Command("add", "Register a standing query; prints the secret that signs its deliveries, once.") { query, url };
         command.SetAction(async (parse, token) =>
@@ -110,7 +109,7 @@ internal static class WebhooksCommand
         {
             await archive.RemoveWebhookAsync(webhook.Id, token);
             await session.AuditAsync("webhook.remove", webhook.Id, webhook.Query, token);
-            session.Say($"removed {webhook.Id}", json => json.WriteString("removed", webhook.Id));
+            session.Say($"removed {webhook.Id}", json => WriteStatus(json, webhook, "removed"));
         }, token));
         return command.WithExamples("searchplanet webhooks remove wh_0123456789abcdef");
     }
@@ -123,7 +122,7 @@ internal static class WebhooksCommand
         {
             await archive.ResumeWebhookAsync(webhook.Id, TimeProvider.System.GetUtcNow(), token);
             await session.AuditAsync("webhook.resume", webhook.Id, webhook.Query, token);
-            session.Say($"resumed {webhook.Id}", json => json.WriteString("resumed", webhook.Id));
+            session.Say($"resumed {webhook.Id}", json => WriteStatus(json, webhook, "resumed"));
         }, token));
         return command.WithExamples("searchplanet webhooks resume wh_0123456789abcdef");
     }
@@ -141,6 +140,12 @@ internal static class WebhooksCommand
 
         await work(session, archive, webhook);
         return CommandLine.Done;
+    }
+
+    private static void WriteStatus(Utf8JsonWriter json, Webhook webhook, string status)
+    {
+        json.WriteString("id", webhook.Id);
+        json.WriteString("status", status);
     }
 
     private static void Write(WebhookAnswer answer) => Console.WriteLine(JsonSerializer.Serialize(answer, ApiJson.Shared.WebhookAnswer));

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using SearchPlanet.Server.Cli;
 
@@ -16,6 +18,10 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("search --limt 5 x")]
     [InlineData("serve --urls nonsense")]
     [InlineData("feed parse")]
+    [InlineData("audit --limit x")]
+    [InlineData("audit --limit 10001")]
+    [InlineData("feeds lst")]
+    [InlineData("feeds")]
     [InlineData("index stats --SearchPlanet:DataDirectry /x")]
     [InlineData("index stats --config /does/not/exist.json")]
     public async Task Run_WrongUsage_Exits2AndSaysWhy(string arguments)
@@ -24,7 +30,8 @@ public sealed class CommandLineTests : IDisposable
 
         code.ShouldBe(2);
         error.ShouldNotBeEmpty();
-        output.ShouldNotContain("{");
+        error.ShouldNotContain("   at ");
+        output.ShouldBeEmpty();
     }
 
     [Fact]
@@ -105,6 +112,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("ingest https://nobody.example/feed", 2, "https://nobody.example/feed is no subscription", "`feeds add`.")]
     [InlineData("feeds list", 0, "There are no subscriptions.", "searchplanet feeds add URL")]
     [InlineData("import .", 0, "", "")]
+    [InlineData("index stats", 1, "There is no index in ", "searchplanet import or ingest makes one.")]
     public async Task Command_ThatCannotBe_SaysWhatWhereAndWhatNext(string command, int exitCode, string what, string next)
     {
         var (code, _, error) = await RunAsync(command);
@@ -115,6 +123,47 @@ public sealed class CommandLineTests : IDisposable
         error.ShouldNotContain("   at ");
         error.ShouldNotContain("(Parameter");
         Directory.GetFiles(_data, "*.part").ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("feeds", "feeds", true)]
+    [InlineData("feeds lst", "feeds", false)]
+    [InlineData("feeds list more", "feeds list", false)]
+    [InlineData("import --as river", "import", false)]
+    public async Task Run_AMistake_IsNotLostAboveAScreenOfHelp(string arguments, string command, bool asksForHelp)
+    {
+        var (_, _, error) = await RunAsync(arguments);
+
+        error.Contains("Usage:", StringComparison.Ordinal).ShouldBe(asksForHelp, error);
+        error.TrimEnd().ShouldEndWith($"searchplanet {command} --help says how it is used.");
+    }
+
+    [Fact]
+    public async Task Health_ServerThatDoesNotAnswer_SaysSo()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+
+        var (code, _, error) = await RunAsync($"health --url http://{silent.LocalEndpoint}/readyz");
+
+        code.ShouldBe(1);
+        error.ShouldContain("/readyz has not answered within 3 s.");
+    }
+
+    [Fact]
+    public async Task Search_SwitchesWithoutValues_AreTakenAndTheQueryStays()
+    {
+        var file = Path.Combine(_data, "posts.jsonl");
+        await File.WriteAllTextAsync(file, """{"url":"https://a.example/1","title":"Migrations","text":"Run them first."}""", TestContext.Current.CancellationToken);
+        await RunAsync($"import {file}");
+
+        var plain = await RunAsync("search migrations --json");
+        var explained = await RunAsync("search --explain migrations --json");
+        var strict = await RunAsync("search --strict django nosuchkey:x");
+
+        JsonDocument.Parse(plain.Output).RootElement.GetProperty("hits")[0].TryGetProperty("explanation", out _).ShouldBeFalse();
+        JsonDocument.Parse(explained.Output).RootElement.GetProperty("hits")[0].GetProperty("explanation").ToString().ShouldNotBeEmpty();
+        (strict.Code, strict.Error.Trim()).ShouldBe((2, "searchplanet: --strict refuses the query at character 7 (unknown-operator); without it: searched as text."));
     }
 
     [Fact]
@@ -167,7 +216,7 @@ public sealed class CommandLineTests : IDisposable
         {
             ($"import {file}", "new"), ($"feeds add --no-check {Feed}", "id"), ($"feeds pause {Feed}", "status"), ($"feeds resume {Feed}", "status"), ($"feeds refresh {Feed}", "status"),
             ("feeds list", "state"), ($"feeds export --out {_data}/feeds.opml", "feeds"), ($"feeds remove {Feed}", "status"),
-            ("webhooks add migrations https://receiver.example/", "secret"), ("webhooks list", "query"), ("webhooks show ID", "deliveries"), ("webhooks resume ID", "resumed"), ("webhooks remove ID", "removed"),
+            ("webhooks add migrations https://receiver.example/", "secret"), ("webhooks list", "query"), ("webhooks show ID", "deliveries"), ("webhooks resume ID", "status"), ("webhooks remove ID", "status"),
             ("index stats", "posts"), ("index check", "whole"), ("index rebuild", "posts"), ("index optimize", "segments"),
             ($"archive export --out {_data}/out.jsonl", "posts"), ($"archive backup {_data}/copy.db", "bytes"), ($"archive restore {_data}/copy.db", "kept"),
             ("archive remove https://a.example/1", "url"),
