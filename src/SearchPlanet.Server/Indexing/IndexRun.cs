@@ -55,7 +55,11 @@ internal sealed class IndexRun(
     private void BeginAnew()
     {
         logger.LogInformation("Making the index anew from the archive; searches use the old one meanwhile");
-        live.UseCommitted();
+        if (!_isRebuilding)
+        {
+            live.UseCommitted();
+        }
+
         live.Report(IndexerPhase.Rebuilding, index.LastSequence);
         index.Rebuild();
         (_isRebuilding, _uncommitted) = (true, 0);

@@ -21,8 +21,9 @@ internal sealed class PageRenderer(IServiceProvider services, ILoggerFactory log
         });
 
     /// <summary>For pages that show more than the index.</summary>
-    public async Task SendAsync<TPage>(HttpContext context, Dictionary<string, object?> parameters) where TPage : IComponent =>
-        await Answers.SendHashedAsync(context, Html, await RenderAsync<TPage>(parameters), IsPartial(parameters) ? 0 : 10);
+    /// <param name="maxAgeSeconds">How long what it shows may be shown again without asking, where it is whole.</param>
+    public async Task SendAsync<TPage>(HttpContext context, Dictionary<string, object?> parameters, int maxAgeSeconds = 10) where TPage : IComponent =>
+        await Answers.SendHashedAsync(context, Html, await RenderAsync<TPage>(parameters), IsPartial(parameters) ? 0 : maxAgeSeconds);
 
     // What says that the index is being made, or that something is left away, must not be shown when that is over.
     private bool IsPartial(Dictionary<string, object?> parameters) =>

@@ -243,7 +243,7 @@ internal sealed class SitePages(
     private async Task StatusAsync(HttpContext context)
     {
         var (archived, feeds) = await ReadArchiveAsync(context.RequestAborted);
-        await pages.SendAsync<StatusPage>(context, new Dictionary<string, object?>
+        var shown = new Dictionary<string, object?>
         {
             [nameof(StatusPage.Summary)] = live.Trouble ?? (archived is null ? "The archive cannot be read at the moment." : live.IsReady ? ReadySummary : "Starting."),
             [nameof(StatusPage.Indexer)] = live.Phase switch
@@ -259,7 +259,9 @@ internal sealed class SitePages(
             [nameof(StatusPage.Segments)] = live.Searcher.SegmentCount,
             [nameof(StatusPage.Archived)] = archived,
             [nameof(StatusPage.Feeds)] = feeds,
-        });
+        };
+        // Who looks again wants to know how it is now.
+        await pages.SendAsync<StatusPage>(context, shown, maxAgeSeconds: 0);
     }
 
     private string ReadySummary => live.Phase is IndexerPhase.CatchingUp or IndexerPhase.Rebuilding

@@ -128,6 +128,14 @@ public sealed class SitePagesTests(TestServer server) : IClassFixture<TestServer
     }
 
     [Fact]
+    public async Task Status_WhoLooksAgain_IsNotShownWhatItWas()
+    {
+        using var response = await server.Client.GetAsync("/status", TestContext.Current.CancellationToken);
+
+        response.Headers.CacheControl?.MaxAge.ShouldBe(TimeSpan.Zero);
+    }
+
+    [Fact]
     public async Task Missing_ForABrowser_IsAPage()
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/nothing/here");
