@@ -7,6 +7,7 @@ const main = document.querySelector('main');
 
 let asking = null;
 let timer = 0;
+let shown = location.search;
 
 // What screen readers hear of it; it must be there before its text changes.
 const said = document.createElement('p');
@@ -16,10 +17,10 @@ main.append(said);
 
 async function show(url, push) {
   asking?.abort();
-  asking = new AbortController();
+  const mine = asking = new AbortController();
   main.classList.add('busy');
   try {
-    const response = await fetch(url, { signal: asking.signal, headers: { Accept: 'text/html' } });
+    const response = await fetch(url, { signal: mine.signal, headers: { Accept: 'text/html' } });
     if (!response.ok) return;
     const page = new DOMParser().parseFromString(await response.text(), 'text/html');
     const fresh = page.querySelector('.search');
@@ -36,15 +37,23 @@ async function show(url, push) {
         to?.remove();
       }
     }
+    keep(page);
     document.title = page.title;
     said.textContent = main.querySelector('[data-total]')?.textContent ?? '';
     history[push ? 'pushState' : 'replaceState'](null, '', url);
+    shown = location.search;
     enhance();
   } catch (error) {
     if (error.name !== 'AbortError') throw error;
   } finally {
-    main.classList.remove('busy');
+    if (asking === mine) main.classList.remove('busy');
   }
+}
+
+// What the next word is searched within: the filters of what is shown now.
+function keep(page) {
+  box.form.querySelectorAll('input[type=hidden]').forEach(input => input.remove());
+  box.after(...page.querySelectorAll('.box input[type=hidden]'));
 }
 
 function typed() {
@@ -85,7 +94,7 @@ async function suggest() {
       item.append(one.text, what);
       return item;
     }));
-    list.hidden = suggestions.length === 0;
+    list.hidden = suggestions.length === 0 || document.activeElement !== box;
     box.setAttribute('aria-expanded', String(!list.hidden));
   } catch (error) {
     if (error.name !== 'AbortError') throw error;
@@ -140,11 +149,11 @@ if (box) {
 // Keys: / to the box, j and k between results, ? for help.
 
 function move(step) {
-  const hits = [...document.querySelectorAll('.hit')];
+  const hits = [...document.querySelectorAll('.hit')].filter(hit => !hit.closest('details:not([open])'));
   if (hits.length === 0) return;
-  const at = hits.findIndex(hit => hit.classList.contains('current'));
-  const next = hits[Math.min(hits.length - 1, Math.max(0, at + step))];
-  hits[at]?.classList.remove('current');
+  const current = document.querySelector('.hit.current');
+  const next = hits[Math.min(hits.length - 1, Math.max(0, hits.indexOf(current) + step))];
+  current?.classList.remove('current');
   next.classList.add('current');
   next.querySelector('[data-hit]').focus({ preventScroll: true });
   next.scrollIntoView({ block: 'nearest' });
@@ -205,7 +214,9 @@ function searchWithin(facet) {
     waiting?.abort();
     if (!input.value.trim()) return values.replaceChildren(...first);
     waiting = new AbortController();
-    const query = new URLSearchParams([...new URLSearchParams(location.search)].filter(([key]) => /^-?(q|tag|author|source|planet|kind|lang|after|before)$/.test(key)));
+    const asked = new URLSearchParams(location.search);
+    const sort = asked.get('sort');
+    const query = new URLSearchParams([...asked].filter(([key]) => /^-?(q|tag|author|source|planet|kind|lang|after|before)$/.test(key)));
     query.set('prefix', input.value.trim());
     query.set('limit', '10');
     try {
@@ -216,7 +227,9 @@ function searchWithin(facet) {
         const item = document.createElement('li');
         const link = document.createElement('a');
         link.href = one.toggle_url.replace('/api/v1/search', '/search');
+        if (sort) link.search = new URLSearchParams([...new URLSearchParams(link.search), ['sort', sort]]);
         link.rel = 'nofollow';
+        if (one.selected) link.setAttribute('aria-current', 'true');
         const [label, count] = [document.createElement('span'), document.createElement('span')];
         label.className = 'label';
         label.textContent = one.label;
@@ -278,5 +291,6 @@ function brush(svg) {
   });
 }
 
-addEventListener('popstate', () => location.reload());
+// Back to another search, not to another place on this page: the skip link leads to one.
+addEventListener('popstate', () => { if (location.search !== shown) location.reload(); });
 enhance();
