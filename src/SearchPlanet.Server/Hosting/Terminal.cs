@@ -15,11 +15,13 @@ internal static class Terminal
     /// <summary>Whether standard error is a terminal that has colours.</summary>
     public static bool HasColor => !NoColor && !IsDumb && !Console.IsErrorRedirected;
 
-    /// <summary>For progress and messages: standard error.</summary>
-    public static IAnsiConsole Error { get; } = Create(Console.Error, HasColor, !Console.IsErrorRedirected);
+    private static bool OutputHasColor => !NoColor && !IsDumb && !Console.IsOutputRedirected;
+
+    /// <summary>For progress and messages: standard error. Without colours it still redraws its lines; plain results have no codes at all.</summary>
+    public static IAnsiConsole Error { get; } = Create(Console.Error, HasColor, !Console.IsErrorRedirected && !IsDumb, !Console.IsErrorRedirected);
 
     /// <summary>For results: standard output.</summary>
-    public static IAnsiConsole Output { get; } = Create(Console.Out, !NoColor && !IsDumb && !Console.IsOutputRedirected, !Console.IsOutputRedirected);
+    public static IAnsiConsole Output { get; } = Create(Console.Out, OutputHasColor, OutputHasColor, !Console.IsOutputRedirected);
 
     /// <summary>How many characters a line of results holds; a pipe's has no end.</summary>
     public static int Width => Console.IsOutputRedirected ? int.MaxValue : Output.Profile.Width;
@@ -71,12 +73,12 @@ internal static class Terminal
             new Text(task.IsIndeterminate ? "" : $"{task.Percentage:0} %").RightJustified();
     }
 
-    private static IAnsiConsole Create(TextWriter writer, bool hasColor, bool isTerminal)
+    private static IAnsiConsole Create(TextWriter writer, bool hasColor, bool hasCodes, bool isTerminal)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Out = new AnsiConsoleOutput(writer),
-            Ansi = hasColor ? AnsiSupport.Detect : AnsiSupport.No,
+            Ansi = hasCodes ? AnsiSupport.Detect : AnsiSupport.No,
             ColorSystem = hasColor ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
             Interactive = isTerminal && !IsDumb ? InteractionSupport.Detect : InteractionSupport.No,
         });
