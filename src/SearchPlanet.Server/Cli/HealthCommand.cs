@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using SearchPlanet.Server.Api;
 
 namespace SearchPlanet.Server.Cli;
@@ -27,7 +28,9 @@ internal static class HealthCommand
             try
             {
                 using var response = await client.GetAsync(new Uri(asked), token);
-                Session.Say(await response.Content.ReadAsStringAsync(token));
+                var answer = (await response.Content.ReadAsStringAsync(token)).Trim();
+                // Readiness is told in JSON, health in a word.
+                Session.Say(parse.GetValue(CommandLine.Json) && !answer.StartsWith('{') ? $$"""{"status":"{{JsonEncodedText.Encode(answer)}}"}""" : answer);
                 return response.IsSuccessStatusCode ? CommandLine.Done : CommandLine.Failed;
             }
             catch (OperationCanceledException late) when (late.InnerException is TimeoutException)

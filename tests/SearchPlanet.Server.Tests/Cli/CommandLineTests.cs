@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
 using SearchPlanet.Server.Cli;
 
@@ -148,6 +149,25 @@ public sealed class CommandLineTests : IDisposable
 
         code.ShouldBe(1);
         error.ShouldContain("/readyz has not answered within 3 s.");
+    }
+
+    [Theory]
+    [InlineData("ok\n", "ok")]
+    [InlineData("""{"status":"ready"}""", "ready")]
+    public async Task Health_WithJson_AnswersInJsonWhateverTheServerSays(string body, string status)
+    {
+        using var server = new TcpListener(IPAddress.Loopback, 0);
+        server.Start();
+        var asked = RunAsync($"health --json --url http://{server.LocalEndpoint}/");
+        using var client = await server.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+        _ = await client.GetStream().ReadAtLeastAsync(new byte[4096], 1, throwOnEndOfStream: false, TestContext.Current.CancellationToken);
+        await client.GetStream().WriteAsync(
+            Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n{body}"), TestContext.Current.CancellationToken);
+
+        var (code, output, _) = await asked;
+
+        code.ShouldBe(0);
+        JsonDocument.Parse(output).RootElement.GetProperty("status").GetString().ShouldBe(status);
     }
 
     [Fact]
