@@ -1,7 +1,8 @@
 using System.CommandLine;
 using SearchPlanet.Server.Cli;
 
-var root = new RootCommand("A full-text search engine over developers' blog posts: fetches planets of feeds, indexes them, and serves search.")
+var root = new RootCommand("A full-text search engine over developers' blog posts: fetches planets of feeds, indexes them, and serves search. "
+    + "Results go to standard output, progress and messages to standard error. Exit codes: 0 done, 1 failed, 2 wrong usage. NO_COLOR is honoured.")
 {
     ServeCommand.Create(),
     IngestCommand.Create(),

@@ -118,6 +118,7 @@ internal static class ArchiveCommand
             await using var session = Session.Open(parse);
             var archive = await session.OpenArchiveAsync(token);
             var code = CommandLine.Done;
+            var isChanged = false;
             foreach (var named in parse.GetRequiredValue(posts))
             {
                 var post = await archive.GetPostAsync(named, token) ?? await archive.FindByUrlAsync(named, token);
@@ -127,6 +128,7 @@ internal static class ArchiveCommand
                     continue;
                 }
 
+                isChanged = true;
                 await session.AuditAsync("post.remove", post.Url ?? post.Id, post.Id, token);
                 session.Say($"{post.Id} removed: {post.Title}", json =>
                 {
@@ -136,7 +138,11 @@ internal static class ArchiveCommand
                 });
             }
 
-            await IndexUpdate.TryCatchUpAsync(archive, session, token);
+            if (isChanged)
+            {
+                await IndexUpdate.TryCatchUpAsync(archive, session, token);
+            }
+
             return code;
         });
         return command.WithExamples("searchplanet archive remove https://blog.example/not-for-the-public/");

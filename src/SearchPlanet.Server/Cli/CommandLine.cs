@@ -24,7 +24,7 @@ internal static class CommandLine
 
     public static readonly Option<string?> Data = new("--data")
     {
-        Description = "The folder of archive and index (SearchPlanet:DataDirectory).", HelpName = "DIR", Recursive = true,
+        Description = "The folder of archive and index (default: SearchPlanet:DataDirectory, which is index-data).", HelpName = "DIR", Recursive = true,
     };
 
     public static readonly Option<bool> Json = new("--json") { Description = "Machine-readable results on standard output.", Recursive = true };

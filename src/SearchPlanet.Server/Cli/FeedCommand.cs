@@ -12,7 +12,7 @@ namespace SearchPlanet.Server.Cli;
 /// <summary><c>feed</c>: looking at single feeds: parse files, check an address, explain why something is or is not in the index.</summary>
 internal static class FeedCommand
 {
-    public static Command Create() => new("feed", "Look at single feeds.") { Parse(), Check(), Explain() };
+    public static Command Create() => new("feed", "Look at single feeds: parse, check, explain.") { Parse(), Check(), Explain() };
 
     private static Command Parse()
     {

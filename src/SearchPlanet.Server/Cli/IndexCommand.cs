@@ -9,7 +9,7 @@ namespace SearchPlanet.Server.Cli;
 /// <summary><c>index</c>: looking after the index.</summary>
 internal static class IndexCommand
 {
-    public static Command Create() => new("index", "Look after the index.") { Stats(), Check(), Rebuild(), Optimize() };
+    public static Command Create() => new("index", "Look after the index: size, check, rebuild, merge.") { Stats(), Check(), Rebuild(), Optimize() };
 
     private static Command Stats()
     {
@@ -99,7 +99,7 @@ internal static class IndexCommand
                 index.Optimize(token);
                 return PostIndex.ReadStats(session.Options.IndexDirectory);
             });
-            session.Say($"{stats.Posts} posts in {stats.Segments} segments, {stats.Bytes / 1048576.0:0.0} MiB", json => WriteShape(json, stats));
+            session.Say($"{stats.Posts} posts in {(stats.Segments == 1 ? "one segment" : $"{stats.Segments} segments")}, {stats.Bytes / 1048576.0:0.0} MiB", json => WriteShape(json, stats));
             return CommandLine.Done;
         });
         return command.WithExamples("searchplanet index optimize");
