@@ -44,6 +44,9 @@ internal static class CommandLine
         {
             help.Description = "Show help and usage. Any setting can be given as --SearchPlanet:Key VALUE.";
             help.Action = new CommandExamples.Help((HelpAction)help.Action!);
+            // Paths, where most people type this; they would be completed too.
+            help.Aliases.Remove("/h");
+            help.Aliases.Remove("/?");
         }
         // Serving is what the program is for: without a command, the rest of the line is serve's.
         root.SetAction((parse, token) => ServeCommand.RunAsync(parse, token));

@@ -54,6 +54,19 @@ public sealed class CompletionTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task Completion_OfAGroup_OffersItsCommandsAndNoPaths()
+    {
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "searchplanet.dll"), "[suggest:21]", "searchplanet archive "])
+        {
+            RedirectStandardOutput = true, UseShellExecute = false, WorkingDirectory = _folder,
+        })!;
+        var offered = (await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        offered.ShouldContain("backup");
+        offered.ShouldAllBe(one => !one.StartsWith('/'));
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static string Program(string shell) => "/usr/bin/" + shell.Split(' ')[0];
