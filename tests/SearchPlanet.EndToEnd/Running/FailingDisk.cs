@@ -19,20 +19,24 @@ internal sealed class FailingDisk : IDisposable
 
     public string Path { get; }
 
+    // For a shell, which knows what the file is mounted from.
+    private string Trigger => $"/sys/fs/ext4/$(basename $(findmnt -n -o SOURCE '{Path}'))/trigger_fs_error";
+
     public static FailingDisk MountOrSkip(int megabytes)
     {
         var disk = new FailingDisk(megabytes);
-        if (!OperatingSystem.IsLinux() || !SystemCommand.Succeeds("mkfs.ext4", "-q", disk._image) || !disk.Mount())
+        if (!OperatingSystem.IsLinux() || !SystemCommand.Succeeds("mkfs.ext4", "-q", disk._image) || !disk.Mount()
+            || !SystemCommand.Succeeds("sh", "-c", $"test -w {disk.Trigger}"))
         {
-            disk._folder.Dispose();
-            Assert.Skip("A failing disk needs mkfs.ext4 and the right to mount a file.");
+            disk.Dispose();
+            Assert.Skip("A failing disk needs mkfs.ext4, the right to mount a file, and a kernel that can be told of an error.");
         }
 
         return disk;
     }
 
     /// <summary>The kernel meets an error, and writes nothing more.</summary>
-    public void Fail() => SystemCommand.Succeeds("sh", "-c", $"echo 1 > /sys/fs/ext4/$(basename $(findmnt -n -o SOURCE '{Path}'))/trigger_fs_error").ShouldBeTrue();
+    public void Fail() => SystemCommand.Succeeds("sh", "-c", $"echo 1 > {Trigger}").ShouldBeTrue();
 
     /// <summary>What an operator does then. Nobody may have a file open.</summary>
     public void Repair()
